@@ -344,6 +344,7 @@ type Branch struct {
 	When  *Guard // nil: always, or else
 	Else  bool
 	State string // the state to go to; "" or "stay" is refused: a step that stays names its own state
+	Exit  string // the exit of a block by which it leaves, such as "stands"; "" for branches that were written out
 	Pos   Pos
 }
 
