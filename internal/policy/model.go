@@ -6,7 +6,6 @@ import (
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
-	"kechuang/internal/share"
 )
 
 // Pos is a place in a file of the pack; every part of the model keeps its own, so that a finding can point at it.
@@ -187,7 +186,8 @@ type Form struct {
 	Name   string    `json:"name"`
 	Title  lang.Text `json:"title"`
 	Fields []*Field  `json:"fields"`
-	Checks []*Guard  `json:"-"` // rules over this form's fields, the parameters and what is asked of the parties
+	Made   bool      `json:"made,omitempty"` // filled by an effect and never by a person: "ranking", the row of a part
+	Checks []*Guard  `json:"-"`              // rules over this form's fields, the parameters and what is asked of the parties
 	Pos    Pos       `json:"-"`
 }
 
@@ -249,14 +249,15 @@ type Field struct {
 	Optional bool      `json:"optional,omitempty"`
 	Public   bool      `json:"public,omitempty"` // shown to everyone while the case stands in a public state
 	Unit     string    `json:"unit,omitempty"`
-	Max      int       `json:"max,omitempty"`     // text: characters; rows: how many
-	Min      int       `json:"min,omitempty"`     // rows: how many
-	Choices  []Choice  `json:"choices,omitempty"` // for choice
-	Ref      string    `json:"ref,omitempty"`     // taxonomy of a ref
-	Party    string    `json:"party,omitempty"`   // kind of party of a party field
-	Rows     []*Field  `json:"rows,omitempty"`    // columns
-	Whole    string    `json:"whole,omitempty"`   // rows: the column of type share that must sum to 100 %
-	Fill     string    `json:"fill,omitempty"`    // where the register or an earlier form fills it from: "poster.name", "need.total"
+	Max      int       `json:"max,omitempty"`      // text: characters; rows: how many
+	Min      int       `json:"min,omitempty"`      // rows: how many
+	Choices  []Choice  `json:"choices,omitempty"`  // for choice
+	Ref      string    `json:"ref,omitempty"`      // taxonomy of a ref
+	Party    string    `json:"party,omitempty"`    // kind of party of a party field
+	Rows     []*Field  `json:"rows,omitempty"`     // columns
+	Negative bool      `json:"negative,omitempty"` // money, share and count: may be below zero
+	Whole    string    `json:"whole,omitempty"`    // rows: the column of type share that must sum to 100 %
+	Fill     string    `json:"fill,omitempty"`     // where the register or an earlier form fills it from: "poster.name", "need.total"
 	Pos      Pos       `json:"-"`
 }
 
@@ -272,6 +273,7 @@ type Machine struct {
 	Title   lang.Text
 	States  []*State // the first is where it begins
 	Seats   []*Seat  // a part's own seats, such as bidder
+	Row     *Form    // parts opened by rows: the row as a made form of the part's name; nil for others
 	Of      string   // a part inside another part: the outer part's name
 	Starts  *Starts  // parts only: how one comes to be
 	OnClose string   // parts only: the end that an unfinished part takes when the case ends
@@ -372,6 +374,7 @@ type Guard struct {
 	Because lang.Text // what is wrong when it does not hold; {param.x} and {form.field} are replaced
 	Way     lang.Text // what to do about it
 	Field   string    // the field it is about, "need.own"
+	Opaque  lang.Text // why it cannot be decided, demanded where Expr.Cond is opaque
 	Basis   string    // key of the document; where empty, that of the parameters it speaks of
 	Clause  string
 	Pos     Pos
@@ -561,7 +564,14 @@ type Record struct {
 	Forms    map[string]Values   // filled forms
 	Seats    map[string][]Holder // a part's own seats
 	Signed   []string            // seats that have signed the pending joint step
+	Joint    *Joint              // the pending joint step, nil where none waits for signatures
 	Revision int64
+}
+
+// Joint is a step that waits for more signatures, with the form that all of them sign.
+type Joint struct {
+	Step   string
+	Values Values
 }
 
 // Holder is who sits: a party (and for people its own party), or an office.
@@ -581,6 +591,8 @@ type Pot struct {
 // Act is one step as the record of the case remembers it.
 type Act struct {
 	Record  string // ID
+	Part    string // the record's machine, "" for the case
+	State   string // where the record stood
 	Step    string
 	Seat    string
 	Account string
@@ -591,6 +603,7 @@ type Act struct {
 type Intent struct {
 	Record  string // ID of the record: the case or a part; "" with Part to start a new part
 	Part    string // machine of the part to start
+	Parent  string // the record that the new part starts inside; "" is the case
 	Step    string // ClockStep for a deadline
 	Seat    string // the seat in which the actor acts
 	Account string // who acts
@@ -608,7 +621,7 @@ const (
 // Outcome is what follows from an intent: the complete list of changes, for casework to carry out in one transaction.
 type Outcome struct {
 	Moves    []Transition
-	Opened   []*Record // new parts, with ids left empty: casework gives them; Parent may be "#k" for the k-th opened here
+	Opened   []*Record // new parts, with ids left empty: casework gives them; "#k" in Moves, Fills and Parent is Opened[k]
 	Fills    []Fill    // forms that are now filled
 	Pending  []string  // joint step: seats that have signed after this act; the record has not moved
 	Actions  []Action  // evaluated effects, in order
@@ -713,9 +726,26 @@ func (NotifySeats) action()   {}
 // Ask is something that a guard wants to know about a party and that casework must look up before Decide: the attribute of the
 // holder of a seat. The closed list of attributes is Attributes.
 type Ask struct {
-	Seat      string // "poster", or a part's seat "bids.bidder"
+	Seat      string // "poster", or a part's seat "bidder", as seen from the record that acts
 	Attribute string // "granted_this_year"
 	Other     string // the other seat, for related_to
+}
+
+// Path is the key of the answer in Snapshot.Asked: "poster.granted_this_year", "bidder.related_to(poster)".
+func (a Ask) Path() string {
+	if a.Other != "" {
+		return a.Seat + "." + a.Attribute + "(" + a.Other + ")"
+	}
+	return a.Seat + "." + a.Attribute
+}
+
+// RelatedTo is the attribute that is asked with another seat: whether any holder of the one is related to any holder of the other.
+const RelatedTo = "related_to"
+
+// FillAttributes is what the register knows of a party that a field may fill itself from (fill: poster.contact).
+var FillAttributes = map[string]Type{
+	"name": TextType, "uscc": TextType, "address": TextType, "contact": TextType, "phone": TextType, "email": TextType,
+	"legal_rep": TextType, "kind": TextType, "region": TextType, "revenue": MoneyType, "rd_share": ShareType, "id": PartyType,
 }
 
 // Attributes is what can be asked of a party, and the type of the answer.
@@ -749,5 +779,3 @@ func find[T any](list []*T, name string, key func(*T) string) *T {
 	}
 	return nil
 }
-
-var _ = share.Whole
