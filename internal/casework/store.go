@@ -1,0 +1,313 @@
+package casework
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"kechuang/internal/policy"
+	"kechuang/internal/store"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// Migrations makes the tables of this package.
+var Migrations = store.Migrations{Name: "casework", FS: files}
+
+// caseRow is one line of casework_cases.
+type caseRow struct {
+	id, mechanism, version, pack string
+	title, party, state          string
+	public, shown, ended         bool
+	opened, lastAt               time.Time
+	seq                          int64
+	leaf, seed                   string
+}
+
+const caseColumns = `id, mechanism, version, pack, title, party, state, public, shown, ended, opened, last_at, seq, leaf, seed`
+
+const (
+	selectCase = `SELECT ` + caseColumns + ` FROM casework_cases WHERE id = $1`
+	insertCase = `INSERT INTO casework_cases (` + caseColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+	updateCase = `UPDATE casework_cases SET title = $1, state = $2, public = $3, shown = $4, ended = $5, last_at = $6, seq = $7, leaf = $8, seed = $9
+		WHERE id = $10 AND seq = $11`
+)
+
+func scanCase(scan func(...any) error) (c caseRow, err error) {
+	var opened, lastAt int64
+	err = scan(&c.id, &c.mechanism, &c.version, &c.pack, &c.title, &c.party, &c.state, &c.public, &c.shown, &c.ended, &opened, &lastAt,
+		&c.seq, &c.leaf, &c.seed)
+	c.opened, c.lastAt = store.Time(opened), store.Time(lastAt)
+	return c, err
+}
+
+func getCase(tx *store.Tx, id string) (caseRow, bool, error) {
+	all, err := store.List(tx, scanCase, selectCase, id)
+	if err != nil || len(all) == 0 {
+		return caseRow{}, false, err
+	}
+	return all[0], true, nil
+}
+
+func addCase(tx *store.Tx, c caseRow) error {
+	_, err := tx.Exec(insertCase, c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended,
+		store.Micros(c.opened), store.Micros(c.lastAt), c.seq, c.leaf, c.seed)
+	return err
+}
+
+// setCase writes the case as it is after the step seq; the row must still stand where it was read, one step before.
+func setCase(tx *store.Tx, c caseRow, was int64) error {
+	n, err := tx.Exec(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.id, was)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("casework: %s moved from step %d inside our own transaction", c.id, was)
+	}
+	return err
+}
+
+// recordRow is a policy.Record and what only casework keeps of it.
+type recordRow struct {
+	*policy.Record
+	shown bool // has been handed in: from then on it is more than its author's draft
+}
+
+const recordColumns = `id, case_id, part, parent, number, state, shown, since, due, opened, signed, revision`
+
+const (
+	selectRecords = `SELECT ` + recordColumns + ` FROM casework_records WHERE case_id = $1 ORDER BY opened, id`
+	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	updateRecord  = `UPDATE casework_records SET state = $1, shown = $2, since = $3, due = $4, signed = $5, revision = $6 WHERE id = $7`
+	selectDue     = `SELECT id, case_id, due FROM casework_records WHERE due > 0 AND due <= $1 ORDER BY due, id LIMIT $2`
+)
+
+func records(tx *store.Tx, id string) ([]recordRow, error) {
+	return store.List(tx, func(scan func(...any) error) (r recordRow, err error) {
+		r.Record = &policy.Record{Forms: map[string]policy.Values{}, Seats: map[string][]policy.Holder{}}
+		var since, due, opened, number int64
+		var signed, in string
+		if err := scan(&r.ID, &in, &r.Part, &r.Parent, &number, &r.State, &r.shown, &since, &due, &opened, &signed, &r.Revision); err != nil {
+			return r, err
+		}
+		r.Number, r.Since, r.Due, r.Opened = int(number), store.Time(since), store.Time(due), store.Time(opened)
+		if signed != "" {
+			r.Signed = strings.Split(signed, ",")
+		}
+		return r, nil
+	}, selectRecords, id)
+}
+
+func addRecord(tx *store.Tx, in string, r recordRow) error {
+	_, err := tx.Exec(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
+		store.Micros(r.Opened), strings.Join(r.Signed, ","), r.Revision)
+	return err
+}
+
+func setRecord(tx *store.Tx, r recordRow) error {
+	_, err := tx.Exec(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), r.Revision, r.ID)
+	return err
+}
+
+// dueRow is a deadline that has come.
+type dueRow struct {
+	record, in string
+	due        time.Time
+}
+
+func dueRecords(tx *store.Tx, now time.Time, limit int) ([]dueRow, error) {
+	return store.List(tx, func(scan func(...any) error) (d dueRow, err error) {
+		var due int64
+		err = scan(&d.record, &d.in, &due)
+		d.due = store.Time(due)
+		return d, err
+	}, selectDue, store.Micros(now), limit)
+}
+
+// formRow is one version of a filled form.
+type formRow struct {
+	record, form string
+	version      int64
+	current      bool
+	vals         json.RawMessage
+	digest       string
+	account, who string
+	seat         string
+	seq          int64
+	at           time.Time
+}
+
+const formColumns = `record_id, form, version, is_current, vals, digest, account, who, seat, seq, at`
+
+const (
+	selectForms = `SELECT ` + formColumns + ` FROM casework_forms WHERE case_id = $1 ORDER BY record_id, form, version`
+	selectNow   = `SELECT ` + formColumns + ` FROM casework_forms WHERE case_id = $1 AND is_current ORDER BY record_id, form, version`
+	insertForm  = `INSERT INTO casework_forms (record_id, form, version, case_id, is_current, vals, digest, account, who, seat, seq, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	retireForm = `UPDATE casework_forms SET is_current = $1 WHERE record_id = $2 AND form = $3 AND is_current`
+)
+
+func forms(tx *store.Tx, id string, all bool) ([]formRow, error) {
+	query := selectNow
+	if all {
+		query = selectForms
+	}
+	return store.List(tx, func(scan func(...any) error) (f formRow, err error) {
+		var at int64
+		var vals string
+		err = scan(&f.record, &f.form, &f.version, &f.current, &vals, &f.digest, &f.account, &f.who, &f.seat, &f.seq, &at)
+		f.vals, f.at = json.RawMessage(vals), store.Time(at)
+		return f, err
+	}, query, id)
+}
+
+// addForm writes a version and makes it the current one.
+func addForm(tx *store.Tx, in string, f formRow) error {
+	if f.version > 1 {
+		if _, err := tx.Exec(retireForm, false, f.record, f.form); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(insertForm, f.record, f.form, f.version, in, true, string(f.vals), f.digest, f.account, f.who, f.seat, f.seq, store.Micros(f.at))
+	return err
+}
+
+type seatRow struct {
+	record, seat string
+	holder       policy.Holder
+}
+
+const (
+	selectSeats = `SELECT record_id, seat, party, office FROM casework_seats WHERE case_id = $1 ORDER BY record_id, seat, party, office`
+	insertSeat  = `INSERT INTO casework_seats (record_id, seat, party, office, case_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
+	deleteSeat  = `DELETE FROM casework_seats WHERE record_id = $1 AND seat = $2`
+)
+
+func seats(tx *store.Tx, id string) ([]seatRow, error) {
+	return store.List(tx, func(scan func(...any) error) (s seatRow, err error) {
+		return s, scan(&s.record, &s.seat, &s.holder.Party, &s.holder.Office)
+	}, selectSeats, id)
+}
+
+func addSeat(tx *store.Tx, in string, s seatRow) error {
+	_, err := tx.Exec(insertSeat, s.record, s.seat, s.holder.Party, s.holder.Office, in)
+	return err
+}
+
+func clearSeat(tx *store.Tx, record, seat string) error {
+	_, err := tx.Exec(deleteSeat, record, seat)
+	return err
+}
+
+// stepRow is one step that was done.
+type stepRow struct {
+	in                     string
+	seq                    int64
+	record, step, seat     string
+	account, behalf, who   string
+	holder                 policy.Holder
+	from, to, reason, leaf string
+	at                     time.Time
+}
+
+const stepColumns = `case_id, seq, record_id, step, seat, account, behalf, who, party, office, from_state, to_state, reason, leaf, at`
+
+const (
+	selectSteps = `SELECT ` + stepColumns + ` FROM casework_steps WHERE case_id = $1 ORDER BY seq`
+	insertStep  = `INSERT INTO casework_steps (` + stepColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+)
+
+func scanStep(scan func(...any) error) (s stepRow, err error) {
+	var at int64
+	err = scan(&s.in, &s.seq, &s.record, &s.step, &s.seat, &s.account, &s.behalf, &s.who, &s.holder.Party, &s.holder.Office,
+		&s.from, &s.to, &s.reason, &s.leaf, &at)
+	s.at = store.Time(at)
+	return s, err
+}
+
+func steps(tx *store.Tx, id string) ([]stepRow, error) {
+	return store.List(tx, scanStep, selectSteps, id)
+}
+
+func addStep(tx *store.Tx, s stepRow) error {
+	_, err := tx.Exec(insertStep, s.in, s.seq, s.record, s.step, s.seat, s.account, s.behalf, s.who, s.holder.Party, s.holder.Office,
+		s.from, s.to, s.reason, s.leaf, store.Micros(s.at))
+	return err
+}
+
+// waitRow is one seat holder who has reason to act on a record.
+type waitRow struct {
+	record, seat string
+	holder       policy.Holder
+	steps        string
+	due          int64
+}
+
+// noDue sorts records without a deadline after all that have one.
+const noDue = int64(1) << 62
+
+const (
+	upsertWait = `INSERT INTO casework_waits (record_id, seat, party, office, case_id, steps, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (record_id, seat, party, office) DO UPDATE SET steps = excluded.steps, due = excluded.due`
+	deleteWait = `DELETE FROM casework_waits WHERE record_id = $1 AND seat = $2 AND party = $3 AND office = $4`
+)
+
+func setWait(tx *store.Tx, in string, w waitRow) error {
+	_, err := tx.Exec(upsertWait, w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
+	return err
+}
+
+func dropWait(tx *store.Tx, w waitRow) error {
+	_, err := tx.Exec(deleteWait, w.record, w.seat, w.holder.Party, w.holder.Office)
+	return err
+}
+
+const (
+	selectRequest = `SELECT input, receipt FROM casework_requests WHERE account = $1 AND key = $2`
+	insertRequest = `INSERT INTO casework_requests (account, key, input, receipt, at) VALUES ($1, $2, $3, $4, $5)`
+)
+
+func getRequest(tx *store.Tx, account, key string) (input, receipt string, found bool, err error) {
+	found, err = store.One(tx, selectRequest, []any{account, key}, &input, &receipt)
+	return input, receipt, found, err
+}
+
+func addRequest(tx *store.Tx, account, key, input, receipt string, at time.Time) error {
+	_, err := tx.Exec(insertRequest, account, key, input, receipt, store.Micros(at))
+	return err
+}
+
+const (
+	selectDrafts = `SELECT record_id, part, step, vals FROM casework_drafts WHERE account = $1 AND case_id = $2 ORDER BY record_id, part, step`
+	upsertDraft  = `INSERT INTO casework_drafts (account, case_id, record_id, part, step, vals, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (account, case_id, record_id, part, step) DO UPDATE SET vals = excluded.vals, at = excluded.at`
+	deleteDraft = `DELETE FROM casework_drafts WHERE account = $1 AND case_id = $2 AND record_id = $3 AND part = $4 AND step = $5`
+)
+
+type draftKey struct{ record, part, step string }
+
+func drafts(tx *store.Tx, account, id string) (map[draftKey]json.RawMessage, error) {
+	type row struct {
+		key  draftKey
+		vals string
+	}
+	rows, err := store.List(tx, func(scan func(...any) error) (r row, err error) {
+		return r, scan(&r.key.record, &r.key.part, &r.key.step, &r.vals)
+	}, selectDrafts, account, id)
+	all := map[draftKey]json.RawMessage{}
+	for _, r := range rows {
+		all[r.key] = json.RawMessage(r.vals)
+	}
+	return all, err
+}
+
+func putDraft(tx *store.Tx, account, id string, k draftKey, vals json.RawMessage, at time.Time) error {
+	_, err := tx.Exec(upsertDraft, account, id, k.record, k.part, k.step, string(vals), store.Micros(at))
+	return err
+}
+
+func dropDraft(tx *store.Tx, account, id string, k draftKey) error {
+	_, err := tx.Exec(deleteDraft, account, id, k.record, k.part, k.step)
+	return err
+}
