@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// pgEngine is one schema of a PostgreSQL database. Writers and readers have pools of their own, so that a crowd of readers never
+// keeps a step waiting.
+type pgEngine struct {
+	writers, readers *sql.DB
+	config           *pgx.ConnConfig
+
+	// lane lets one function at a time run again after a conflict. Without it, sixteen writers of one row keep breaking each
+	// other's retries; with it a loser meets at most the newcomers. Another process has a lane of its own: backoff does the rest.
+	lane chan struct{}
+}
+
+// Connections of one process: 12 write and 12 read, so that several processes fit under PostgreSQL's usual limit of 100.
+const pgConns = 12
+
+func openPostgres(url string) (*pgEngine, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("store: the database URL: %w", errors.New(redact(err.Error(), url)))
+	}
+	set := func(c *pgx.ConnConfig, k, v string) {
+		if _, given := c.RuntimeParams[k]; !given {
+			c.RuntimeParams[k] = v
+		}
+	}
+	set(config, "application_name", "kechuang")
+	set(config, "timezone", "UTC")
+	set(config, "idle_in_transaction_session_timeout", "60000") // a process that hangs does not hold its locks for ever
+	set(config, "random_page_cost", "1.1")                      // these databases live on solid-state disks
+	writing := config.Copy()
+	// A small table read from end to end is locked as a whole against every other serializable writer; by its index only the
+	// rows are. Until tables are large the planner would choose the former.
+	set(writing, "enable_seqscan", "off")
+	e := &pgEngine{config: config, writers: stdlib.OpenDB(*writing), readers: stdlib.OpenDB(*config), lane: make(chan struct{}, 1)}
+	for _, db := range []*sql.DB{e.writers, e.readers} {
+		db.SetMaxOpenConns(pgConns)
+		db.SetMaxIdleConns(pgConns)
+	}
+	return e, nil
+}
+
+// redact keeps the password out of a message.
+func redact(message, url string) string { return strings.ReplaceAll(message, url, "postgres://…") }
+
+func (e *pgEngine) migrator() (*sql.DB, error) { return stdlib.OpenDB(*e.config), nil }
+
+func (e *pgEngine) ping(ctx context.Context) error { return e.readers.PingContext(ctx) }
+
+func (e *pgEngine) close() error { return errors.Join(e.writers.Close(), e.readers.Close()) }
+
+func (e *pgEngine) read(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
+	// A snapshot is enough for what only reads: nothing is decided from it that a writing transaction does not look at again.
+	t, err := e.readers.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	tx.run, tx.stmt = t, ctx
+	return tx.outcome(fn(tx))
+}
+
+func (e *pgEngine) write(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
+	if tx.attempt > 1 {
+		select {
+		case e.lane <- struct{}{}:
+			defer func() { <-e.lane }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	t, err := e.writers.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	if err != nil {
+		return err
+	}
+	defer t.Rollback() // after Commit it does nothing
+	tx.run, tx.stmt = t, ctx
+	if err := tx.outcome(fn(tx)); err != nil {
+		return err
+	}
+	// A crash of ours before COMMIT reaches the server: the server rolls back. After: it is committed, nobody was told, and the
+	// idempotency key of the repeated request finds it. An answer that never comes is "unsure" for the same reason.
+	if err := t.Commit(); err != nil {
+		if _, answered := errors.AsType[*pgconn.PgError](err); !answered && !errors.Is(err, pgx.ErrTxCommitRollback) && ctx.Err() == nil {
+			return &unsureError{err}
+		}
+		return err
+	}
+	return nil
+}
+
+func (e *pgEngine) classify(err error) verdict {
+	if err == nil {
+		return internal
+	}
+	if _, ok := errors.AsType[*unsureError](err); ok {
+		return unsure
+	}
+	if pe, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return classifyCode(pe)
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || lost(err) || pgconn.SafeToRetry(err) {
+		return down
+	}
+	if errors.Is(err, pgx.ErrTxCommitRollback) || errors.Is(err, sql.ErrConnDone) {
+		return again
+	}
+	if strings.Contains(err.Error(), "conn closed") {
+		return down
+	}
+	return internal
+}
+
+// classifyCode reads PostgreSQL's error codes (appendix A of its manual).
+func classifyCode(pe *pgconn.PgError) verdict {
+	switch pe.Code {
+	case "40001", "40P01", "55P03": // serialization failure, deadlock, lock not available
+		return again
+	case "0A000":
+		if strings.Contains(pe.Message, "cached plan") { // a migration ran in another process
+			return again
+		}
+	case "23505":
+		return duplicate
+	case "53100":
+		return full
+	case "25006", "58030", "25P03", "25P04": // a standby after a failover, I/O error, timeouts that ended the session
+		return down
+	}
+	switch pe.Code[:2] {
+	case "08", "53", "57":
+		if pe.Code == "57014" { // the asker cancelled
+			return internal
+		}
+		return down
+	}
+	return internal
+}

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kechuang/internal/refusal"
+)
+
+// Tx is one transaction. It belongs to the goroutine of the function that got it and dies when that function returns.
+type Tx struct {
+	db       *DB
+	ctx      context.Context
+	stmt     context.Context // what statements run under: see liteEngine.write
+	run      runner
+	readOnly bool
+	attempt  int // 1 for the first
+	now      time.Time
+	after    []func()
+	failed   error // the first statement that failed; nothing more is done after it
+	conflict bool  // that failure was a conflict: the whole function runs again, whatever it returns
+}
+
+// runner is what both engines' connections can do.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Context is the transaction's own: a Write begun with it is refused, because it would wait for itself.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Now is the one reading of the clock that everything in this transaction is dated with.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Dialect says which engine it is, for the rare statement that cannot be one text.
+func (tx *Tx) Dialect() Dialect { return tx.db.dialect }
+
+// After keeps f to be run once, after the commit; it is dropped when the transaction is not committed.
+func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
+
+// Exec runs a statement and gives the number of rows it changed.
+func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	if err := tx.ready(args); err != nil {
+		return 0, err
+	}
+	if tx.readOnly {
+		return 0, fmt.Errorf("store: Exec in a Read: %s", short(query))
+	}
+	res, err := tx.run.ExecContext(tx.stmt, query, args...)
+	if err != nil {
+		return 0, tx.fail(query, err)
+	}
+	return res.RowsAffected()
+}
+
+// Query runs a statement and gives its rows, which must be closed before the next statement. List is shorter.
+func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	if err := tx.ready(args); err != nil {
+		return nil, err
+	}
+	rows, err := tx.run.QueryContext(tx.stmt, query, args...)
+	if err != nil {
+		return nil, tx.fail(query, err)
+	}
+	return rows, nil
+}
+
+// QueryRow runs a statement that gives at most one row; Scan gives sql.ErrNoRows where there is none.
+func (tx *Tx) QueryRow(query string, args ...any) *sql.Row {
+	if err := tx.ready(args); err != nil {
+		tx.failed = err // a *sql.Row cannot be made with an error of ours, so this one says "canceled" and outcome says why
+		ctx, cancel := context.WithCancel(tx.ctx)
+		cancel()
+		return tx.run.QueryRowContext(ctx, query)
+	}
+	return tx.run.QueryRowContext(tx.stmt, query, args...)
+}
+
+// List reads all rows of a query, each by scan.
+//
+//	names, err := store.List(tx, func(scan func(...any) error) (s string, err error) { return s, scan(&s) },
+//		`SELECT name FROM party ORDER BY name`)
+func List[T any](tx *Tx, scan func(scan func(...any) error) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("store: %s: %w", short(query), err)
+		}
+		all = append(all, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, tx.fail(query, err)
+	}
+	return all, nil
+}
+
+// One reads the row of a query into dest; found is false where there is none.
+func One(tx *Tx, query string, args []any, dest ...any) (found bool, err error) {
+	err = tx.QueryRow(query, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, tx.fail(query, err)
+	}
+	return true, nil
+}
+
+// ready refuses what one of the engines would take in another way than the other.
+func (tx *Tx) ready(args []any) error {
+	if tx.failed != nil {
+		return tx.failed
+	}
+	if err := tx.ctx.Err(); err != nil {
+		return err
+	}
+	for i, a := range args {
+		switch v := a.(type) {
+		case time.Time:
+			return fmt.Errorf("store: $%d is a time.Time; pass store.Micros(t)", i+1)
+		case float32, float64:
+			return fmt.Errorf("store: $%d is a float", i+1)
+		case json.RawMessage:
+			args[i] = string(v)
+		}
+	}
+	return nil
+}
+
+// fail remembers the first failure, because PostgreSQL does nothing more in such a transaction and SQLite would.
+func (tx *Tx) fail(query string, err error) error {
+	if tx.failed == nil && !tx.readOnly {
+		tx.failed = fmt.Errorf("store: %s: %w", short(query), err)
+		tx.conflict = tx.db.engine.classify(err) == again
+		return tx.failed
+	}
+	return fmt.Errorf("store: %s: %w", short(query), err)
+}
+
+// outcome is what the function's result means for the transaction: a failed statement cannot be passed over in silence.
+func (tx *Tx) outcome(err error) error {
+	switch {
+	case tx.failed == nil || refusal.Of(err) != nil:
+		return err
+	case err == nil || errors.Is(err, context.Canceled):
+		return tx.failed
+	}
+	return err
+}
+
+// short is enough of a statement to find it in the source.
+func short(query string) string {
+	out := make([]rune, 0, 60)
+	space := true
+	for _, r := range query {
+		if r == '\n' || r == '\t' || r == ' ' {
+			if !space {
+				out = append(out, ' ')
+			}
+			space = true
+		} else {
+			out = append(out, r)
+			space = false
+		}
+		if len(out) >= 60 {
+			return string(out) + "…"
+		}
+	}
+	return string(out)
+}
+
+// Micros is how a time is stored: microseconds since 1970, UTC; the zero time is 0.
+func Micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Time is the opposite of Micros.
+func Time(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
