@@ -134,7 +134,7 @@ func (s *Server) casePapers() {
 			Digest string `path:"digest"`
 		}) (*file, error) {
 			data, err := s.cases.Paper(ctx, who, in.ID, in.Digest)
-			return &file{ContentType: "text/html; charset=utf-8", Body: data}, err
+			return &file{ContentType: "text/html; charset=utf-8", Policy: paperPolicy, Body: data}, err
 		})
 	handle(s, route{method: "GET", path: "/api/cases/{id}/diagram.svg", id: "caseDiagram", tell: "The mechanism's diagram with where the case stands", access: signedIn, media: "image/svg+xml"},
 		func(ctx context.Context, who identity.Actor, in *struct {
@@ -143,6 +143,6 @@ func (s *Server) casePapers() {
 			Lang    string `query:"lang" enum:"zh,en" default:"zh"`
 		}) (*file, error) {
 			data, err := s.cases.Diagram(ctx, who, in.ID, in.Machine, in.Lang)
-			return &file{ContentType: "image/svg+xml; charset=utf-8", Body: data}, err
+			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: data}, err
 		})
 }

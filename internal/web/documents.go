@@ -23,6 +23,7 @@ func (s *Server) documentRoutes() {
 			RawBody huma.MultipartFormFiles[upload]
 		}) (*reply[*Document], error) {
 			f := in.RawBody.Data().File
+			defer in.RawBody.Form.RemoveAll()
 			defer f.Close()
 			return answer(s.cases.PutDocument(ctx, who, f.Filename, f))
 		})

@@ -171,7 +171,7 @@ func (s *Server) policyRoutes() {
 			if m == nil || m.Machine(in.Machine) == nil {
 				return nil, noMechanism()
 			}
-			return &file{ContentType: "image/svg+xml; charset=utf-8", Body: s.draw(m, in.Machine, lang.Tag(in.Lang), in.State)}, nil
+			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: s.draw(m, in.Machine, lang.Tag(in.Lang), in.State)}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/policy/parameters", id: "parameters", tell: "Every number of a rule, with its source", access: public},
 		func(context.Context, identity.Actor, *none) (*reply[[]Param], error) {

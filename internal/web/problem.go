@@ -3,9 +3,11 @@ package web
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -113,8 +115,9 @@ func shapeProblem(hc huma.Context, status int, msg string, errs ...error) huma.S
 			list.Add(refusal.New(refusal.Invalid, "request.shape", shapeText(d.Message))).At(strings.TrimPrefix(d.Location, "body."))
 		}
 	}
+	var long *http.MaxBytesError
 	switch {
-	case status == http.StatusRequestEntityTooLarge:
+	case status == http.StatusRequestEntityTooLarge || errors.As(errors.Join(errs...), &long):
 		list = refusal.List{tooLarge()}
 	case status == http.StatusNotAcceptable || status == http.StatusUnsupportedMediaType:
 		list = refusal.List{refusal.New(refusal.Invalid, "request.media", lang.T("只接受和返回 JSON", "Only JSON is taken and given"))}
@@ -129,6 +132,16 @@ func shapeProblem(hc huma.Context, status int, msg string, errs ...error) huma.S
 	}
 	return p
 }
+
+// writeProblem answers outside an operation: pages, unknown paths, refused origins, panics.
+func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := problemOf(r.Context(), err)
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	json.NewEncoder(w).Encode(p)
+}
+
+func stack() string { return string(debug.Stack()) }
 
 func tooLarge() *refusal.Refusal {
 	return refusal.New(refusal.TooLarge, "request.too_large", lang.T("提交的内容太大:一次最多 2 MB,附件最多 50 MB", "Too much at once: at most 2 MB, files at most 50 MB")).

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -120,12 +121,22 @@ func handle[I, O any](s *Server, r route, h func(context.Context, identity.Actor
 		op.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			r.media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
 	}
+	// Access comes before the body is read, so that a stranger cannot make the server take in 50 MB.
 	write := r.method != http.MethodGet
-	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
-		who, err := s.actor(ctx)
+	op.Middlewares = huma.Middlewares{func(hc huma.Context, next func(huma.Context)) {
+		who, err := s.actor(hc.Context())
 		if err == nil {
 			err = r.access.allow(who, write)
 		}
+		if err != nil {
+			req, w := humago.Unwrap(hc)
+			writeProblem(w, req, err)
+			return
+		}
+		next(hc)
+	}}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+		who, err := s.actor(ctx)
 		if err != nil {
 			return nil, problemOf(ctx, err)
 		}
@@ -160,7 +171,7 @@ func answer[T any](v T, err error) (*reply[T], error) {
 type file struct {
 	ContentType string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
-	Cache       string `header:"Cache-Control"`
+	Policy      string `header:"Content-Security-Policy"`
 	Body        []byte
 }
 

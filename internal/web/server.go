@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"io/fs"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -24,6 +26,10 @@ type Server struct {
 	limits   *limits
 	draw     func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
 	ping     func(context.Context) error
+	now      func() time.Time
+	proxied  bool
+	meter    *meter
+	dist     fs.FS
 
 	mux *http.ServeMux
 	api huma.API

@@ -73,6 +73,7 @@ func (s *Server) sheetRoutes() {
 			RawBody huma.MultipartFormFiles[upload]
 		}) (*reply[*Import], error) {
 			f := in.RawBody.Data().File
+			defer in.RawBody.Form.RemoveAll()
 			defer f.Close()
 			data, err := io.ReadAll(f)
 			if err != nil {

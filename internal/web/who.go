@@ -59,10 +59,17 @@ func (s *Server) actor(ctx context.Context) (identity.Actor, error) {
 	return v.actor, v.err
 }
 
-func newVisit(r *http.Request, id string) *visit {
+// newVisit reads the request. Only behind a proxy of the operator's own are its headers about the client believed.
+func newVisit(r *http.Request, id string, proxied bool) *visit {
 	v := &visit{request: id, address: r.RemoteAddr, language: lang.ZH, secure: r.TLS != nil}
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
 		v.address = host
+	}
+	if proxied {
+		if hops := strings.Split(r.Header.Get("X-Forwarded-For"), ","); strings.TrimSpace(hops[len(hops)-1]) != "" {
+			v.address = strings.TrimSpace(hops[len(hops)-1])
+		}
+		v.secure = v.secure || r.Header.Get("X-Forwarded-Proto") == "https"
 	}
 	if c, err := r.Cookie(cookieName); err == nil {
 		v.session = c.Value
