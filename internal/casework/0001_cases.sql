@@ -44,6 +44,7 @@ CREATE TABLE casework_records (
 	due      {{bigint}} NOT NULL,
 	opened   {{bigint}} NOT NULL,
 	signed   {{text}} NOT NULL,
+	joint    {{text}} NOT NULL,
 	revision {{bigint}} NOT NULL
 ) {{hot}};
 CREATE INDEX casework_records_case ON casework_records (case_id, opened, id);
