@@ -1,0 +1,106 @@
+// What pages read, by key. Lists are kept while the next page is read; reading again after an act goes through `useRefresh`.
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { api, got } from "./client";
+import { RefusedError } from "./refusals";
+
+export const q = {
+  site: () => queryOptions({ queryKey: ["site"], queryFn: () => got(api.GET("/api/site")), staleTime: Number.POSITIVE_INFINITY }),
+  session: () => queryOptions({ queryKey: ["session"], queryFn: () => got(api.GET("/api/session")), staleTime: 60_000 }),
+  desk: () => queryOptions({ queryKey: ["desk"], queryFn: () => got(api.GET("/api/desk")), refetchInterval: 60_000 }),
+  cases: (query: { q?: string; mechanism?: string; state?: string; mine?: boolean }) =>
+    infiniteQueryOptions({
+      queryKey: ["cases", query],
+      queryFn: ({ pageParam }) => got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  case: (id: string) => queryOptions({ queryKey: ["case", id], queryFn: () => got(api.GET("/api/cases/{id}", { params: { path: { id } } })) }),
+  mechanisms: () => queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
+  mechanism: (name: string) =>
+    queryOptions({ queryKey: ["mechanism", name], queryFn: () => got(api.GET("/api/mechanisms/{name}", { params: { path: { name } } })), staleTime: 300_000 }),
+  parameters: () => queryOptions({ queryKey: ["parameters"], queryFn: () => got(api.GET("/api/policy/parameters")), staleTime: 300_000 }),
+  basis: () => queryOptions({ queryKey: ["basis"], queryFn: () => got(api.GET("/api/policy/basis")), staleTime: 300_000 }),
+  taxonomy: (name: string) =>
+    queryOptions({
+      queryKey: ["taxonomy", name],
+      queryFn: () => got(api.GET("/api/policy/taxonomies/{name}", { params: { path: { name } } })),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  hall: (query: { q?: string; kind?: "open" | "notice" | "result" | "all" }) =>
+    infiniteQueryOptions({
+      queryKey: ["hall", query],
+      queryFn: ({ pageParam }) => got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  hallCase: (id: string) =>
+    queryOptions({ queryKey: ["hall-case", id], queryFn: () => got(api.GET("/api/hall/{case}", { params: { path: { case: id } } })) }),
+  parties: (query: { q?: string; kind?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ["parties", query],
+      queryFn: ({ pageParam }) => got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  party: (id: string) => queryOptions({ queryKey: ["party", id], queryFn: () => got(api.GET("/api/parties/{id}", { params: { path: { id } } })), staleTime: 30_000 }),
+  sheets: () => queryOptions({ queryKey: ["sheets"], queryFn: () => got(api.GET("/api/sheets")), staleTime: 300_000 }),
+  importState: (id: string) =>
+    queryOptions({
+      queryKey: ["import", id],
+      queryFn: () => got(api.GET("/api/imports/{id}", { params: { path: { id } } })),
+      refetchInterval: (query) => (["checking", "entering"].includes(query.state.data?.state ?? "checking") ? 400 : false),
+    }),
+  funds: () => queryOptions({ queryKey: ["funds"], queryFn: () => got(api.GET("/api/funds")) }),
+  journal: () => queryOptions({ queryKey: ["journal"], queryFn: () => got(api.GET("/api/journal")), refetchInterval: 30_000 }),
+  entries: (from: number, limit: number) =>
+    queryOptions({
+      queryKey: ["entries", from, limit],
+      queryFn: () => got(api.GET("/api/journal/entries", { params: { query: { from, limit } } })),
+      placeholderData: keepPreviousData,
+    }),
+  leafProof: (leaf: string) =>
+    queryOptions({ queryKey: ["proof", leaf], queryFn: () => got(api.GET("/api/journal/proof/{leaf}", { params: { path: { leaf } } })), enabled: leaf !== "" }),
+  accounts: (text: string) =>
+    infiniteQueryOptions({
+      queryKey: ["accounts", text],
+      queryFn: ({ pageParam }) => got(api.GET("/api/admin/accounts", { params: { query: { q: text || undefined, after: pageParam || undefined } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  offices: () => queryOptions({ queryKey: ["offices"], queryFn: () => got(api.GET("/api/admin/offices")), staleTime: 300_000 }),
+  securityLog: (account?: string) =>
+    infiniteQueryOptions({
+      queryKey: ["security-log", account],
+      queryFn: ({ pageParam }) => got(api.GET("/api/admin/security-log", { params: { query: { account, after: pageParam || undefined } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+    }),
+  health: () => queryOptions({ queryKey: ["health"], queryFn: () => got(api.GET("/api/health")), refetchInterval: 10_000 }),
+  tokens: () => queryOptions({ queryKey: ["tokens"], queryFn: () => got(api.GET("/api/me/tokens")) }),
+  delegations: (id: string) =>
+    queryOptions({ queryKey: ["delegations", id], queryFn: () => got(api.GET("/api/cases/{id}/delegations", { params: { path: { id } } })) }),
+  setupLink: (token: string) =>
+    queryOptions({ queryKey: ["setup", token], queryFn: () => got(api.GET("/api/setup/{token}", { params: { path: { token } } })), retry: false }),
+};
+
+/** useRefresh reads again what an act may have changed. */
+export function useRefresh(): (id?: string) => Promise<void> {
+  const client = useQueryClient();
+  return async (id) => {
+    await Promise.all([
+      id ? client.invalidateQueries({ queryKey: ["case", id] }) : undefined,
+      client.invalidateQueries({ queryKey: ["desk"] }),
+      client.invalidateQueries({ queryKey: ["cases"] }),
+    ]);
+  };
+}
+
+/** retryable tells whether asking again may help: what was refused stays refused, what was lost may come back. */
+export function retryable(count: number, error: Error): boolean {
+  if (error instanceof RefusedError && error.status > 0 && error.status < 500) return false;
+  return count < 3;
+}

@@ -1,0 +1,156 @@
+// A filled form to read: the same definition, the same words, values as officers write them.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { q } from "../api/queries";
+import type { Doc, Field, Form, Values } from "../api/types";
+import { Icon } from "../design/icons";
+import { useSpeech } from "../i18n";
+import { Money } from "../kit/figures";
+import { formatShare } from "../words/share";
+import { formatSize } from "../words/size";
+import { titlesOf } from "./pickers";
+
+type Where = { caseId?: string; anonymous?: boolean };
+
+/** FormFacts lists a form's fields; a field that the reader may not see is not among the values and is left out. */
+export function FormFacts({ form, values, caseId, anonymous }: { form: Form; values: Values } & Where) {
+  const { tx } = useSpeech();
+  const shown = form.fields.filter((f) => f.name in values);
+  const [tables, plain] = [shown.filter((f) => f.type === "rows"), shown.filter((f) => f.type !== "rows")];
+  return (
+    <div className="stack">
+      {plain.length > 0 && (
+        <dl className="facts">
+          {plain.map((f) => (
+            <FactRow key={f.name} label={tx(f.title)}>
+              <FieldValue field={f} value={values[f.name]} caseId={caseId} anonymous={anonymous} />
+            </FactRow>
+          ))}
+        </dl>
+      )}
+      {tables.map((f) => (
+        <div key={f.name} className="stack-s">
+          <h3>{tx(f.title)}</h3>
+          <FieldValue field={f} value={values[f.name]} caseId={caseId} anonymous={anonymous} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function FactRow({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+export function FieldValue({ field, value, caseId, anonymous }: { field: Field; value: unknown } & Where) {
+  const { t, tx } = useSpeech();
+  if (value === undefined || value === null || value === "") return <span className="muted">{t("word.unfilled")}</span>;
+  switch (field.type) {
+    case "flag":
+      return value === true ? t("act.yes") : t("act.no");
+    case "money":
+      return typeof value === "number" ? <Money fen={value} /> : String(value);
+    case "share":
+      return typeof value === "number" ? formatShare(value) : String(value);
+    case "choice":
+      return tx(field.choices?.find((c) => c.value === value)?.title) || String(value);
+    case "party":
+      return <PartyName id={String(value)} anonymous={anonymous} />;
+    case "ref":
+      return <RefName list={field.ref ?? ""} code={String(value)} />;
+    case "document":
+      return <DocumentLink doc={value as Doc} caseId={caseId} />;
+    case "rows":
+      return <RowsTable field={field} rows={Array.isArray(value) ? (value as Values[]) : []} caseId={caseId} anonymous={anonymous} />;
+    case "text":
+      return <span className="multiline">{String(value)}</span>;
+    default:
+      return (
+        <>
+          {String(value)}
+          {field.unit && ` ${field.unit}`}
+        </>
+      );
+  }
+}
+
+export function PartyName({ id, anonymous }: { id: string; anonymous?: boolean }) {
+  const party = useQuery({ ...q.party(id), enabled: !anonymous && id !== "", retry: false });
+  if (!party.data) return <span>{party.isLoading ? "…" : id}</span>;
+  return (
+    <Link to="/register/$id" params={{ id }}>
+      {party.data.name}
+    </Link>
+  );
+}
+
+function RefName({ list, code }: { list: string; code: string }) {
+  const { tx } = useSpeech();
+  const codes = useQuery({ ...q.taxonomy(list), enabled: list !== "" });
+  const titles = useMemo(() => titlesOf(codes.data?.codes ?? [], tx), [codes.data, tx]);
+  return <span title={code}>{titles.get(code) ?? code}</span>;
+}
+
+export function DocumentLink({ doc, caseId }: { doc: Doc; caseId?: string }) {
+  const name = (
+    <>
+      <Icon name="attach" size={12} /> {doc.name}
+    </>
+  );
+  return (
+    <span>
+      {caseId ? (
+        <a href={`/api/documents/${doc.digest}?case=${encodeURIComponent(caseId)}`} download={doc.name}>
+          {name}
+        </a>
+      ) : (
+        name
+      )}{" "}
+      <span className="muted small nowrap">{formatSize(doc.size)}</span>{" "}
+      <code className="muted" title={doc.digest}>
+        {doc.digest.slice(0, 12)}…
+      </code>
+    </span>
+  );
+}
+
+const rightAligned = new Set(["money", "share", "count", "number"]);
+
+function RowsTable({ field, rows, caseId, anonymous }: { field: Field; rows: Values[] } & Where) {
+  const { t, tx } = useSpeech();
+  const columns = field.rows ?? [];
+  if (rows.length === 0) return <span className="muted">{t("word.none")}</span>;
+  return (
+    <div className="table-wrap">
+      <table className="table table-plain">
+        <caption className="visually-hidden">{tx(field.title)}</caption>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.name} scope="col" className={rightAligned.has(c.type) ? "right" : undefined}>
+                {tx(c.title)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {columns.map((c) => (
+                <td key={c.name} data-label={tx(c.title)} className={rightAligned.has(c.type) ? "right" : undefined}>
+                  <FieldValue field={c} value={row[c.name]} caseId={caseId} anonymous={anonymous} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

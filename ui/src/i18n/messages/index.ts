@@ -1,0 +1,11 @@
+import { admin } from "./admin";
+import { cases } from "./cases";
+import { common } from "./common";
+import { form } from "./form";
+import { hall } from "./hall";
+import { proof } from "./proof";
+import { register } from "./register";
+
+/** The catalogue: key → [中文, English]. */
+export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin } satisfies Record<string, readonly [string, string]>;
+export type Key = keyof typeof messages;

@@ -1,0 +1,47 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import { RefusedError } from "../api/refusals";
+import { useSpeech } from "../i18n";
+import { Bones, Note } from "./note";
+import { Refused } from "./refusals";
+
+/** Failed says what could not be read, and offers to try again. */
+export function Failed({ error, again }: { error: unknown; again?: () => void }) {
+  const { t } = useSpeech();
+  const reasons = error instanceof RefusedError && !error.lost ? error.refusals : [];
+  return (
+    <Note status="returned" loud>
+      <h2>{error instanceof RefusedError && error.status === 404 ? t("load.notFound") : t("load.failed")}</h2>
+      {reasons.length > 0 ? (
+        reasons.map((r, i) => (
+          <p key={i}>
+            <Refused reason={r} />
+          </p>
+        ))
+      ) : (
+        <p>{error instanceof RefusedError && error.message && !error.lost ? error.message : t("load.failed.way")}</p>
+      )}
+      {again && (
+        <Button size="small" onClick={again}>
+          {t("act.retry")}
+        </Button>
+      )}
+    </Note>
+  );
+}
+
+/** Load shows a query: a skeleton of the final shape, then the thing, or why not. What was read before stays while it is read again. */
+export function Load<T>({ query, bones, children }: { query: UseQueryResult<T>; bones?: ReactNode; children: (data: T) => ReactNode }) {
+  const { t } = useSpeech();
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Failed error={query.error} again={() => void query.refetch()} />;
+  return (
+    <div aria-busy="true">
+      <span className="visually-hidden" role="status">
+        {t("load.loading")}
+      </span>
+      {bones ?? <Bones />}
+    </div>
+  );
+}

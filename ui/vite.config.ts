@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The server embeds dist/app; its neighbour dist/.keep is what a bare clone has instead.
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: "dist/app", emptyOutDir: true, sourcemap: false, manifest: true, chunkSizeWarningLimit: 1200 },
+  server: { proxy: { "/api": process.env.KECHUANG_API ?? "http://127.0.0.1:8080" } },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/test-setup.ts"], testTimeout: 20_000 },
+});
