@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"kechuang/internal/identity"
+	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
 )
 
 type (
@@ -15,10 +17,10 @@ type (
 		Login    string            `json:"login"`
 		Name     string            `json:"name"`
 		Person   string            `json:"person,omitempty"`
-		Disabled bool              `json:"disabled"`
+		State    identity.State    `json:"state" enum:"invited,active,disabled"`
 		Locked   *time.Time        `json:"locked,omitempty" doc:"locked until, after too many wrong passwords"`
 		Created  time.Time         `json:"created"`
-		LastSeen *time.Time        `json:"last_seen,omitempty"`
+		LastSeen *time.Time        `json:"last_sign_in,omitempty"`
 		Offices  []string          `json:"offices"`
 		Parties  []identity.Member `json:"parties"`
 		Roles    []string          `json:"roles"`
@@ -33,12 +35,13 @@ type (
 		Login  string `json:"login" minLength:"2" maxLength:"100"`
 		Name   string `json:"name" minLength:"1" maxLength:"100"`
 		Person string `json:"person,omitempty" doc:"id of the person in the register, for experts"`
+		Party  string `json:"party,omitempty" doc:"the first party that it may act for; required of an owner who makes an account for their own party"`
+		As     string `json:"as,omitempty" enum:"agent,owner" doc:"in party"`
 	}
 	// AccountLink is an account with a one-time link to hand over.
 	AccountLink struct {
-		Account Account   `json:"account"`
-		Link    string    `json:"link" doc:"path of the page on which the password is chosen; shown once"`
-		Ends    time.Time `json:"ends"`
+		Account Account `json:"account"`
+		Link    string  `json:"link" doc:"path of the page on which the password is chosen; shown once"`
 	}
 	// Grant is one hat: exactly one of office, role and party.
 	Grant struct {
@@ -51,12 +54,14 @@ type (
 	SecurityEvent struct {
 		ID      string    `json:"id"`
 		At      time.Time `json:"at"`
-		Kind    string    `json:"kind"`
-		Account string    `json:"account,omitempty"`
-		Login   string    `json:"login,omitempty"`
-		By      string    `json:"by,omitempty"`
-		From    string    `json:"from,omitempty" doc:"network address"`
+		Kind    string    `json:"kind" doc:"sign_in, sign_in.refused, role.granted …"`
+		By      string    `json:"by,omitempty" doc:"account that did it"`
+		Login   string    `json:"login,omitempty" doc:"what was typed at sign-in"`
+		Subject string    `json:"subject,omitempty" doc:"account that it is about"`
+		Address string    `json:"address,omitempty"`
+		Agent   string    `json:"agent,omitempty" doc:"browser"`
 		Detail  string    `json:"detail,omitempty"`
+		OK      bool      `json:"ok"`
 	}
 	// SecurityPage is one page of the security log, newest first.
 	SecurityPage struct {
@@ -72,62 +77,136 @@ type (
 	}
 )
 
-// The three administrators are kept apart: admin.system makes accounts and says who sits where, admin.security locks, unlocks and
-// resets, admin.audit and the auditor read the log.
+// The three administrators are kept apart, and identity says which of them does what; the gate here only keeps everybody else out.
 var (
-	anyAdmin  = access{roles: []string{"admin.system", "admin.security"}, session: true}
 	system    = access{roles: []string{"admin.system"}, session: true}
 	security  = access{roles: []string{"admin.security"}, session: true}
-	logReader = access{roles: []string{"admin.security", "admin.audit", "auditor"}, session: true}
+	anyAdmin  = access{roles: []string{"admin.system", "admin.security"}, session: true}
+	allAdmins = access{roles: []string{"admin.system", "admin.security", "admin.audit"}, session: true}
+	logReader = access{roles: []string{"admin.audit"}, session: true}
 )
 
 func (s *Server) adminRoutes() {
-	handle(s, route{method: "GET", path: "/api/admin/accounts", id: "accounts", tell: "Accounts", access: anyAdmin},
+	handle(s, route{method: "GET", path: "/api/admin/accounts", id: "accounts", tell: "Accounts: all for administrators, those of a party for its owner", access: byHand},
 		func(ctx context.Context, who identity.Actor, in *struct {
-			Q     string `query:"q" maxLength:"100"`
-			After string `query:"after"`
-			Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-		}) (*reply[*AccountPage], error) {
-			return answer(s.accounts.List(ctx, who, in.Q, in.After, in.Limit))
+			Q      string `query:"q" maxLength:"100"`
+			Party  string `query:"party" doc:"required of an owner"`
+			Office string `query:"office"`
+			Role   string `query:"role"`
+			After  string `query:"after"`
+			Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+		}) (*reply[AccountPage], error) {
+			list, next, err := s.people.Accounts(ctx, who, identity.AccountQuery{Find: in.Q, Party: in.Party, Office: in.Office, Role: in.Role, After: in.After, Limit: in.Limit})
+			return answer(AccountPage{each(list, accountView), next}, err)
 		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts", id: "createAccount", tell: "A new account with a one-time link for its owner", access: system, status: 201},
-		func(ctx context.Context, who identity.Actor, in *struct{ Body NewAccount }) (*reply[*AccountLink], error) {
-			return answer(s.accounts.Create(ctx, who, in.Body))
+	handle(s, route{method: "POST", path: "/api/admin/accounts", id: "createAccount", tell: "A new account with a one-time link for its owner", access: byHand, status: 201},
+		func(ctx context.Context, who identity.Actor, in *struct{ Body NewAccount }) (*reply[AccountLink], error) {
+			a, link, err := s.people.CreateAccount(ctx, who, identity.NewAccount{Login: in.Body.Login, Name: in.Body.Name, Person: in.Body.Person, Party: in.Body.Party, Role: in.Body.As})
+			return answer(AccountLink{accountView(a), SetupPath + link}, err)
 		})
-	handle(s, route{method: "GET", path: "/api/admin/accounts/{account}", id: "account", tell: "An account", access: anyAdmin},
-		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[*Account], error) {
-			return answer(s.accounts.Account(ctx, who, in.Account))
+	handle(s, route{method: "GET", path: "/api/admin/accounts/{account}", id: "account", tell: "An account", access: byHand},
+		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[Account], error) {
+			return s.account(ctx, who, in.Account)
 		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/grants", id: "grant", tell: "Give an office, a role or a party to act for", access: system},
-		func(ctx context.Context, who identity.Actor, in *grantInput) (*reply[*Account], error) {
-			return answer(s.accounts.Grant(ctx, who, in.Account, in.Body, true))
+	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/grants", id: "grant", tell: "Give a party to act for (admin.system), an office or a role (admin.security)", access: anyAdmin},
+		func(ctx context.Context, who identity.Actor, in *grantInput) (*reply[Account], error) {
+			return s.changed(ctx, who, in.Account, s.grant(ctx, who, in.Account, in.Body))
 		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/revocations", id: "revoke", tell: "Take an office, a role or a party away", access: system},
-		func(ctx context.Context, who identity.Actor, in *grantInput) (*reply[*Account], error) {
-			return answer(s.accounts.Grant(ctx, who, in.Account, in.Body, false))
+	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/revocations", id: "revoke", tell: "Take a party, an office or a role away", access: byHand},
+		func(ctx context.Context, who identity.Actor, in *grantInput) (*reply[Account], error) {
+			return s.changed(ctx, who, in.Account, s.revoke(ctx, who, in.Account, in.Body))
 		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/disable", id: "disableAccount", tell: "Lock an account out; ends its sessions", access: security},
-		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[*Account], error) {
-			return answer(s.accounts.Enable(ctx, who, in.Account, false))
-		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/enable", id: "enableAccount", tell: "Let an account in again", access: security},
-		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[*Account], error) {
-			return answer(s.accounts.Enable(ctx, who, in.Account, true))
-		})
-	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/reset", id: "resetAccount", tell: "A one-time link to choose a new password", access: security},
-		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[*AccountLink], error) {
-			return answer(s.accounts.Reset(ctx, who, in.Account))
-		})
-	handle(s, route{method: "GET", path: "/api/admin/offices", id: "offices", tell: "The offices that seats are filled from", access: anyAdmin},
+	handle(s, route{method: "GET", path: "/api/admin/offices", id: "offices", tell: "The offices that seats are filled from", access: allAdmins},
 		func(context.Context, identity.Actor, *none) (*reply[[]*policy.Office], error) {
 			return &reply[[]*policy.Office]{sorted(s.pack.Offices, func(o *policy.Office) string { return o.Name })}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/admin/security-log", id: "securityLog", tell: "Who signed in, failed, was given what, newest first", access: logReader},
 		func(ctx context.Context, who identity.Actor, in *struct {
-			Account string `query:"account"`
+			Account string `query:"account" doc:"as doer or subject"`
+			Kind    string `query:"kind"`
 			After   string `query:"after"`
 			Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
-		}) (*reply[*SecurityPage], error) {
-			return answer(s.accounts.Security(ctx, who, in.Account, in.After, in.Limit))
+		}) (*reply[SecurityPage], error) {
+			list, next, err := s.people.SecurityLog(ctx, who, identity.EventQuery{Kind: in.Kind, Account: in.Account, After: in.After, Limit: in.Limit})
+			return answer(SecurityPage{each(list, eventView), next}, err)
 		})
+	s.lockRoutes()
+}
+
+// lockRoutes are what is done to an account as a whole.
+func (s *Server) lockRoutes() {
+	for _, r := range []struct {
+		name, id, tell string
+		access         access
+		do             func(context.Context, identity.Actor, string) error
+	}{
+		{"disable", "disableAccount", "Lock an account out; ends its sessions and tokens", system, s.people.Disable},
+		{"enable", "enableAccount", "Let an account in again", system, s.people.Enable},
+		{"unlock", "unlockAccount", "Forget an account's wrong passwords", security, s.people.Unlock},
+	} {
+		handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/" + r.name, id: r.id, tell: r.tell, access: r.access},
+			func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[Account], error) {
+				return s.changed(ctx, who, in.Account, r.do(ctx, who, in.Account))
+			})
+	}
+	handle(s, route{method: "POST", path: "/api/admin/accounts/{account}/reset", id: "resetAccount", tell: "A one-time link to choose a new password", access: anyAdmin},
+		func(ctx context.Context, who identity.Actor, in *accountInput) (*reply[AccountLink], error) {
+			link, err := s.people.ResetLink(ctx, who, in.Account)
+			if err != nil {
+				return nil, err
+			}
+			a, err := s.people.Account(ctx, who, in.Account)
+			return answer(AccountLink{accountView(a), SetupPath + link}, err)
+		})
+}
+
+// SetupPath is where a one-time link leads; the link's own secret follows it.
+const SetupPath = "/setup/"
+
+func (s *Server) account(ctx context.Context, who identity.Actor, id string) (*reply[Account], error) {
+	a, err := s.people.Account(ctx, who, id)
+	return answer(accountView(a), err)
+}
+
+func (s *Server) changed(ctx context.Context, who identity.Actor, id string, err error) (*reply[Account], error) {
+	if err != nil {
+		return nil, err
+	}
+	return s.account(ctx, who, id)
+}
+
+func (s *Server) grant(ctx context.Context, who identity.Actor, id string, g Grant) error {
+	switch {
+	case g.Office != "":
+		return s.people.GrantOffice(ctx, who, id, g.Office)
+	case g.Role != "":
+		return s.people.GrantRole(ctx, who, id, g.Role)
+	case g.Party != "":
+		return s.people.GrantMember(ctx, who, id, g.Party, g.As)
+	}
+	return errNoHat()
+}
+
+func (s *Server) revoke(ctx context.Context, who identity.Actor, id string, g Grant) error {
+	switch {
+	case g.Office != "":
+		return s.people.RevokeOffice(ctx, who, id, g.Office)
+	case g.Role != "":
+		return s.people.RevokeRole(ctx, who, id, g.Role)
+	case g.Party != "":
+		return s.people.RevokeMember(ctx, who, id, g.Party)
+	}
+	return errNoHat()
+}
+
+func errNoHat() error {
+	return refusal.New(refusal.Invalid, "grant.empty", lang.T("请选择一个单位、处室或角色", "Choose a party, an office or a role"))
+}
+
+func accountView(a identity.Account) Account {
+	return Account{a.ID, a.Login, a.Name, a.Person, a.State, a.Locked, a.Created, a.LastSignIn, a.Offices, a.Parties, a.Roles}
+}
+
+func eventView(e identity.Event) SecurityEvent {
+	return SecurityEvent{e.ID, e.At, e.Kind, e.Account, e.Login, e.Subject, e.Address, e.Agent, e.Detail, e.OK}
 }

@@ -7,32 +7,24 @@ import (
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
+	"kechuang/internal/lang"
 )
 
 type (
-	// OpenCase opens a case of a mechanism for a party.
-	OpenCase struct {
-		Mechanism string `json:"mechanism"`
-		Party     string `json:"party,omitempty" doc:"for whom; empty where the account acts for one party only"`
-		Key       string `json:"-"`
-	}
-	// ActOnCase is one act.
-	ActOnCase struct {
-		Case     string          `json:"-"`
-		Step     string          `json:"-"`
-		Key      string          `json:"-"`
-		Record   string          `json:"record,omitempty" doc:"the case or the part; empty with part: start a new part"`
-		Part     string          `json:"part,omitempty"`
-		Seat     string          `json:"seat,omitempty" doc:"in which seat; empty where only one is held"`
+	// Act is one act on a case.
+	Act struct {
+		Record   string          `json:"record,omitempty" doc:"the case or a part; empty is the case, or with part a new part"`
+		Part     string          `json:"part,omitempty" doc:"starts a new part of this kind"`
+		Parent   string          `json:"parent,omitempty" doc:"inside this record; empty is the case"`
+		Party    string          `json:"party,omitempty" doc:"for whom a new part is started; empty where there is one choice"`
+		Seat     string          `json:"seat,omitempty" doc:"in which seat; empty where one is held"`
 		Revision int64           `json:"revision,omitempty" doc:"of the record as it was seen; an act from a stale page is refused"`
 		Values   json.RawMessage `json:"values,omitempty" doc:"the form: field name to value"`
-		Reason   string          `json:"reason,omitempty"`
+		Reason   string          `json:"reason,omitempty" maxLength:"2000"`
 		DryRun   bool            `json:"dryRun,omitempty" doc:"say what would follow, and do nothing"`
 	}
-	// DraftOfStep is what was typed so far.
-	DraftOfStep struct {
-		Case   string          `json:"-"`
-		Step   string          `json:"-"`
+	// Draft is what was typed so far.
+	Draft struct {
 		Record string          `json:"record,omitempty"`
 		Part   string          `json:"part,omitempty"`
 		Values json.RawMessage `json:"values"`
@@ -51,13 +43,10 @@ type (
 		Items []casework.Item `json:"items"`
 		Next  string          `json:"next,omitempty"`
 	}
-	// Delegation lets another account act in one's seat for a time.
-	Delegation struct {
-		ID    string    `json:"id,omitempty" readOnly:"true"`
-		Case  string    `json:"case,omitempty" readOnly:"true" doc:"empty: every case"`
-		Seat  string    `json:"seat"`
-		To    string    `json:"to" doc:"login of the account that stands in"`
-		Name  string    `json:"name,omitempty" readOnly:"true"`
+	// NewDelegation lets another account act in one's seats for a time.
+	NewDelegation struct {
+		Seat  string    `json:"seat,omitempty" doc:"empty: every seat"`
+		To    string    `json:"to" doc:"the account that stands in"`
 		From  time.Time `json:"from"`
 		Until time.Time `json:"until"`
 	}
@@ -68,7 +57,7 @@ type (
 		ID   string `path:"id"`
 		Step string `path:"step"`
 		Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"100" doc:"the same key acts once; the repeated request gets the first one's answer"`
-		Body ActOnCase
+		Body Act
 	}
 )
 
@@ -78,13 +67,14 @@ func (s *Server) caseRoutes() {
 			return answer(s.cases.Desk(ctx, who))
 		})
 	handle(s, route{method: "GET", path: "/api/cases", id: "cases", tell: "The cases that I may see", access: signedIn},
-		func(ctx context.Context, who identity.Actor, in *CaseQuery) (*reply[*CasePage], error) {
-			return answer(s.cases.List(ctx, who, *in))
+		func(ctx context.Context, who identity.Actor, in *CaseQuery) (*reply[CasePage], error) {
+			list, next, err := s.cases.List(ctx, who, casework.Query(*in))
+			return answer(CasePage{list, next}, err)
 		})
 	handle(s, route{method: "POST", path: "/api/cases", id: "openCase", tell: "Open a case", access: signedIn, status: 201},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"100"`
-			Body OpenCase
+			Body casework.OpenCommand
 		}) (*reply[*casework.Receipt], error) {
 			in.Body.Key = in.Key
 			return answer(s.cases.Open(ctx, who, in.Body))
@@ -95,31 +85,38 @@ func (s *Server) caseRoutes() {
 		})
 	handle(s, route{method: "POST", path: "/api/cases/{id}/steps/{step}", id: "act", tell: "Do a step", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *stepInput) (*reply[*casework.Receipt], error) {
-			in.Body.Case, in.Body.Step, in.Body.Key = in.ID, in.Step, in.Key
-			return answer(s.cases.Act(ctx, who, in.Body))
+			b := in.Body
+			return answer(s.cases.Act(ctx, who, casework.Command{Case: in.ID, Step: in.Step, Key: in.Key, Record: b.Record, Part: b.Part, Parent: b.Parent,
+				Party: b.Party, Seat: b.Seat, Revision: b.Revision, Values: b.Values, Reason: b.Reason, DryRun: b.DryRun}))
 		})
 	handle(s, route{method: "PUT", path: "/api/cases/{id}/drafts/{step}", id: "saveDraft", tell: "Keep what was typed so far", access: signedIn, status: 204},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			ID   string `path:"id"`
 			Step string `path:"step"`
-			Body DraftOfStep
+			Body Draft
 		}) (*none, error) {
-			in.Body.Case, in.Body.Step = in.ID, in.Step
-			return nil, s.cases.SaveDraft(ctx, who, in.Body)
+			return nil, s.cases.SaveDraft(ctx, who, casework.DraftCommand{Case: in.ID, Step: in.Step, Record: in.Body.Record, Part: in.Body.Part, Values: in.Body.Values})
 		})
-	handle(s, route{method: "GET", path: "/api/cases/{id}/delegations", id: "delegations", tell: "Who stands in for whom", access: signedIn},
-		func(ctx context.Context, who identity.Actor, in *caseInput) (*reply[[]Delegation], error) {
-			return answer(s.cases.Delegations(ctx, who, in.ID))
+	s.delegationRoutes()
+	s.casePapers()
+}
+
+func (s *Server) delegationRoutes() {
+	handle(s, route{method: "GET", path: "/api/delegations", id: "delegations", tell: "Whom I let act for me, and until when", access: signedIn},
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]casework.Delegation], error) {
+			return answer(s.cases.Delegations(ctx, who))
 		})
-	handle(s, route{method: "POST", path: "/api/cases/{id}/delegations", id: "delegate", tell: "Let another account act in my seat for a time", access: byHand, status: 201},
+	handle(s, route{method: "POST", path: "/api/cases/{id}/delegations", id: "delegate", tell: "Let another account act for me for a time; the case - stands for all", access: byHand, status: 201},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			ID   string `path:"id"`
-			Body Delegation
-		}) (*reply[*Delegation], error) {
-			in.Body.Case = in.ID
-			return answer(s.cases.Delegate(ctx, who, in.Body))
+			Body NewDelegation
+		}) (*reply[*casework.Delegation], error) {
+			d := casework.Delegation{Case: in.ID, Seat: in.Body.Seat, To: in.Body.To, From: in.Body.From, Until: in.Body.Until}
+			if in.ID == "-" {
+				d.Case = ""
+			}
+			return answer(s.cases.Delegate(ctx, who, d))
 		})
-	s.casePapers()
 }
 
 func (s *Server) casePapers() {
@@ -142,7 +139,25 @@ func (s *Server) casePapers() {
 			Machine string `query:"machine" doc:"a part's name; empty: the case"`
 			Lang    string `query:"lang" enum:"zh,en" default:"zh"`
 		}) (*file, error) {
-			data, err := s.cases.Diagram(ctx, who, in.ID, in.Machine, in.Lang)
+			data, err := s.caseDiagram(ctx, who, in.ID, in.Machine, lang.Tag(in.Lang))
 			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: data}, err
 		})
+}
+
+// caseDiagram points out where the case stands; of a part's machine, the states that any of the visible parts stands in cannot be
+// one, so nothing is pointed out there.
+func (s *Server) caseDiagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error) {
+	v, err := s.cases.View(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	m := s.pack.Mechanism(v.Mechanism.Name)
+	if m == nil || m.Machine(machine) == nil {
+		return nil, noMechanism()
+	}
+	at := ""
+	if machine == "" {
+		at = v.State.Name
+	}
+	return s.draw(m, machine, l, at), nil
 }

@@ -3,11 +3,9 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
-	"kechuang/internal/lang"
 )
 
 type (
@@ -21,29 +19,14 @@ type (
 	}
 	// Hall is what everybody may read.
 	Hall struct {
-		Items []HallItem `json:"items"`
-		Next  string     `json:"next,omitempty"`
-	}
-	// HallItem is one public case: a call that is open, a notice that runs, or a result.
-	HallItem struct {
-		Case      string                     `json:"case"`
-		Kind      string                     `json:"kind" enum:"open,notice,result,other"`
-		Mechanism casework.MechanismRef      `json:"mechanism"`
-		Title     string                     `json:"title"`
-		State     casework.StateRef          `json:"state"`
-		Since     time.Time                  `json:"since"`
-		Due       *time.Time                 `json:"due,omitempty"`
-		Workdays  *int                       `json:"workdays,omitempty"`
-		Fields    map[string]json.RawMessage `json:"fields" doc:"the public fields, form.field to value"`
-		Waits     lang.Text                  `json:"waits,omitzero"`
+		Items []casework.HallItem `json:"items"`
+		Next  string              `json:"next,omitempty"`
 	}
 	// Objection is a step that a member of the public takes under their real name.
 	Objection struct {
-		Case   string          `json:"-"`
-		Step   string          `json:"-"`
-		Key    string          `json:"-"`
 		Part   string          `json:"part" doc:"the part to start, such as objections"`
 		Name   string          `json:"name" minLength:"2" maxLength:"60" doc:"real name of the person"`
+		Number string          `json:"number,omitempty" maxLength:"40" doc:"身份证号 or 统一社会信用代码; may also stand in the form"`
 		Phone  string          `json:"phone" minLength:"6" maxLength:"40"`
 		Values json.RawMessage `json:"values" doc:"the form"`
 		Reason string          `json:"reason,omitempty"`
@@ -53,8 +36,13 @@ type (
 
 func (s *Server) hallRoutes() {
 	handle(s, route{method: "GET", path: "/api/hall", id: "hall", tell: "Open challenges, notices and results, for everyone", access: public},
-		func(ctx context.Context, _ identity.Actor, in *HallQuery) (*reply[*Hall], error) {
-			return answer(s.cases.Hall(ctx, *in))
+		func(ctx context.Context, _ identity.Actor, in *HallQuery) (*reply[Hall], error) {
+			q := casework.HallQuery{Q: in.Q, Mechanism: in.Mechanism, Kind: in.Kind, After: in.After, Limit: in.Limit}
+			if q.Kind == "all" {
+				q.Kind = ""
+			}
+			list, next, err := s.cases.Hall(ctx, q)
+			return answer(Hall{list, next}, err)
 		})
 	handle(s, route{method: "GET", path: "/api/hall/{case}", id: "hallCase", tell: "What everyone may read of a case", access: public},
 		func(ctx context.Context, _ identity.Actor, in *struct {
@@ -72,7 +60,8 @@ func (s *Server) hallRoutes() {
 			if err := s.limits.objection(ctx); err != nil {
 				return nil, err
 			}
-			in.Body.Case, in.Body.Step, in.Body.Key = in.Case, in.Step, in.Key
-			return answer(s.cases.Object(ctx, in.Body))
+			b := in.Body
+			return answer(s.cases.Object(ctx, casework.ObjectCommand{Case: in.Case, Step: in.Step, Key: in.Key, Part: b.Part, Name: b.Name, Number: b.Number,
+				Phone: b.Phone, Values: b.Values, Reason: b.Reason, DryRun: b.DryRun}))
 		})
 }

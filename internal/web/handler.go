@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"kechuang/internal/ident"
+	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 )
@@ -72,7 +73,8 @@ func (s *Server) visited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.now()
 		v := newVisit(r, ident.New("req", began), s.proxied)
-		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		ctx := identity.WithClient(r.Context(), identity.Client{Address: v.address, Agent: r.UserAgent()})
+		r = r.WithContext(context.WithValue(ctx, visitKey{}, v))
 		out := &watched{ResponseWriter: w}
 		for k, value := range headers {
 			w.Header().Set(k, value)

@@ -10,6 +10,7 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/diag"
 	"kechuang/internal/refusal"
 )
 
@@ -90,7 +91,7 @@ type (
 	Way struct {
 		State string    `json:"state"`
 		Title lang.Text `json:"title"`
-		When  string    `json:"when,omitempty"`
+		When  lang.Text `json:"when,omitzero"`
 		Else  bool      `json:"else,omitempty"`
 	}
 	// Deadline is how long a state may last and what happens then.
@@ -132,15 +133,7 @@ type (
 		Title    lang.Text `json:"title"`
 		Tells    lang.Text `json:"tells" doc:"what it means"`
 		OK       bool      `json:"ok"`
-		Findings []Finding `json:"findings"`
-	}
-	// Finding is one thing that is wrong, with the path that breaks the proof.
-	Finding struct {
-		Code string     `json:"code"`
-		Text lang.Text  `json:"text"`
-		Hint lang.Text  `json:"hint,omitzero"`
-		Path []string   `json:"path"`
-		Pos  policy.Pos `json:"pos"`
+		Findings diag.List `json:"findings" nullable:"false"`
 	}
 	nameInput struct {
 		Name string `path:"name"`

@@ -125,6 +125,9 @@ func handle[I, O any](s *Server, r route, h func(context.Context, identity.Actor
 	write := r.method != http.MethodGet
 	op.Middlewares = huma.Middlewares{func(hc huma.Context, next func(huma.Context)) {
 		who, err := s.actor(hc.Context())
+		if r.access.open && sessionEnded(hc.Context(), err) {
+			err = nil // a session that has ended reads the public pages as everybody does
+		}
 		if err == nil {
 			err = r.access.allow(who, write)
 		}
@@ -136,10 +139,7 @@ func handle[I, O any](s *Server, r route, h func(context.Context, identity.Actor
 		next(hc)
 	}}
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
-		who, err := s.actor(ctx)
-		if err != nil {
-			return nil, problemOf(ctx, err)
-		}
+		who, _ := s.actor(ctx) // the gate has seen its error
 		out, err := h(ctx, who, in)
 		if err != nil {
 			return nil, problemOf(ctx, err)
@@ -149,6 +149,12 @@ func handle[I, O any](s *Server, r route, h func(context.Context, identity.Actor
 		}
 		return out, nil
 	})
+}
+
+// sessionEnded tells whether the error is only that the cookie's session is over. A bad token stays an error everywhere.
+func sessionEnded(ctx context.Context, err error) bool {
+	list := refusal.Of(err)
+	return len(list) > 0 && list[0].Kind == refusal.SignIn && visitOf(ctx).token == ""
 }
 
 // tag groups operations by the first word of their path.

@@ -9,27 +9,28 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 )
 
 // Server answers HTTP.
 type Server struct {
-	pack     *policy.Pack
-	book     *book
-	site     Site
-	cases    Cases
-	parties  Parties
-	accounts Accounts
-	money    Money
-	log      Log
-	limits   *limits
-	draw     func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
-	ping     func(context.Context) error
-	now      func() time.Time
-	proxied  bool
-	meter    *meter
-	dist     fs.FS
+	pack    *policy.Pack
+	book    *book
+	site    Site
+	cases   Cases
+	parties Parties
+	people  *identity.Service
+	money   Money
+	log     Log
+	limits  *limits
+	draw    func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
+	ping    func(context.Context) error
+	now     func() time.Time
+	proxied bool
+	meter   *meter
+	dist    fs.FS
 
 	mux *http.ServeMux
 	api huma.API

@@ -9,12 +9,12 @@ import (
 )
 
 type (
-	// Session is who is signed in, and until when.
+	// Session is who is signed in.
 	Session struct {
 		SignedIn bool            `json:"signed_in"`
 		Actor    *identity.Actor `json:"actor,omitempty"`
-		Idle     *time.Time      `json:"idle,omitempty" doc:"ends then unless something is asked for before"`
-		Ends     *time.Time      `json:"ends,omitempty" doc:"ends then in any case"`
+		Idle     int             `json:"idle_minutes" doc:"without a request for so long it ends"`
+		Ends     *time.Time      `json:"ends,omitempty" doc:"given at sign-in: it ends then in any case"`
 	}
 	// Credentials is what is typed to sign in.
 	Credentials struct {
@@ -32,12 +32,12 @@ type (
 		Name    string     `json:"name"`
 		Scopes  []string   `json:"scopes"`
 		Created time.Time  `json:"created"`
-		Ends    *time.Time `json:"ends,omitempty"`
+		Ends    time.Time  `json:"ends"`
 		Used    *time.Time `json:"used,omitempty"`
 	}
 	// NewToken asks for a token.
 	NewToken struct {
-		Name   string   `json:"name" minLength:"1" maxLength:"80"`
+		Name   string   `json:"name" minLength:"1" maxLength:"50"`
 		Scopes []string `json:"scopes" minItems:"1" enum:"read,act"`
 		Days   int      `json:"days" minimum:"1" maximum:"366"`
 	}
@@ -48,7 +48,7 @@ type (
 	}
 	// SetupLink is what a one-time link is for.
 	SetupLink struct {
-		Purpose string    `json:"purpose" enum:"first_admin,password"`
+		Purpose string    `json:"purpose" enum:"first,invite,reset" doc:"first: the first administrator, who chooses a login and a name too"`
 		Login   string    `json:"login,omitempty"`
 		Name    string    `json:"name,omitempty"`
 		Ends    time.Time `json:"ends"`
@@ -66,7 +66,12 @@ type (
 	cookieGone struct {
 		SetCookie http.Cookie `header:"Set-Cookie"`
 	}
+	linkInput struct {
+		Token string `path:"token"`
+	}
 )
+
+const idleMinutes = int(identity.Idle / time.Minute)
 
 func (s *Server) sessionRoutes() {
 	handle(s, route{method: "POST", path: "/api/session", id: "signIn", tell: "Sign in; sets the session cookie", access: public},
@@ -74,35 +79,27 @@ func (s *Server) sessionRoutes() {
 			if err := s.limits.signIn(ctx); err != nil {
 				return nil, err
 			}
-			fresh, err := s.accounts.SignIn(ctx, in.Body.Login, in.Body.Password, addressOf(ctx))
+			v, err := s.people.SignIn(ctx, in.Body.Login, in.Body.Password)
 			if err != nil {
 				return nil, err
 			}
-			session, err := s.accounts.Session(ctx, fresh.Cookie)
-			if err != nil {
-				return nil, err
-			}
-			return &cookieReply{s.cookie(ctx, fresh.Cookie, fresh.Ends), *session}, nil
+			return &cookieReply{s.cookie(ctx, v.Token, v.Expires), Session{true, &v.Actor, idleMinutes, &v.Expires}}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/session", id: "session", tell: "Who is signed in; nobody is no error", access: public},
-		func(ctx context.Context, who identity.Actor, _ *none) (*reply[Session], error) {
-			if who.Anonymous() || sessionOf(ctx) == "" {
-				return &reply[Session]{}, nil
+		func(_ context.Context, who identity.Actor, _ *none) (*reply[Session], error) {
+			if who.Anonymous() || who.Token != "" {
+				return &reply[Session]{Session{Idle: idleMinutes}}, nil
 			}
-			v, err := s.accounts.Session(ctx, sessionOf(ctx))
-			if err != nil {
-				return nil, err
-			}
-			return &reply[Session]{*v}, nil
+			return &reply[Session]{Session{SignedIn: true, Actor: &who, Idle: idleMinutes}}, nil
 		})
 	handle(s, route{method: "DELETE", path: "/api/session", id: "signOut", tell: "Sign out", access: public, status: 204},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*cookieGone, error) {
 			if c := sessionOf(ctx); c != "" {
-				if err := s.accounts.SignOut(ctx, c); err != nil {
+				if err := s.people.SignOut(ctx, c); err != nil {
 					return nil, err
 				}
 			}
-			return &cookieGone{s.cookie(ctx, "", time.Unix(0, 0))}, nil
+			return &cookieGone{s.cookie(ctx, "", time.Unix(1, 0))}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/me", id: "me", tell: "The account and its hats", access: signedIn},
 		func(_ context.Context, who identity.Actor, _ *none) (*reply[identity.Actor], error) {
@@ -110,7 +107,7 @@ func (s *Server) sessionRoutes() {
 		})
 	handle(s, route{method: "POST", path: "/api/me/password", id: "changePassword", tell: "Change one's own password; ends all other sessions", access: byHand, status: 204},
 		func(ctx context.Context, who identity.Actor, in *struct{ Body PasswordChange }) (*none, error) {
-			return nil, s.accounts.ChangePassword(ctx, who, sessionOf(ctx), in.Body.Old, in.Body.Fresh)
+			return nil, s.people.ChangePassword(ctx, who, sessionOf(ctx), in.Body.Old, in.Body.Fresh)
 		})
 	s.tokenRoutes()
 	s.setupRoutes()
@@ -119,29 +116,28 @@ func (s *Server) sessionRoutes() {
 func (s *Server) tokenRoutes() {
 	handle(s, route{method: "GET", path: "/api/me/tokens", id: "tokens", tell: "One's own integrator tokens", access: byHand},
 		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]Token], error) {
-			return answer(s.accounts.Tokens(ctx, who))
+			list, err := s.people.Tokens(ctx, who)
+			return answer(each(list, tokenView), err)
 		})
 	handle(s, route{method: "POST", path: "/api/me/tokens", id: "createToken", tell: "A new token; its secret is shown once", access: byHand, status: 201},
-		func(ctx context.Context, who identity.Actor, in *struct{ Body NewToken }) (*reply[*FreshToken], error) {
-			return answer(s.accounts.CreateToken(ctx, who, in.Body))
+		func(ctx context.Context, who identity.Actor, in *struct{ Body NewToken }) (*reply[FreshToken], error) {
+			t, secret, err := s.people.CreateToken(ctx, who, identity.NewToken(in.Body))
+			return answer(FreshToken{tokenView(t), secret}, err)
 		})
 	handle(s, route{method: "DELETE", path: "/api/me/tokens/{token}", id: "revokeToken", tell: "Revoke a token", access: byHand, status: 204},
-		func(ctx context.Context, who identity.Actor, in *struct {
-			Token string `path:"token"`
-		}) (*none, error) {
-			return nil, s.accounts.RevokeToken(ctx, who, in.Token)
+		func(ctx context.Context, who identity.Actor, in *linkInput) (*none, error) {
+			return nil, s.people.RevokeToken(ctx, who, in.Token)
 		})
 }
 
 func (s *Server) setupRoutes() {
 	handle(s, route{method: "GET", path: "/api/setup/{token}", id: "setupLink", tell: "What a one-time link is for", access: public},
-		func(ctx context.Context, _ identity.Actor, in *struct {
-			Token string `path:"token"`
-		}) (*reply[*SetupLink], error) {
+		func(ctx context.Context, _ identity.Actor, in *linkInput) (*reply[SetupLink], error) {
 			if err := s.limits.signIn(ctx); err != nil {
 				return nil, err
 			}
-			return answer(s.accounts.Link(ctx, in.Token))
+			l, err := s.people.LookLink(ctx, in.Token)
+			return answer(SetupLink{l.Kind, l.Login, l.Name, l.Expires}, err)
 		})
 	handle(s, route{method: "POST", path: "/api/setup/{token}", id: "useSetupLink", tell: "Use a one-time link: choose a password", access: public, status: 204},
 		func(ctx context.Context, _ identity.Actor, in *struct {
@@ -151,6 +147,20 @@ func (s *Server) setupRoutes() {
 			if err := s.limits.signIn(ctx); err != nil {
 				return nil, err
 			}
-			return nil, s.accounts.UseLink(ctx, in.Token, in.Body)
+			_, err := s.people.UseLink(ctx, in.Token, identity.Choice(in.Body))
+			return nil, err
 		})
+}
+
+func tokenView(t identity.Token) Token {
+	return Token{t.ID, t.Name, t.Scopes, t.Created, t.Expires, t.LastUsed}
+}
+
+// each turns a list of one type into a list of another.
+func each[A, B any](list []A, f func(A) B) []B {
+	out := make([]B, len(list))
+	for i, v := range list {
+		out[i] = f(v)
+	}
+	return out
 }

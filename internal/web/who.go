@@ -52,9 +52,9 @@ func (s *Server) actor(ctx context.Context) (identity.Actor, error) {
 	v.known = true
 	switch {
 	case v.token != "":
-		v.actor, v.err = s.accounts.ActorOfToken(ctx, v.token)
+		v.actor, v.err = s.people.ActorOfToken(ctx, v.token)
 	case v.session != "":
-		v.actor, v.err = s.accounts.ActorOf(ctx, v.session)
+		v.actor, v.err = s.people.ActorOf(ctx, v.session)
 	}
 	return v.actor, v.err
 }
