@@ -1,0 +1,242 @@
+package prove
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+)
+
+func (r *reach) answered(rep *report) {
+	for i, s := range r.w.mech.Case.States {
+		if _, reached := r.first[s.Name]; reached && !s.End {
+			r.answeredState(rep, s, r.w.out[i])
+		}
+	}
+	for _, p := range r.w.mech.Parts {
+		for _, s := range p.States {
+			if !s.End && r.has(p, s.Name) && s.Deadline == nil && p.OnClose == "" {
+				rep.found(s.Pos, "part_without_deadline", say("%s没有期限，事项结束时也没有去处", "%s has neither a deadline nor an end to take when the case ends", r.w.stateText(p, s)),
+					say("写明期限，或给%s写明 on_close", "give it a deadline, or give %s an on_close", titled(p.Title, p.Name)), r.w.route(p, s.Name))
+			}
+		}
+	}
+}
+
+func (r *reach) answeredState(rep *report, s *policy.State, acts []*act) {
+	w, text := r.w, r.w.stateText(r.w.mech.Case, s)
+	d := s.Deadline
+	if d == nil {
+		rep.found(s.Pos, "no_deadline", say("状态%s没有期限：没有人办理时无人过问", "the state %s has no deadline: nobody asks when nobody acts", text),
+			say("写明 deadline：到期转往哪里(to)，或提醒谁(escalate)", "say a deadline: where it leads (to), or whom it tells (escalate)"), r.way(s.Name))
+		return
+	}
+	moves := len(d.To) > 0 && !slices.ContainsFunc(d.To, func(b *policy.Branch) bool { return b.State == s.Name })
+	if moves {
+		if why, ok := w.refusable(d.Do, deadlineConds(d)); ok {
+			rep.found(d.Pos, "deadline_refusable", say("状态%s的期限到了也可能办不成：%s", "the deadline of %s may be refused when it comes: %s", text, why),
+				say("期限只做不会被拒绝的事，把付款、冻结交给有人办的步骤", "let a deadline do only what cannot be refused, and leave holding and paying to somebody's step"), r.way(s.Name))
+		}
+		return
+	}
+	if w.alwaysOut(s, acts) {
+		return
+	}
+	hint := say("加一个不带条件(或条件只看本步所填表单)的出口，或让期限转走", "add a step out without a guard (or one over the form it fills only), or let the deadline move the case")
+	if !slices.ContainsFunc(acts, func(a *act) bool { return a.step != nil && a.to != s && a.possible }) {
+		rep.found(s.Pos, "no_exit", say("状态%s的期限不转走，也没有人能把它办下去", "the deadline of %s does not move it, and nobody has a step that does", text), hint, r.way(s.Name))
+		return
+	}
+	rep.found(s.Pos, "guarded_exit", say("状态%s的期限不转走，而每个出口都可能被条件挡住：%s", "the deadline of %s does not move it, and every step out may be refused: %s", text, r.blocked(s, acts)),
+		hint, r.way(s.Name))
+}
+
+func deadlineConds(d *policy.Deadline) []policy.Cond {
+	if len(d.To) == 1 {
+		return branchConds(d.To, d.To[0])
+	}
+	return nil
+}
+
+// refusable tells whether an effect may be refused when it is carried out, and which.
+func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Text, ok bool) {
+	for _, e := range do {
+		switch e := e.(type) {
+		case policy.Hold:
+			return say("资金 %s 可能不足", "the fund %s may not have enough", e.Fund), true
+		case policy.Pay:
+			if e.Amount != nil {
+				return say("%s 中的余额可能不够支付", "the pot %s may hold less than is paid", e.Pot), true
+			}
+		case policy.Choose:
+			if !w.implies(atLeastOne(e.Part, e.In), conds...) {
+				return say("可能没有可供选择的 %s", "there may be no %s to choose from", e.Part), true
+			}
+		}
+	}
+	return lang.Text{}, false
+}
+
+// atLeastOne says that a part stands in one of the states.
+func atLeastOne(part string, in []string) policy.Cond {
+	return policy.Compare{Left: policy.Term{Type: policy.CountType, Sum: map[string]int64{countPath(part, in): 1}}, Op: ">=", Value: 1}
+}
+
+func countPath(part string, in []string) string {
+	quoted := make([]string, len(in))
+	for i, s := range in {
+		quoted[i] = "'" + s + "'"
+	}
+	return part + ".count(" + strings.Join(quoted, ",") + ")"
+}
+
+// alwaysOut tells whether, however the case stands, some step leads out of the state whose conditions the actor can satisfy: what
+// the actor fills in now is the actor's to choose, time passes until later dates have come, and all else may be as it likes.
+func (w *world) alwaysOut(s *policy.State, acts []*act) bool {
+	stuck := policy.And{}
+	for _, a := range acts {
+		if a.step == nil || a.to == s || !a.possible {
+			continue
+		}
+		if _, may := w.refusable(a.do, a.conds); may {
+			continue
+		}
+		ways, ok := w.project(a)
+		if !ok {
+			continue
+		}
+		stuck = append(stuck, policy.Not{Of: ways})
+	}
+	if len(stuck) == 0 {
+		return false
+	}
+	ans, _ := w.sat(stuck)
+	return ans == unsat
+}
+
+// project gives the condition on everything but the actor's own form under which the actor can do the act. It may be narrower than
+// the truth, never wider; ok is false where it cannot tell.
+func (w *world) project(a *act) (policy.Cond, bool) {
+	own := func(path string) bool {
+		if a.fills() == "" {
+			return false
+		}
+		for _, of := range []string{"has(", "count(", "sum(", "least(", "most("} {
+			path = strings.TrimPrefix(path, of)
+		}
+		return strings.HasPrefix(path, a.fills()+".") && !strings.ContainsAny(path, "+*/")
+	}
+	ways := policy.Or{}
+	s := &search{lg: w.logic, all: true}
+	ans := s.run(a.conds, newLeaf(), func(l *leaf) answer {
+		if got, _ := l.solve(w.logic); got == sat {
+			if c, ok := l.without(w.logic, own); ok {
+				ways = append(ways, c)
+			}
+		}
+		return sat
+	})
+	return ways, ans != unknown && len(ways) > 0
+}
+
+// without drops the actor's own values from a conjunction that can hold: those of choices and flags because some value fits, those
+// of numbers by elimination, exact or by the dark shadow.
+func (l *leaf) without(lg *logic, own func(string) bool) (policy.Cond, bool) {
+	var and policy.And
+	for _, p := range slices.Sorted(maps.Keys(l.in)) {
+		if !own(p) {
+			and = append(and, policy.Is{Term: term(p, policy.TextType), Values: l.in[p]})
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(l.out)) {
+		if !own(p) {
+			and = append(and, policy.Not{Of: policy.Is{Term: term(p, policy.TextType), Values: l.out[p]}})
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(l.flags)) {
+		if own(p) {
+			continue
+		}
+		var c policy.Cond = policy.Opaque{Source: p}
+		if !l.flags[p] {
+			c = policy.Not{Of: c}
+		}
+		and = append(and, c)
+	}
+	rows, names, ok := l.eliminateOwn(lg, own)
+	for _, r := range rows {
+		sum, t := map[string]int64{}, policy.NumberType
+		for i, k := range r.coef {
+			if k != 0 {
+				sum[names[i]], t = k, l.types[names[i]]
+			}
+		}
+		if len(sum) == 0 {
+			ok = ok && r.max >= 0
+			continue
+		}
+		and = append(and, policy.Compare{Left: policy.Term{Type: t, Sum: sum}, Op: "<=", Value: r.max})
+	}
+	return and, ok
+}
+
+func term(path string, t policy.Type) policy.Term {
+	return policy.Term{Type: t, Sum: map[string]int64{path: 1}}
+}
+
+func (l *leaf) eliminateOwn(lg *logic, own func(string) bool) (rows []row, names []string, ok bool) {
+	defer func() {
+		if e := recover(); e != nil {
+			if _, is := e.(overflow); !is {
+				panic(e)
+			}
+			rows, ok = nil, false
+		}
+	}()
+	names, rows = l.matrix(lg)
+	for v, n := range names {
+		today := n == "today"
+		if !today && !own(n) {
+			continue
+		}
+		var lower, upper, rest []row
+		for _, r := range rows {
+			switch c := r.coef[v]; {
+			case c < 0:
+				lower = append(lower, r)
+			case c > 0:
+				upper = append(upper, r)
+			default:
+				rest = append(rest, r)
+			}
+		}
+		switch {
+		case today && len(upper) > 0: // once the day is past it stays past
+			return nil, nil, false
+		case today:
+			rows = rest
+		default:
+			rows = append(rest, shadow(lower, upper, v, true)...)
+		}
+	}
+	return rows, names, true
+}
+
+// blocked says when every step out is refused.
+func (r *reach) blocked(s *policy.State, acts []*act) lang.Text {
+	for _, a := range acts {
+		if a.step == nil || a.to == s || !a.possible {
+			continue
+		}
+		if why, may := r.w.refusable(a.do, a.conds); may {
+			return why
+		}
+		if ans, m := r.w.sat(policy.Not{Of: policy.And(a.conds)}); ans == sat {
+			zh, en := r.w.words(m)
+			return say("例如 %s 时，%s办不了", "with %s, %s is refused", lang.T(zh, en), r.w.actText(a))
+		}
+	}
+	return say("条件无法判定", "the conditions cannot be decided")
+}

@@ -1,0 +1,124 @@
+package prove
+
+import (
+	"maps"
+	"slices"
+
+	"kechuang/internal/policy"
+)
+
+// effectSeats are the seats whose holders an effect needs. Telling an empty seat something is no error.
+func effectSeats(e policy.Effect) []string {
+	switch e := e.(type) {
+	case policy.Pay:
+		return []string{e.To}
+	case policy.Claim:
+		return []string{e.From}
+	case policy.Collect:
+		return []string{e.From}
+	case policy.Forgive:
+		return []string{e.From}
+	case policy.Open:
+		if e.Seat != "" {
+			return []string{e.Seat}
+		}
+	}
+	return nil
+}
+
+// effectExprs are the expressions an effect reads in the record that acts.
+func effectExprs(e policy.Effect) []*policy.Expr {
+	switch e := e.(type) {
+	case policy.Hold:
+		return []*policy.Expr{e.Amount}
+	case policy.Pay:
+		return []*policy.Expr{e.Amount}
+	case policy.Claim:
+		return []*policy.Expr{e.Amount}
+	case policy.Collect:
+		return []*policy.Expr{e.Amount}
+	case policy.Draw:
+		return []*policy.Expr{e.Size}
+	case policy.Choose:
+		return append([]*policy.Expr{e.By, e.Count}, e.Ties...)
+	case policy.NoteFact:
+		return append([]*policy.Expr{e.Amount}, sorted(e.Dims)...)
+	case policy.Enter:
+		return sorted(e.Fields)
+	}
+	return nil
+}
+
+func sorted(m map[string]*policy.Expr) []*policy.Expr {
+	var out []*policy.Expr
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, m[k])
+	}
+	return out
+}
+
+func effectPos(e policy.Effect) policy.Pos {
+	switch e := e.(type) {
+	case policy.Hold:
+		return e.Pos
+	case policy.Pay:
+		return e.Pos
+	case policy.Release:
+		return e.Pos
+	case policy.Claim:
+		return e.Pos
+	case policy.Collect:
+		return e.Pos
+	case policy.Forgive:
+		return e.Pos
+	case policy.Open:
+		return e.Pos
+	case policy.Draw:
+		return e.Pos
+	case policy.Choose:
+		return e.Pos
+	}
+	return policy.Pos{}
+}
+
+// effectKind is the name by which a before rule speaks of an effect.
+func effectKind(e policy.Effect) string {
+	switch e.(type) {
+	case policy.Hold:
+		return "hold"
+	case policy.Pay:
+		return "pay"
+	case policy.Release:
+		return "release"
+	case policy.Claim:
+		return "claim"
+	case policy.Collect:
+		return "collect"
+	case policy.Forgive:
+		return "forgive"
+	case policy.Open:
+		return "open"
+	case policy.Draw:
+		return "draw"
+	case policy.SeatHolder:
+		return "seat"
+	case policy.Choose:
+		return "choose"
+	case policy.Move:
+		return "move"
+	case policy.Freeze:
+		return "freeze"
+	case policy.NoteFact:
+		return "record"
+	case policy.Enter:
+		return "enter"
+	case policy.Make:
+		return "make"
+	case policy.Amend:
+		return "amend"
+	}
+	return ""
+}
+
+// empties tells whether an effect leaves a seat without holder.
+func empties(policy.Effect, fact) bool { return false }

@@ -1,0 +1,113 @@
+package prove
+
+import (
+	"slices"
+	"strings"
+
+	"kechuang/internal/policy"
+)
+
+func (w *world) ordered(rep *report) {
+	for _, rule := range w.mech.Rules {
+		if rule.Kind != "before" {
+			continue
+		}
+		for i := 1; i < len(rule.Names); i++ {
+			w.before(rep, rule, w.event(rule.Names[i-1]), w.event(rule.Names[i]))
+		}
+	}
+}
+
+// event is what a name of a before rule stands for: acts, effects of a kind, or leaving a block by an exit.
+type event struct {
+	name   string
+	acts   []*act
+	effect bool
+}
+
+func (w *world) event(name string) event {
+	e := event{name: name, acts: w.named(name)}
+	e.effect = len(e.acts) == 0 && slices.Contains([]string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "choose", "move",
+		"freeze", "record", "enter", "make", "amend"}, name)
+	return e
+}
+
+func (e event) isStep(a *act) bool {
+	return slices.ContainsFunc(e.acts, func(b *act) bool {
+		return b.step == a.step && b.deadline == a.deadline && b.from == a.from && b.machine == a.machine
+	})
+}
+
+func (e event) isEffect(x policy.Effect) bool { return e.effect && effectKind(x) == e.name }
+
+// isExit tells whether an act leaves a block by the named exit, "stands" or "announced.stands".
+func (e event) isExit(a *act) bool {
+	if a.branch == nil || a.branch.Exit == "" || len(e.acts) > 0 || e.effect {
+		return false
+	}
+	use, exit, ok := cutLast(e.name)
+	return a.branch.Exit == exit && (!ok || a.from.Name == use || strings.HasPrefix(a.from.Name, use+"."))
+}
+
+func cutLast(s string) (before, after string, ok bool) {
+	if i := strings.LastIndexByte(s, '.'); i >= 0 {
+		return s[:i], s[i+1:], true
+	}
+	return "", s, false
+}
+
+func (e event) in(a *act) bool {
+	return e.isStep(a) || e.isExit(a) || slices.ContainsFunc(a.do, e.isEffect)
+}
+
+// before reports every way to the second event that has not been through the first.
+func (w *world) before(rep *report, rule *policy.Rule, first, second event) {
+	happened := map[string][]string{} // part → states that only parts stand in that have been through the first
+	for _, p := range w.mech.Parts {
+		happened[p.Name] = w.past(p, func(a *act) bool {
+			if a.cause != nil {
+				return first.in(a.cause)
+			}
+			return first.in(a)
+		})
+	}
+	said := map[*policy.Step]bool{}
+	w.explore(0, second.in, func(x *walk, at int, a *act) (uint64, bool) {
+		done := x.visits[at].memo != 0 || a.machine.Name != "" && slices.Contains(happened[a.machine.Name], a.from.Name)
+		for _, p := range w.mech.Parts {
+			done = done || w.implied(a, p.Name, happened[p.Name])
+		}
+		if w.reaches(a, first, second, &done) {
+			if !said[a.step] {
+				said[a.step] = true
+				rep.found(rule.Pos, "skipped", say("可以不经过 %s 就走到 %s", "%[2]s can be reached without %[1]s", first.name, second.name),
+					say("让每条通向 %[2]s 的路径都先经过 %[1]s", "let every path to %[2]s go through %[1]s first", first.name, second.name), x.path(at, a))
+			}
+			return 0, false
+		}
+		if done {
+			return 1, true
+		}
+		return 0, true
+	})
+}
+
+// reaches goes through the moments of an act — the step itself, its effects in order, the exit it leaves by — and tells whether the
+// second event comes before the first.
+func (w *world) reaches(a *act, first, second event, done *bool) bool {
+	if second.isStep(a) && !*done {
+		return true
+	}
+	*done = *done || first.isStep(a)
+	for _, e := range a.do {
+		if second.isEffect(e) && !*done {
+			return true
+		}
+		*done = *done || first.isEffect(e)
+	}
+	if second.isExit(a) && !*done {
+		return true
+	}
+	*done = *done || first.isExit(a)
+	return false
+}
