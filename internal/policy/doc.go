@@ -3,11 +3,3 @@
 //
 // The language itself is described in docs/mechanism-language.md; the proofs are in the package prove below this one.
 package policy
-
-// Scope is what an expression is evaluated in; see eval.go.
-type Scope struct {
-	Snapshot *Snapshot
-	Record   *Record // the record the expression belongs to
-	Values   Values  // the form being filled now, "" outside a step
-	Form     string  // its name
-}

@@ -339,6 +339,8 @@ type Step struct {
 	To    []*Branch // one without a guard, or several that are proved to cover everything once
 	Do    []Effect  // in this order, in the same transaction
 	Pos   Pos
+
+	tells *sentence
 }
 
 // Branch is one way a step or deadline can lead.
@@ -378,6 +380,8 @@ type Guard struct {
 	Basis   string    // key of the document; where empty, that of the parameters it speaks of
 	Clause  string
 	Pos     Pos
+
+	because, way *sentence
 }
 
 // Expr is a compiled expression. Cond is set for expressions of type flag.
@@ -386,8 +390,11 @@ type Expr struct {
 	Type   Type
 	Cond   Cond  // the small typed form on which overlap and gaps are decided; Opaque where it does not lower
 	Refs   []Ref // what it reads, sorted
-	eval   func(*Scope) (Value, error)
 	Pos    Pos
+
+	eval  func(*Scope) (Value, error)
+	reads []string // forms that must have been filled before it is evaluated
+	asks  []Ask
 }
 
 // Ref is one thing that an expression reads: "need.own", "param.own_floor", "poster.granted_this_year", "bids.submitted".
@@ -512,6 +519,8 @@ type (
 		Seats []string
 		Text  lang.Text
 		Pos   Pos
+
+		text *sentence
 	}
 	// Amend replaces the fields of one form by those of another that was filled and approved; the old version is kept.
 	Amend struct {

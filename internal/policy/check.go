@@ -1,0 +1,360 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"kechuang/internal/lang"
+)
+
+// check resolves every reference of a mechanism that is not inside an expression.
+func (ml *mechLoader) check() {
+	m := ml.m
+	if s := m.Seat(m.Opener); s == nil {
+		ml.unknown(m.Pos, "unknown_seat", "席位(opener)", "seat (opener)", m.Opener, names(m.Seats))
+	} else if s.Kind != PartySeat || s.From != "" {
+		ml.finding(s.Pos, "opener_kind", lang.T("“"+m.Opener+"”开启事项,应是 party 席位", "“"+m.Opener+"” opens the case and must be a party seat"), lang.Text{})
+	}
+	if m.fieldAt(m.About) == nil {
+		ml.unknown(m.Pos, "unknown_field", "字段(about)", "field (about)", m.About, ml.fieldPaths(""))
+	}
+	for _, s := range m.Seats {
+		ml.checkSeat(s, m.Case)
+	}
+	for _, f := range m.Forms {
+		ml.checkForm(f)
+	}
+	ml.checkMachine(m.Case)
+	for _, p := range m.Parts {
+		ml.checkPart(p)
+		ml.checkMachine(p)
+	}
+	for _, r := range m.Rules {
+		ml.checkRule(r)
+	}
+}
+
+func names(list []*Seat) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// fieldPaths is every "form.field" of a type, of any type for "".
+func (ml *mechLoader) fieldPaths(t Type) []string {
+	var out []string
+	for _, f := range ml.m.Forms {
+		for _, x := range f.Fields {
+			if t == "" || x.Type == t {
+				out = append(out, f.Name+"."+x.Name)
+			}
+		}
+	}
+	return out
+}
+
+func (ml *mechLoader) stateNames(m *Machine) []string {
+	var out []string
+	for _, s := range m.States {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
+	m := ml.m
+	if s.Name == ClockSeat {
+		ml.finding(s.Pos, "reserved", lang.T("clock 是系统的席位", "clock is the system's own seat"), lang.T("换一个名称", "choose another name"))
+	}
+	if at != m.Case && m.Seat(s.Name) != nil {
+		ml.finding(s.Pos, "repeated_seat", lang.T("席位“"+s.Name+"”与事项的席位同名", "the case has a seat “"+s.Name+"” already"), lang.T("换一个名称", "choose another name"))
+	}
+	if s.Kind == OfficeSeat {
+		o := ml.pack.Offices[s.Office]
+		if o == nil {
+			ml.unknown(s.Pos, "unknown_office", "处室", "office", s.Office, keys(ml.pack.Offices))
+		} else if o.District != (s.Of != "") {
+			ml.finding(s.Pos, "district_of", lang.T("区级处室要写 of(哪个席位所在的区),市级的不写", "a district office says of whom (of: seat), a city office does not"), lang.Text{})
+		}
+	}
+	if s.Of != "" && findSeat(m.seatsAt(at), s.Of) == nil {
+		ml.unknown(s.Pos, "unknown_seat", "席位", "seat", s.Of, names(m.seatsAt(at)))
+	}
+	if s.From != "" {
+		if f := m.fieldAt(s.From); f == nil || f.Type != PartyType {
+			ml.unknown(s.Pos, "unknown_field", "类型为 party 的字段", "field of type party", s.From, ml.fieldPaths(PartyType))
+		}
+	}
+	for _, other := range s.ApartFrom {
+		ml.checkSeatPath(other, s.Pos, at)
+	}
+}
+
+// checkSeatPath looks for a seat, or for "part.seat".
+func (ml *mechLoader) checkSeatPath(path string, pos Pos, at *Machine) bool {
+	known := names(ml.m.seatsAt(at))
+	if slices.Contains(known, path) {
+		return true
+	}
+	for _, p := range ml.m.Parts {
+		for _, s := range p.Seats {
+			if p.Name+"."+s.Name == path {
+				return true
+			}
+			known = append(known, p.Name+"."+s.Name)
+		}
+	}
+	ml.unknown(pos, "unknown_seat", "席位", "seat", path, known)
+	return false
+}
+
+func (ml *mechLoader) checkForm(f *Form) {
+	at := ml.machineOf(sight{form: f})
+	for _, x := range f.Fields {
+		if x.Fill != "" {
+			base, word, _ := strings.Cut(x.Fill, ".")
+			if findSeat(ml.m.seatsAt(at), base) != nil {
+				if _, ok := FillAttributes[word]; !ok {
+					ml.unknown(x.Pos, "unknown_attribute", "主体的属性", "attribute of a party", word, keys(FillAttributes))
+				}
+			} else if from := ml.m.fieldAt(x.Fill); from == nil {
+				ml.unknown(x.Pos, "unknown_field", "席位属性或字段(fill)", "attribute or field (fill)", x.Fill, ml.fieldPaths(x.Type))
+			} else if from.Type != x.Type && x.Type != TextType {
+				ml.finding(x.Pos, "wrong_type", lang.T("不能用"+typeWord(from.Type).ZH+"填"+typeWord(x.Type).ZH, "a "+typeWord(from.Type).EN+" cannot fill a "+typeWord(x.Type).EN), lang.Text{})
+			}
+		}
+	}
+	for _, g := range f.Checks {
+		ml.checkGuardField(g)
+	}
+}
+
+func (ml *mechLoader) checkGuardField(g *Guard) {
+	if g == nil || g.Field == "" {
+		return
+	}
+	form, rest, _ := strings.Cut(g.Field, ".")
+	field, _, _ := strings.Cut(rest, ".")
+	if f := ml.m.Form(form); f == nil || f.Field(field) == nil {
+		ml.unknown(g.Pos, "unknown_field", "字段", "field", g.Field, ml.fieldPaths(""))
+	}
+}
+
+func (ml *mechLoader) checkPart(p *Machine) {
+	m := ml.m
+	if p.Of != "" && m.Part(p.Of) == nil {
+		ml.unknown(p.Pos, "unknown_part", "部分", "part", p.Of, ml.partNames())
+	}
+	for q, n := m.Part(p.Of), 0; q != nil; q, n = m.Part(q.Of), n+1 {
+		if q == p || n > 4 {
+			ml.finding(p.Pos, "part_inside_itself", lang.T("部分“"+p.Name+"”套在自己里面,或套得太深", "the part “"+p.Name+"” is inside itself, or too deep"), lang.Text{})
+			p.Of = ""
+			break
+		}
+	}
+	for _, s := range p.Seats {
+		ml.checkSeat(s, p)
+	}
+	if s := p.State(p.OnClose); s == nil || !s.End {
+		var ends []string
+		for _, st := range p.States {
+			if st.End {
+				ends = append(ends, st.Name)
+			}
+		}
+		ml.unknown(p.Pos, "on_close", "终点(on_close:事项结束时未完的去哪里)", "end (on_close: where the unfinished go when the case ends)", p.OnClose, ends)
+	}
+	for _, s := range p.Sealed {
+		ml.caseState2(s, p.Pos)
+	}
+	if p.Starts != nil {
+		if findSeat(p.Seats, p.Starts.By) == nil {
+			ml.unknown(p.Starts.Pos, "unknown_seat", "这一部分自己的席位", "seat of the part's own", p.Starts.By, names(p.Seats))
+		}
+		if len(p.Starts.While) == 0 {
+			ml.finding(p.Starts.Pos, "missing_key", lang.T("没有写明在事项的哪些状态可以发起", "it is not said in which states of the case it may start"), lang.T("加 while: [状态]", "add while: [state]"))
+		}
+		for _, s := range p.Starts.While {
+			ml.caseState2(s, p.Starts.Pos)
+		}
+	}
+}
+
+func (ml *mechLoader) checkReveal(p *Machine, r Reveal, at Pos) {
+	m := ml.m
+	if m.FormIn(p.Name, r.Form) == nil {
+		ml.unknown(at, "unknown_form", "表单", "form", r.Form, ml.formNames())
+	}
+	if r.To != "public" {
+		ml.checkSeatPath(r.To, at, p)
+	}
+	for _, s := range r.When {
+		ml.caseState2(s, at)
+	}
+}
+
+func (ml *mechLoader) partNames() []string {
+	var out []string
+	for _, p := range ml.m.Parts {
+		out = append(out, p.Name)
+	}
+	return out
+}
+
+func (ml *mechLoader) formNames() []string {
+	var out []string
+	for _, f := range ml.m.Forms {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// caseState2 resolves the name of a state of the case.
+func (ml *mechLoader) caseState2(name string, at Pos) bool {
+	if ml.m.Case.State(name) == nil {
+		ml.unknown(at, "unknown_state", "事项的状态", "state of the case", name, ml.stateNames(ml.m.Case))
+		return false
+	}
+	return true
+}
+
+func (ml *mechLoader) partState(p *Machine, name string, at Pos) {
+	if p != nil && p.State(name) == nil {
+		ml.unknown(at, "unknown_state", "状态(部分“"+p.Name+"”)", "state of the part “"+p.Name+"”", name, ml.stateNames(p))
+	}
+}
+
+func (ml *mechLoader) checkMachine(x *Machine) {
+	for _, s := range x.States {
+		seen := map[string]bool{}
+		for _, st := range s.Steps {
+			if seen[st.Name] || st.Name == ClockStep {
+				ml.finding(st.Pos, "repeated_step", lang.T("步骤“"+st.Name+"”有两个", "there are two steps “"+st.Name+"”"), lang.Text{})
+			}
+			seen[st.Name] = true
+			ml.checkStep(x, s, st)
+		}
+		if s.Deadline != nil {
+			ml.checkDeadline(x, s.Deadline)
+		}
+	}
+}
+
+func (ml *mechLoader) checkStep(x *Machine, s *State, st *Step) {
+	m := ml.m
+	for _, by := range st.By {
+		if findSeat(m.seatsAt(x), by) == nil {
+			ml.unknown(st.Pos, "unknown_seat", "席位", "seat", by, names(m.seatsAt(x)))
+		}
+	}
+	if st.All && len(st.By) < 2 {
+		ml.finding(st.Pos, "joint", lang.T("共同签署至少要两个席位", "a joint step takes at least two seats"), lang.Text{})
+	}
+	if st.Fill != "" {
+		if f := m.Form(st.Fill); f == nil || f.Made {
+			ml.unknown(st.Pos, "unknown_form", "表单", "form", st.Fill, ml.formNames())
+		}
+	}
+	if x == m.Case && len(st.While) > 0 {
+		ml.finding(st.Pos, "while", lang.T("while 只写在部分的步骤里", "while is for the steps of parts"), lang.Text{})
+	}
+	for _, w := range st.While {
+		ml.caseState2(w, st.Pos)
+	}
+	for _, g := range st.When {
+		ml.checkGuardField(g)
+	}
+	ml.checkBranches(x, st.To)
+	for _, e := range st.Do {
+		ml.checkEffect(x, e)
+	}
+}
+
+func (ml *mechLoader) checkBranches(x *Machine, to []*Branch) {
+	for i, b := range to {
+		if x.State(b.State) == nil {
+			ml.unknown(b.Pos, "unknown_state", "状态", "state", b.State, ml.stateNames(x))
+		}
+		if b.Else && i != len(to)-1 {
+			ml.finding(b.Pos, "else_last", lang.T("else 应写在最后", "else stands last"), lang.Text{})
+		}
+		if b.When != nil {
+			ml.checkGuardField(b.When)
+		}
+	}
+}
+
+func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
+	if d.Param != "" {
+		p := ml.pack.Params[d.Param]
+		if p == nil {
+			ml.unknown(d.Pos, "unknown_param", "参数", "parameter", d.Param, keys(ml.pack.Params))
+		} else if p.Type != DaysType && p.Type != WorkdaysType {
+			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+",期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
+		}
+	}
+	if d.At != "" {
+		form, field, _ := strings.Cut(d.At, ".")
+		f := ml.formAt(x, form)
+		if f == nil || f.Field(field) == nil || f.Field(field).Type != DateType {
+			ml.unknown(d.Pos, "unknown_field", "日期字段", "date field", d.At, ml.fieldPaths(DateType))
+		} else if f.Field(field).Optional {
+			ml.finding(d.Pos, "optional_read", lang.T("“"+d.At+"”可以不填,不能作期限", "“"+d.At+"” is optional and cannot be a deadline"), lang.T("去掉 optional", "drop optional"))
+		}
+	}
+	if d.Escalate != "" && findSeat(ml.m.seatsAt(x), d.Escalate) == nil {
+		ml.unknown(d.Pos, "unknown_seat", "席位", "seat", d.Escalate, names(ml.m.seatsAt(x)))
+	}
+	ml.checkBranches(x, d.To)
+	for _, e := range d.Do {
+		ml.checkEffect(x, e)
+	}
+}
+
+// checkRule resolves the names of one rule.
+func (ml *mechLoader) checkRule(r *Rule) {
+	known := []string{"pay", "hold", "release"}
+	for _, x := range append([]*Machine{ml.m.Case}, ml.m.Parts...) {
+		for _, s := range x.States {
+			for _, st := range s.Steps {
+				known = append(known, st.Name, s.Name+"."+st.Name)
+				known = append(known, exits(s.Name, st.To)...)
+			}
+			if s.Deadline != nil {
+				known = append(known, exits(s.Name, s.Deadline.To)...)
+			}
+		}
+	}
+	switch r.Kind {
+	case "before":
+		if len(r.Names) != 2 {
+			ml.finding(r.Pos, "rule", lang.T("before 要两个名称:先、后", "before takes two names: the earlier and the later"), lang.Text{})
+		}
+	case "separate":
+		if len(r.Names) < 2 {
+			ml.finding(r.Pos, "rule", lang.T("separate 至少要两个步骤", "separate takes at least two steps"), lang.Text{})
+		}
+		known = slices.DeleteFunc(known, func(s string) bool { return s == "pay" || s == "hold" || s == "release" })
+	case "money":
+		known = []string{"settled"}
+	case "answered":
+		known = []string{"everywhere"}
+	}
+	for _, n := range r.Names {
+		if !slices.Contains(known, n) {
+			ml.unknown(r.Pos, "unknown_step", "步骤、动作或出口", "step, effect or exit", n, known)
+		}
+	}
+}
+
+func exits(state string, to []*Branch) []string {
+	var out []string
+	for _, b := range to {
+		if b.Exit != "" {
+			out = append(out, b.Exit, state+"."+b.Exit)
+		}
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"kechuang/internal/lang"
+)
+
+// checkEffect resolves what one effect names.
+func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
+	m := ml.m
+	pot := func(name string, at Pos) {
+		if pots := m.pots(); !slices.Contains(pots, name) {
+			ml.unknown(at, "unknown_pot", "资金(没有一步用 hold 设立它)", "pot (no step holds into it)", name, pots)
+		}
+	}
+	seat := func(name string, at Pos) {
+		if findSeat(m.seatsAt(x), name) == nil {
+			ml.unknown(at, "unknown_seat", "席位", "seat", name, names(m.seatsAt(x)))
+		}
+	}
+	switch e := e.(type) {
+	case Hold:
+		if ml.pack.Funds[e.Fund] == nil {
+			ml.unknown(e.Pos, "unknown_fund", "资金来源", "fund", e.Fund, keys(ml.pack.Funds))
+		}
+		m.eachEffect(func(_ *Machine, _ *State, _ *Step, o Effect) {
+			if h, ok := o.(Hold); ok && h.Pot == e.Pot && h.Fund != e.Fund && h.Fund < e.Fund {
+				ml.finding(e.Pos, "two_funds", lang.T("资金“"+e.Pot+"”来自两个来源", "the pot “"+e.Pot+"” comes from two funds"), lang.T("一个来源一个 pot", "one pot a fund"))
+			}
+		})
+	case Pay:
+		pot(e.Pot, e.Pos)
+		seat(e.To, e.Pos)
+	case Release:
+		pot(e.Pot, e.Pos)
+	case Claim:
+		pot(e.Pot, e.Pos)
+		seat(e.From, e.Pos)
+	case Collect:
+		pot(e.Pot, e.Pos)
+		seat(e.From, e.Pos)
+	case Forgive:
+		pot(e.Pot, e.Pos)
+		seat(e.From, e.Pos)
+	case NoteFact:
+		if ml.pack.Facts[e.Fact] == nil {
+			ml.unknown(e.Pos, "unknown_fact", "事实", "fact", e.Fact, keys(ml.pack.Facts))
+		}
+	case Notify:
+		for _, s := range e.Seats {
+			ml.checkSeatPath(s, e.Pos, x)
+		}
+	case Amend:
+		ml.checkAmend(x, e)
+	case Freeze:
+		ml.checkFreeze(x, e)
+	default:
+		ml.checkPartEffect(x, e)
+	}
+}
+
+func (ml *mechLoader) checkAmend(x *Machine, e Amend) {
+	to, with := ml.formAt(x, e.Form), ml.formAt(x, e.With)
+	if to == nil || with == nil {
+		ml.unknown(e.Pos, "unknown_form", "在这里读得到的表单", "form that can be read here", e.Form+" / "+e.With, ml.formNames())
+		return
+	}
+	shared := 0
+	for _, f := range with.Fields {
+		if o := to.Field(f.Name); o != nil {
+			shared++
+			if o.Type != f.Type {
+				ml.finding(e.Pos, "wrong_type", lang.T("字段“"+f.Name+"”在两个表单里类型不同", "the field “"+f.Name+"” has two types"), lang.Text{})
+			}
+		}
+	}
+	if shared == 0 {
+		ml.finding(e.Pos, "amend_nothing", lang.T("“"+e.With+"”与“"+e.Form+"”没有同名字段,什么也不会改", "“"+e.With+"” shares no field with “"+e.Form+"”: nothing would be amended"), lang.Text{})
+	}
+}
+
+func (ml *mechLoader) checkFreeze(x *Machine, e Freeze) {
+	if len(e.Content) == 0 {
+		ml.finding(e.Pos, "missing_key", lang.T("没有写明公示什么", "it is not said what is frozen"), lang.T("加 content: [表单或表单.字段]", "add content: [form or form.field]"))
+	}
+	for _, c := range e.Content {
+		form, field, dotted := strings.Cut(c, ".")
+		f := ml.formAt(x, form)
+		if f == nil || (dotted && f.Field(field) == nil) {
+			ml.unknown(e.Pos, "unknown_form", "表单或字段(content)", "form or field (content)", c, append(ml.formNames(), ml.fieldPaths("")...))
+		}
+	}
+}
+
+// checkPartEffect resolves the effects that open, move and choose parts, and that fill seats.
+func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
+	m := ml.m
+	part := func(name string, at Pos) *Machine {
+		p := m.Part(name)
+		if p == nil {
+			ml.unknown(at, "unknown_part", "部分", "part", name, ml.partNames())
+		}
+		return p
+	}
+	switch e := e.(type) {
+	case Open:
+		p := part(e.Part, e.Pos)
+		if e.Rows != "" && ml.rowsField(e.Rows) == nil {
+			ml.unknown(e.Pos, "unknown_field", "类型为 rows 的字段", "field of type rows", e.Rows, ml.fieldPaths(RowsType))
+		}
+		if e.Seat != "" {
+			if findSeat(m.seatsAt(x), e.Seat) == nil {
+				ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.seatsAt(x)))
+			}
+			if p != nil && findSeat(p.Seats, e.As) == nil {
+				ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
+			}
+		}
+		if e.Each != "" {
+			if each := part(e.Each, e.Pos); each != nil && p != nil {
+				if p.Of != e.Each {
+					ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”要写 of: "+e.Each, "“"+e.Part+"” must say of: "+e.Each), lang.Text{})
+				}
+				for _, s := range e.In {
+					ml.partState(each, s, e.Pos)
+				}
+			}
+		} else if p != nil && p.Of != "" && p.Of != x.Name {
+			ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面,要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
+		}
+	case Draw:
+		if p := part(e.Part, e.Pos); p != nil && findSeat(p.Seats, e.As) == nil {
+			ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
+		}
+		if s := m.Seat(e.Seat); s == nil || s.Kind != PanelSeat {
+			ml.unknown(e.Pos, "unknown_seat", "panel 席位", "panel seat", e.Seat, names(m.Seats))
+		}
+		if e.Field != "" && m.fieldAt(e.Field) == nil {
+			ml.unknown(e.Pos, "unknown_field", "字段", "field", e.Field, ml.fieldPaths(""))
+		}
+	case SeatHolder:
+		ml.checkSeatHolder(x, e)
+	case Choose:
+		p := part(e.Part, e.Pos)
+		for _, s := range append(slices.Clone(e.In), e.Best, e.Others) {
+			ml.partState(p, s, e.Pos)
+		}
+		if (e.Seat == "") != (e.From == "") {
+			ml.finding(e.Pos, "choose_seat", lang.T("seat 与 from 要一起写", "seat and from go together"), lang.Text{})
+		} else if e.Seat != "" {
+			if m.Seat(e.Seat) == nil {
+				ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.Seats))
+			}
+			if p != nil && p.Seat(e.From) == nil {
+				ml.unknown(e.Pos, "unknown_seat", "席位(from)", "seat (from)", e.From, names(p.Seats))
+			}
+		}
+	case Move:
+		p := part(e.Part, e.Pos)
+		for _, s := range append(slices.Clone(e.In), e.To) {
+			ml.partState(p, s, e.Pos)
+		}
+	}
+}
+
+func (ml *mechLoader) checkSeatHolder(x *Machine, e SeatHolder) {
+	m := ml.m
+	s := m.Seat(e.Seat)
+	if s == nil || s.Kind == OfficeSeat {
+		ml.unknown(e.Pos, "unknown_seat", "事项的席位(不是处室)", "seat of the case (not an office)", e.Seat, names(m.Seats))
+	}
+	if f := m.fieldAt(e.From); f != nil {
+		if f.Type != PartyType {
+			ml.finding(e.Pos, "wrong_type", lang.T("“"+e.From+"”不是类型 party", "“"+e.From+"” is not of type party"), lang.Text{})
+		}
+		return
+	}
+	ml.checkSeatPath(e.From, e.Pos, x)
+}

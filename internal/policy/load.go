@@ -1,0 +1,329 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
+	"kechuang/internal/policy/diag"
+)
+
+// maxFile is the largest file of a pack that is read; the largest mechanism written so far has 60 kB.
+const maxFile = 4 << 20
+
+// loader gathers a pack and everything that is wrong with it.
+type loader struct {
+	fsys   fs.FS
+	pack   *Pack
+	diags  diag.List
+	blocks map[string]*blockDef
+	mechs  []*mechLoader
+}
+
+// Load reads a pack and proves that it is typed. What it looks for, in this order:
+//
+//  1. every file can be read and is YAML; no key is unknown, repeated or missing; every title is in both languages
+//  2. parameters have values of their type and name their document; calendars hold dates
+//  3. mechanisms: blocks are expanded with all their parameters
+//  4. every reference resolves: seats, forms, fields, states, parts, funds, facts, offices, taxonomies, documents
+//  5. every guard, amount and sentence compiles against what can be read where it stands, with units
+//  6. no form is read on a path on which it may not have been filled
+//
+// All findings are given at once, sorted, with the proof "typed". The pack is never nil, but may be used only when there are none.
+func Load(fsys fs.FS) (*Pack, diag.List) {
+	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
+		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
+		Facts: map[string]*FactKind{}, Taxonomies: map[string]*Taxonomy{}, Calendar: caldate.NewCalendar(),
+	}}
+	l.digest()
+	l.loadPack()
+	l.loadBasis()
+	l.loadParams()
+	l.loadFunds()
+	l.loadOffices()
+	l.loadFacts()
+	l.each("calendar", l.loadCalendar)
+	l.each("taxonomies", l.loadTaxonomy)
+	l.each("blocks", l.loadBlock)
+	l.each("mechanisms", l.loadMechanism)
+	slices.SortStableFunc(l.pack.Mechanisms, func(a, b *Mechanism) int { return strings.Compare(a.Name, b.Name) })
+	for _, m := range l.mechs {
+		m.compile()
+		m.check()
+		m.checkFilled()
+	}
+	l.diags.Sort()
+	return l.pack, l.diags
+}
+
+// digest is SHA-256 over the names and contents of all files, in the order of their names.
+func (l *loader) digest() {
+	sum := sha256.New()
+	err := fs.WalkDir(l.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := l.fsys.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+		fmt.Fprintf(sum, "%s\n%d\n", name, len(content))
+		sum.Write(content)
+		return err
+	})
+	if err != nil {
+		l.finding(Pos{".", 1, 1}, "unreadable", lang.T("读不到政策包:"+err.Error(), "cannot read the pack: "+err.Error()), lang.Text{})
+	}
+	l.pack.Digest = hex.EncodeToString(sum.Sum(nil))
+}
+
+// read parses one file; ok is false where it is missing or is not YAML.
+func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
+	at := Pos{name, 1, 1}
+	source, err := fs.ReadFile(l.fsys, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if must {
+			l.finding(at, "missing_file", lang.T("缺少文件 "+name, "the file "+name+" is missing"), lang.Text{})
+		}
+		return node{file: name}, nil, false
+	case err != nil:
+		l.finding(at, "unreadable", lang.T("读不到文件:"+err.Error(), "cannot read the file: "+err.Error()), lang.Text{})
+		return node{file: name}, nil, false
+	case len(source) > maxFile:
+		l.finding(at, "too_large", lang.T("文件超过 4 MB", "the file is larger than 4 MB"), lang.Text{})
+		return node{file: name}, nil, false
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(source, &doc); err != nil {
+		text := strings.TrimPrefix(err.Error(), "yaml: ")
+		if rest, found := strings.CutPrefix(text, "line "); found {
+			if num, _, found := strings.Cut(rest, ":"); found {
+				at.Line, _ = strconv.Atoi(num)
+				at.Line = max(at.Line, 1)
+			}
+		}
+		l.finding(at, "yaml", lang.T("不是正确的 YAML:"+text, "not YAML: "+text), lang.T("检查缩进、冒号后的空格和引号", "look at indentation, the space after colons, and quotes"))
+		return node{file: name}, source, false
+	}
+	if len(doc.Content) == 0 {
+		return node{Node: &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: 1, Column: 1}, file: name}, source, true
+	}
+	return l.resolve(node{Node: doc.Content[0], file: name}), source, true
+}
+
+// each reads every YAML file of a folder, in the order of their names; a missing folder is an empty one.
+func (l *loader) each(dir string, load func(n node, source []byte)) {
+	files, err := fs.ReadDir(l.fsys, dir)
+	if err != nil {
+		return
+	}
+	for _, f := range files {
+		if f.IsDir() || path.Ext(f.Name()) != ".yaml" {
+			continue
+		}
+		if n, source, ok := l.read(path.Join(dir, f.Name()), true); ok {
+			load(n, source)
+		}
+	}
+}
+
+func (l *loader) loadPack() {
+	n, _, ok := l.read("pack.yaml", true)
+	if !ok {
+		return
+	}
+	t := l.table(n, "id", "version", "title", "region", "note")
+	l.pack.ID, l.pack.Version, l.pack.Region = t.need("id"), t.need("version"), t.need("region")
+	if !t.has("title") {
+		t.need("title")
+	}
+	l.pack.Title = t.both("title")
+}
+
+func (l *loader) loadBasis() {
+	n, _, ok := l.read("basis.yaml", true)
+	if !ok {
+		return
+	}
+	for _, e := range l.entries(n).list {
+		t := l.table(e.value, "issuer", "number", "title", "level", "from", "to", "status", "note", "source", "url")
+		b := &Basis{Key: e.name, Issuer: t.need("issuer"), Number: t.text("number"), Title: t.need("title"), Level: t.need("level"),
+			From: t.date("from"), To: t.date("to"), Status: t.text("status"), Pos: e.key.pos()}
+		if b.From != "" && b.To != "" && b.To < b.From {
+			l.problem(e.key, "dates", lang.T("失效早于生效", "it ends before it begins"), lang.Text{})
+		}
+		l.pack.Basis[e.name] = b
+	}
+}
+
+func (t table) date(name string) caldate.Date {
+	s := t.text(name)
+	if s == "" {
+		return ""
+	}
+	d, err := caldate.Parse(s)
+	if err != nil {
+		t.l.finding(t.pos(name), "not_date", lang.T(err.Error(), "“"+s+"” is not a date"), lang.Text{})
+	}
+	return d
+}
+
+func (l *loader) loadParams() {
+	n, _, ok := l.read("parameters.yaml", true)
+	if !ok {
+		return
+	}
+	for _, e := range l.entries(n).list {
+		t := l.table(e.value, "title", "type", "value", "basis", "clause", "trust", "note")
+		if !t.has("title") {
+			t.need("title")
+		}
+		p := &Param{Name: e.name, Title: t.both("title"), Type: Type(t.need("type")), Basis: t.need("basis"), Clause: t.text("clause"),
+			Trust: t.text("trust"), Pos: e.key.pos()}
+		if note, ok := t.get("note"); ok {
+			p.Note = l.note(note)
+		}
+		if raw := t.need("value"); raw != "" {
+			v, err := parseValue(p.Type, raw)
+			if err != nil {
+				l.finding(t.pos("value"), "bad_value", err.zh, err.hint)
+			}
+			p.Value = v
+		}
+		if p.Basis != "" && l.pack.Basis[p.Basis] == nil {
+			l.unknown(t.pos("basis"), "unknown_basis", "依据文件", "document", p.Basis, keys(l.pack.Basis))
+		}
+		l.pack.Params[e.name] = p
+	}
+}
+
+// note is a text in one or both languages.
+func (l *loader) note(n node) lang.Text {
+	if n.Kind == yaml.ScalarNode {
+		return lang.Text{ZH: l.scalar(n)}
+	}
+	return l.both(n)
+}
+
+func (l *loader) loadFunds() {
+	n, _, ok := l.read("funds.yaml", false)
+	if !ok {
+		return
+	}
+	for _, e := range l.entries(n).list {
+		t := l.table(e.value, "title", "public", "notice", "note")
+		f := &Fund{Name: e.name, Title: t.both("title"), Public: t.flagOr("public", true), Pos: e.key.pos()}
+		f.Notice = t.flagOr("notice", f.Public)
+		l.pack.Funds[e.name] = f
+	}
+}
+
+func (l *loader) loadOffices() {
+	n, _, ok := l.read("offices.yaml", false)
+	if !ok {
+		return
+	}
+	for _, e := range l.entries(n).list {
+		t := l.table(e.value, "title", "district", "note")
+		l.pack.Offices[e.name] = &Office{Name: e.name, Title: t.both("title"), District: t.flag("district"), Pos: e.key.pos()}
+	}
+}
+
+func (l *loader) loadFacts() {
+	n, _, ok := l.read("facts.yaml", false)
+	if !ok {
+		return
+	}
+	for _, e := range l.entries(n).list {
+		t := l.table(e.value, "title", "unit", "note")
+		l.pack.Facts[e.name] = &FactKind{Name: e.name, Title: t.both("title"), Unit: t.text("unit"), Pos: e.key.pos()}
+	}
+}
+
+func (l *loader) loadCalendar(n node, _ []byte) {
+	year, err := strconv.Atoi(strings.TrimSuffix(path.Base(n.file), ".yaml"))
+	if err != nil || year < 1900 || year > 2200 {
+		l.problem(n, "calendar_name", lang.T("工作日历的文件名应是年份,例如 2025.yaml", "a calendar's file is named by its year, 2025.yaml"), lang.Text{})
+		return
+	}
+	t := l.table(n, "basis", "year", "holidays", "make_up")
+	basis := ""
+	if b, ok := t.get("basis"); ok {
+		if b.Kind == yaml.ScalarNode {
+			basis = l.scalar(b)
+		} else {
+			basis = l.table(b, "issuer", "number", "title", "level", "from", "to", "status", "date").need("number")
+		}
+	} else {
+		t.need("basis")
+	}
+	day := func(n node, s string) caldate.Date {
+		d, err := caldate.Parse(s)
+		if err != nil {
+			l.problem(n, "not_date", lang.T(err.Error(), "“"+s+"” is not a date"), lang.Text{})
+		}
+		return d
+	}
+	holidays := map[caldate.Date]string{}
+	if h, ok := t.get("holidays"); ok {
+		for _, e := range l.entries(h).list {
+			if d := day(e.key, e.name); d != "" {
+				holidays[d] = l.scalar(e.value)
+			}
+		}
+	}
+	var makeUps []caldate.Date
+	if m, ok := t.get("make_up"); ok {
+		for _, c := range l.items(m) {
+			if d := day(c, l.scalar(c)); d != "" {
+				makeUps = append(makeUps, d)
+			}
+		}
+	}
+	l.pack.Calendar.AddYear(year, basis, holidays, makeUps)
+}
+
+func (l *loader) loadTaxonomy(n node, _ []byte) {
+	t := l.table(n, "taxonomy", "title", "codes", "note")
+	x := &Taxonomy{Name: t.need("taxonomy"), Title: t.both("title")}
+	seen := map[string]bool{}
+	codes, _ := t.get("codes")
+	for _, c := range l.items(codes) {
+		ct := l.table(c, "code", "zh", "en", "parent")
+		code := Code{Code: ct.need("code"), Title: ct.title(), Parent: ct.text("parent")}
+		if seen[code.Code] {
+			l.problem(c, "repeated_code", lang.T("代码“"+code.Code+"”写了两次", "the code “"+code.Code+"” is written twice"), lang.Text{})
+		}
+		seen[code.Code] = true
+		x.Codes = append(x.Codes, code)
+	}
+	for _, c := range x.Codes {
+		if c.Parent != "" && !seen[c.Parent] {
+			l.problem(n, "unknown_code", lang.T("代码“"+c.Code+"”的上级“"+c.Parent+"”不存在", "the parent “"+c.Parent+"” of “"+c.Code+"” is not there"), lang.Text{})
+		}
+	}
+	l.pack.Taxonomies[x.Name] = x
+}
+
+func keys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,225 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"kechuang/internal/lang"
+)
+
+var stateWords = []string{"zh", "en", "public", "deadline", "use", "with", "exits"}
+
+// state reads one state that is written out: its titles, its deadline and its steps.
+func (ml *mechLoader) state(name string, key, n node, m *Machine) *State {
+	t := ml.entries(n)
+	s := &State{Name: name, Title: t.title(), Public: t.flag("public"), Pos: key.pos()}
+	if n.env != nil {
+		s.Block = n.env.block
+	}
+	for _, e := range t.list {
+		switch {
+		case e.name == "deadline":
+			s.Deadline = ml.deadline(e.value, m)
+		case slices.Contains(stateWords, e.name):
+		default:
+			s.Steps = append(s.Steps, ml.step(e, m))
+		}
+	}
+	return s
+}
+
+var stepWords = []string{"zh", "en", "tells", "by", "fill", "say", "while", "when", "to", "do"}
+
+func (ml *mechLoader) step(e entry, m *Machine) *Step {
+	if e.value.Node == nil || e.value.Kind != yaml.MappingNode {
+		ml.problem(e.key, "unknown_key", lang.T("“"+e.name+"”既不是状态的属性,也不是一个步骤", "“"+e.name+"” is neither a word of a state nor a step"), meant(e.name, stateWords))
+		return &Step{Name: e.name, Pos: e.key.pos()}
+	}
+	t := ml.table(e.value, stepWords...)
+	s := &Step{Name: e.name, Title: t.title(), Tells: t.both("tells"), Fill: t.text("fill"), Say: t.flag("say"), Pos: e.key.pos()}
+	by, ok := t.get("by")
+	switch {
+	case !ok:
+		ml.problem(e.key, "missing_key", lang.T("没有写明由谁做", "it is not said who does it"), lang.T("加 by: 席位", "add by: a seat"))
+	case by.Kind == yaml.MappingNode:
+		all, _ := ml.table(by, "all").get("all")
+		s.By, s.All = ml.names(all), true
+	default:
+		s.By = ml.names(by)
+	}
+	for _, w := range ml.itemsOf(t, "while") {
+		s.While = append(s.While, ml.caseStateName(w))
+	}
+	look := sight{at: m, step: s}
+	for _, g := range ml.itemsOf(t, "when") {
+		s.When = append(s.When, ml.guard(g, look, true))
+	}
+	if !t.has("to") {
+		ml.problem(e.key, "missing_key", lang.T("没有写明去哪个状态", "it is not said which state it leads to"), lang.T("加 to: 状态;不移动的步骤写自己所在的状态", "add to: a state; a step that stays names its own"))
+	}
+	to, _ := t.get("to")
+	s.To = ml.branches(to, m, look)
+	do, _ := t.get("do")
+	s.Do = ml.effects(do, look)
+	if !s.Tells.IsZero() {
+		ml.sentence(s.Tells, t.pos("tells"), look, e.value.env, func(c *sentence) { s.tells = c })
+	}
+	return s
+}
+
+func (l *loader) itemsOf(t table, name string) []node {
+	n, ok := t.get(name)
+	if !ok {
+		return nil
+	}
+	return l.items(n)
+}
+
+// caseStateName reads the name of a state of the case; inside a block, of one of the block's own.
+func (ml *mechLoader) caseStateName(n node) string {
+	s := ml.scalar(n)
+	if n.env != nil {
+		return n.env.state(s)
+	}
+	return s
+}
+
+// branches reads a state's name or a list of {when, state} and {else}.
+func (ml *mechLoader) branches(n node, m *Machine, look sight) []*Branch {
+	name := func(n node) string {
+		if m == ml.m.Case {
+			return ml.caseStateName(n)
+		}
+		return ml.scalar(n)
+	}
+	if n.Node == nil {
+		return nil
+	}
+	if n.Kind == yaml.ScalarNode {
+		return []*Branch{{State: name(n), Exit: n.exit(), Pos: n.pos()}}
+	}
+	var out []*Branch
+	for _, c := range ml.items(n) {
+		t := ml.table(c, "when", "state", "else")
+		b := &Branch{Pos: c.pos()}
+		if e, ok := t.get("else"); ok {
+			b.Else, b.State, b.Exit = true, name(e), e.exit()
+		} else {
+			w, ok := t.get("when")
+			if !ok {
+				ml.problem(c, "missing_key", lang.T("分支没有 when 或 else", "the branch has neither when nor else"), lang.Text{})
+				continue
+			}
+			b.When = ml.guard(w, look, false)
+			st, ok := t.get("state")
+			if !ok {
+				ml.problem(c, "missing_key", lang.T("分支没有写去哪个状态", "the branch does not say which state"), lang.T("加 state:", "add state:"))
+			}
+			b.State, b.Exit = name(st), st.exit()
+		}
+		out = append(out, b)
+	}
+	if len(out) == 0 {
+		ml.problem(n, "no_branch", lang.T("没有一个分支", "there is no branch"), lang.Text{})
+	}
+	return out
+}
+
+func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
+	t := ml.table(n, "zh", "en", "after", "at", "to", "escalate", "do")
+	d := &Deadline{At: t.text("at"), Escalate: t.text("escalate"), Pos: n.pos()}
+	if t.has("after") == t.has("at") {
+		ml.problem(n, "deadline_when", lang.T("期限要写 after(多久之后)或 at(到哪一天),且只写一个", "a deadline has exactly one of after and at"), lang.Text{})
+	}
+	if s := t.text("after"); s != "" {
+		if name, ok := strings.CutPrefix(s, "param."); ok {
+			d.Param = name
+		} else if v, ok := period(s); ok {
+			d.After = v
+		} else {
+			ml.finding(t.pos("after"), "period", lang.T("“"+s+"”不是期间", "“"+s+"” is not a period"),
+				lang.T("写成 90 days、15 workdays 或 param.名称", "write 90 days, 15 workdays or param.name"))
+			d.After = Days(1)
+		}
+	}
+	look := sight{at: m, clock: true}
+	to, ok := t.get("to")
+	if ok {
+		d.To = ml.branches(to, m, look)
+	}
+	if ok == (d.Escalate != "") {
+		ml.problem(n, "deadline_then", lang.T("期限要写到期后去哪里(to)或提醒谁(escalate),且只写一个", "a deadline has exactly one of to and escalate"), lang.Text{})
+	}
+	do, _ := t.get("do")
+	d.Do = ml.effects(do, look)
+	return d
+}
+
+// period reads "90 days", "15 workdays", "90日", "15个工作日".
+func period(s string) (Value, bool) {
+	for _, u := range []struct {
+		unit string
+		t    Type
+	}{{"workdays", WorkdaysType}, {"workday", WorkdaysType}, {"个工作日", WorkdaysType}, {"工作日", WorkdaysType}, {"days", DaysType}, {"day", DaysType}, {"日", DaysType}, {"天", DaysType}} {
+		if num, ok := strings.CutSuffix(s, u.unit); ok {
+			n, err := strconv.ParseInt(digits(num), 10, 32)
+			if err != nil || n < 1 || n > 36500 {
+				return nil, false
+			}
+			return fromInt(u.t, n), true
+		}
+	}
+	return nil, false
+}
+
+// part reads one part's machine.
+func (ml *mechLoader) part(e entry) {
+	name := e.name
+	if env := e.value.env; env != nil {
+		name = env.part(name)
+	}
+	if ml.m.Part(name) != nil {
+		ml.problem(e.key, "repeated_part", lang.T("部分“"+name+"”有两个", "there are two parts “"+name+"”"), lang.Text{})
+		return
+	}
+	t := ml.table(e.value, "zh", "en", "seats", "of", "starts", "on_close", "sealed", "reveal", "flow", "ends")
+	p := &Machine{Name: name, Title: t.title(), Of: t.text("of"), OnClose: t.text("on_close"), Pos: e.key.pos()}
+	if env := e.value.env; env != nil && p.Of != "" {
+		p.Of = env.part(p.Of)
+	}
+	seats, _ := t.get("seats")
+	p.Seats = ml.seats(seats)
+	for _, s := range ml.itemsOf(t, "sealed") {
+		p.Sealed = append(p.Sealed, ml.caseStateName(s))
+	}
+	if st, ok := t.get("starts"); ok {
+		x := ml.table(st, "by", "while", "limit")
+		p.Starts = &Starts{By: x.need("by"), Limit: x.count("limit"), Pos: st.pos()}
+		for _, w := range ml.itemsOf(x, "while") {
+			p.Starts.While = append(p.Starts.While, ml.caseStateName(w))
+		}
+	}
+	for _, r := range ml.itemsOf(t, "reveal") {
+		x := ml.table(r, "form", "to", "when", "without")
+		rv := Reveal{Form: x.need("form"), To: partPath(e.value.env, x.need("to")), Without: x.names("without")}
+		for _, w := range ml.itemsOf(x, "when") {
+			rv.When = append(rv.When, ml.caseStateName(w))
+		}
+		p.Reveal = append(p.Reveal, rv)
+		ml.pending = append(ml.pending, func() { ml.checkReveal(p, rv, r.pos()) })
+	}
+	flow, _ := t.get("flow")
+	for _, s := range ml.entries(flow).list {
+		p.States = append(p.States, ml.state(s.name, s.key, s.value, p))
+	}
+	ends, _ := t.get("ends")
+	p.States = append(p.States, ml.ends(ends)...)
+	if len(p.States) == 0 || p.States[0].End {
+		ml.problem(e.key, "no_state", lang.T("部分“"+name+"”没有状态", "the part “"+name+"” has no state"), lang.Text{})
+		return
+	}
+	ml.m.Parts = append(ml.m.Parts, p)
+}
