@@ -6,7 +6,6 @@ import (
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
-	"kechuang/internal/money"
 	"kechuang/internal/policy"
 )
 
@@ -29,13 +28,10 @@ type (
 		Document(ctx context.Context, who identity.Actor, id, digest string) (policy.Document, []byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
 		Bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error)
+		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) error
 	}
-	// Parties is the register.
-	Parties interface {
-		Search(ctx context.Context, who identity.Actor, q PartyQuery) (*PartyPage, error)
-		Get(ctx context.Context, who identity.Actor, id string) (*Party, error)
-		Put(ctx context.Context, who identity.Actor, p Party) (*Party, error)
-		Delete(ctx context.Context, who identity.Actor, id string, revision int64) error
+	// Tables is the register's Excel and CSV.
+	Tables interface {
 		Sheets(ctx context.Context) ([]Sheet, error)
 		Template(ctx context.Context, kind string) ([]byte, error)
 		Import(ctx context.Context, who identity.Actor, kind, name string, data []byte) (*Import, error)
@@ -43,11 +39,6 @@ type (
 		Confirm(ctx context.Context, who identity.Actor, id string) (*Import, error)
 		Marked(ctx context.Context, who identity.Actor, id string) (name string, data []byte, err error)
 		Export(ctx context.Context, who identity.Actor, kind, format, q string) ([]byte, error)
-	}
-	// Money is the ledger's funds.
-	Money interface {
-		Funds(ctx context.Context) ([]Fund, error)
-		Appropriate(ctx context.Context, who identity.Actor, fund string, year int, amount money.Fen, memo, key string) (*Fund, error)
 	}
 	// Log is the journal.
 	Log interface {

@@ -11,7 +11,10 @@ import (
 
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/ledger"
 	"kechuang/internal/policy"
+	"kechuang/internal/register"
+	"kechuang/internal/store"
 )
 
 // Server answers HTTP.

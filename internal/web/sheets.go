@@ -60,11 +60,11 @@ const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 func (s *Server) sheetRoutes() {
 	handle(s, route{method: "GET", path: "/api/sheets", id: "sheets", tell: "What can be brought in and taken out as a table", access: signedIn},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]Sheet], error) {
-			return answer(s.parties.Sheets(ctx))
+			return answer(s.tables.Sheets(ctx))
 		})
 	handle(s, route{method: "GET", path: "/api/sheets/{kind}/template.xlsx", id: "template", tell: "The workbook to fill in", access: signedIn, media: xlsx},
 		func(ctx context.Context, _ identity.Actor, in *kindInput) (*file, error) {
-			data, err := s.parties.Template(ctx, in.Kind)
+			data, err := s.tables.Template(ctx, in.Kind)
 			return &file{ContentType: xlsx, Disposition: attachment(in.Kind + "-template.xlsx"), Body: data}, err
 		})
 	handle(s, route{method: "POST", path: "/api/sheets/{kind}/imports", id: "import", tell: "Bring in a workbook or CSV: checked first, entered when confirmed", access: signedIn, status: 202, limit: fileLimit},
@@ -79,20 +79,20 @@ func (s *Server) sheetRoutes() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(s.parties.Import(ctx, who, in.Kind, f.Filename, data))
+			return answer(s.tables.Import(ctx, who, in.Kind, f.Filename, data))
 		})
 	handle(s, route{method: "GET", path: "/api/imports/{id}", id: "importState", tell: "How far an import is", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *importInput) (*reply[*Import], error) {
-			return answer(s.parties.ImportState(ctx, who, in.ID))
+			return answer(s.tables.ImportState(ctx, who, in.ID))
 		})
 	handle(s, route{method: "GET", path: "/api/imports/{id}/marked.xlsx", id: "marked", tell: "The user's own file with what is to be mended beside each row", access: signedIn, media: xlsx},
 		func(ctx context.Context, who identity.Actor, in *importInput) (*file, error) {
-			name, data, err := s.parties.Marked(ctx, who, in.ID)
+			name, data, err := s.tables.Marked(ctx, who, in.ID)
 			return &file{ContentType: xlsx, Disposition: attachment(name), Body: data}, err
 		})
 	handle(s, route{method: "POST", path: "/api/imports/{id}/confirm", id: "confirmImport", tell: "Enter the rows that were checked", access: signedIn, status: 202},
 		func(ctx context.Context, who identity.Actor, in *importInput) (*reply[*Import], error) {
-			return answer(s.parties.Confirm(ctx, who, in.ID))
+			return answer(s.tables.Confirm(ctx, who, in.ID))
 		})
 	for _, format := range []struct{ name, media string }{{"xlsx", xlsx}, {"csv", "text/csv"}} {
 		handle(s, route{method: "GET", path: "/api/sheets/{kind}/export." + format.name, id: "export_" + format.name, tell: "Take out exactly what is shown", access: signedIn, media: format.media},
@@ -100,7 +100,7 @@ func (s *Server) sheetRoutes() {
 				Kind string `path:"kind"`
 				Q    string `query:"q"`
 			}) (*file, error) {
-				data, err := s.parties.Export(ctx, who, in.Kind, format.name, in.Q)
+				data, err := s.tables.Export(ctx, who, in.Kind, format.name, in.Q)
 				return &file{ContentType: format.media, Disposition: attachment(in.Kind + "." + format.name), Body: data}, err
 			})
 	}
