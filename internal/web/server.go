@@ -19,21 +19,23 @@ import (
 
 // Server answers HTTP.
 type Server struct {
-	pack    *policy.Pack
-	book    *book
-	site    Site
-	cases   Cases
-	parties Parties
-	people  *identity.Service
-	money   Money
-	log     Log
-	limits  *limits
-	draw    func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
-	ping    func(context.Context) error
-	now     func() time.Time
-	proxied bool
-	meter   *meter
-	dist    fs.FS
+	pack     *policy.Pack
+	book     *book
+	site     Site
+	cases    Cases
+	tables   Tables
+	register *register.Register
+	ledger   *ledger.Ledger
+	db       *store.DB
+	people   *identity.Service
+	log      Log
+	limits   *limits
+	draw     func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
+	ping     func(context.Context) error
+	now      func() time.Time
+	proxied  bool
+	meter    *meter
+	dist     fs.FS
 
 	mux *http.ServeMux
 	api huma.API
