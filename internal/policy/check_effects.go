@@ -142,6 +142,10 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		}
 	case SeatHolder:
 		ml.checkSeatHolder(x, e)
+	case Vacate:
+		if s := m.Seat(e.Seat); s == nil || (s.Kind != PanelSeat && s.Kind != FilledSeat) {
+			ml.unknown(e.Pos, "unknown_seat", "事项的席位(panel 或 filled)", "panel or filled seat of the case", e.Seat, names(m.Seats))
+		}
 	case Choose:
 		p := part(e.Part, e.Pos)
 		for _, s := range append(slices.Clone(e.In), e.Best, e.Others) {
@@ -155,6 +159,13 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 			}
 			if p != nil && p.Seat(e.From) == nil {
 				ml.unknown(e.Pos, "unknown_seat", "席位(from)", "seat (from)", e.From, names(p.Seats))
+			} else if s := m.Seat(e.Seat); p != nil && s != nil {
+				for _, other := range s.ApartFrom {
+					if !slices.Contains(p.Seat(e.From).ApartFrom, other) {
+						ml.finding(e.Pos, "apart_from", lang.T("“"+e.Seat+"”须与“"+other+"”无关,而“"+p.Name+"."+e.From+"”没有这样要求", "“"+e.Seat+"” must be apart from “"+other+"”, which is not asked of “"+p.Name+"."+e.From+"”"),
+							lang.T("在部分“"+p.Name+"”的席位上也写 apart_from", "say apart_from on the part's seat, too"))
+					}
+				}
 			}
 		}
 	case Move:

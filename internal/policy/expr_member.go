@@ -68,23 +68,32 @@ func (c *compiler) plural(p *Machine, word string, args []ast.Expr) *term {
 	case "count", "all", "any":
 		slices.Sort(names)
 		names = slices.Compact(names)
-		for _, s := range names {
-			if p.State(s) == nil {
-				var known []string
-				for _, st := range p.States {
-					known = append(known, st.Name)
-				}
-				return c.unknown("unknown_state", "状态(部分“"+p.Name+"”)", "state of the part “"+p.Name+"”", s, known)
-			}
+		if !c.states(p, names) {
+			return nil
 		}
 		return c.counted(p, word, names)
 	case "mean", "sum", "least", "most":
-		if len(names) != 1 {
+		if len(names) == 0 {
 			break
 		}
-		return c.gathered(p, word, names[0])
+		states := slices.Compact(slices.Sorted(slices.Values(names[1:])))
+		if !c.states(p, states) {
+			return nil
+		}
+		return c.gathered(p, word, names[0], states)
 	}
 	return c.unknown("unknown_function", "对许多部分的说法", "word for parts", word, []string{"count", "all", "any", "mean", "sum", "least", "most"})
+}
+
+// states refuses states that the part does not have.
+func (c *compiler) states(p *Machine, names []string) bool {
+	for _, s := range names {
+		if p.State(s) == nil {
+			c.unknown("unknown_state", "状态(部分“"+p.Name+"”)", "state of the part “"+p.Name+"”", s, c.ml.stateNames(p))
+			return false
+		}
+	}
+	return true
 }
 
 func (c *compiler) counted(p *Machine, word string, states []string) *term {
@@ -145,7 +154,8 @@ func (c *compiler) partField(p *Machine, path string) (*Form, *Field) {
 	return foundForm, found
 }
 
-func (c *compiler) gathered(p *Machine, word, path string) *term {
+// gathered is an aggregate of one field over the parts, those in the named states where any are named.
+func (c *compiler) gathered(p *Machine, word, path string, states []string) *term {
 	form, field := c.partField(p, path)
 	if field == nil {
 		return nil
@@ -155,9 +165,12 @@ func (c *compiler) gathered(p *Machine, word, path string) *term {
 		return nil
 	}
 	part, name, fname := p.Name, field.Name, form.Name
-	return c.fold(word, field.Type, part+"."+word+"("+quote(fname+"."+name)+")", func(sc *Scope) ([]Value, error) {
+	return c.fold(word, field.Type, part+"."+word+"("+joined(append([]string{fname + "." + name}, states...))+")", func(sc *Scope) ([]Value, error) {
 		var out []Value
 		for _, r := range sc.parts(part) {
+			if len(states) > 0 && !slices.Contains(states, r.State) {
+				continue
+			}
 			if v := r.Forms[fname][name]; v != nil {
 				out = append(out, v)
 			}

@@ -71,7 +71,7 @@ func (ml *mechLoader) must(t table, name string, look sight, want ...Type) *Expr
 	return ml.opt(t, name, look, want...)
 }
 
-var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "choose", "move", "freeze", "record", "enter", "make", "notify", "amend"}
+var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "vacate", "choose", "move", "freeze", "record", "enter", "make", "notify", "amend"}
 
 func (ml *mechLoader) effects(n node, look sight) []Effect {
 	var out []Effect
@@ -128,6 +128,11 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 	case "seat":
 		t := ml.table(e.value, "seat", "from")
 		return SeatHolder{Seat: t.need("seat"), From: partPath(e.value.env, t.need("from")), Pos: at}
+	case "vacate":
+		if e.value.Kind == yaml.ScalarNode {
+			return Vacate{Seat: ml.scalar(e.value), Pos: at}
+		}
+		return Vacate{Seat: ml.table(e.value, "seat").need("seat"), Pos: at}
 	case "choose":
 		return ml.choose(e, look)
 	case "move":

@@ -470,6 +470,11 @@ type (
 		From string // "expert" of this part, "bids.bidder" of the chosen part, "form.field"
 		Pos  Pos
 	}
+	// Vacate empties a panel or filled seat, before it is filled anew (YAML: vacate: experts).
+	Vacate struct {
+		Seat string
+		Pos  Pos
+	}
 	// Choose ranks parts that stand in a state and sends the best one way and the others another.
 	Choose struct {
 		Part   string
@@ -538,6 +543,7 @@ func (Forgive) effect()    {}
 func (Open) effect()       {}
 func (Draw) effect()       {}
 func (SeatHolder) effect() {}
+func (Vacate) effect()     {}
 func (Choose) effect()     {}
 func (Move) effect()       {}
 func (Freeze) effect()     {}
@@ -695,6 +701,7 @@ type (
 		Seat   string
 		Holder Holder
 	}
+	VacateSeat    struct{ Seat string }
 	FreezeContent struct {
 		Content Values // what is shown
 		Days    int
@@ -726,6 +733,7 @@ func (CollectMoney) action()  {}
 func (ForgiveMoney) action()  {}
 func (DrawPanel) action()     {}
 func (TakeSeat) action()      {}
+func (VacateSeat) action()    {}
 func (FreezeContent) action() {}
 func (RecordFact) action()    {}
 func (EnterRegister) action() {}
@@ -735,7 +743,7 @@ func (NotifySeats) action()   {}
 // Ask is something that a guard wants to know about a party and that casework must look up before Decide: the attribute of the
 // holder of a seat. The closed list of attributes is Attributes.
 type Ask struct {
-	Seat      string // "poster", or a part's seat "bidder", as seen from the record that acts
+	Seat      string // "poster", a part's seat "bidder" as seen from the record that acts, or a party field "agreement.tester"
 	Attribute string // "granted_this_year"
 	Other     string // the other seat, for related_to
 }

@@ -134,6 +134,11 @@ func (l *loader) table(n node, words ...string) table {
 	t := l.entries(n)
 	for _, e := range t.list {
 		if !slices.Contains(words, e.name) {
+			if e.value.Node != nil && e.value.Tag == "!!null" && n.Style&yaml.FlowStyle != 0 {
+				l.problem(e.key, "comma", lang.T("“"+e.name+"”是逗号后面的半句话", "“"+e.name+"” is what stands after a comma"),
+					lang.T("花括号里含逗号的文字要加引号,或者用全角“，”", "quote a text with a comma inside braces"))
+				continue
+			}
 			l.problem(e.key, "unknown_key", lang.T("这里不认识“"+e.name+"”", "“"+e.name+"” is not known here"), meant(e.name, words))
 		}
 	}
