@@ -1,0 +1,336 @@
+package register
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"kechuang/internal/store"
+)
+
+// index finds parties by any part of a name, alias, code or id. It is in memory: every letter and every pair of neighbouring
+// letters points to the documents that hold it, so that a word of two Chinese characters is one lookup. 100 000 parties take
+// 0.9 s to read and index, about 80 MB, and a search takes 0.1 to 4 ms (BenchmarkSearch).
+//
+// It follows the table: what this process commits marks it stale, what others commit is asked for every lag. A change is seen by
+// its time of change; because a transaction may be committed after one that began later, the last overlap is read again each
+// time (ids and revisions only, unless something is new).
+type index struct {
+	isStale atomic.Bool
+
+	mu      sync.RWMutex // guards everything below
+	docs    []document
+	at      map[string]int32 // id → place in docs
+	grams   map[gram][]int32 // places, ascending; those of dead documents are left until a rebuild
+	dead    int
+	horizon int64 // the latest change that was read
+	asked   time.Time
+	loaded  bool
+}
+
+const (
+	lag     = time.Second
+	overlap = 15 * time.Second // longer than any write transaction runs
+)
+
+// gram is one letter (second is 0) or two neighbouring ones.
+type gram struct{ first, second rune }
+
+type document struct {
+	id       string
+	kind     Kind
+	name     string // plain
+	text     string // name, aliases, code and id, plain, one a line
+	length   int    // of the name, in letters
+	revision int64
+	live     bool
+}
+
+func newIndex() *index {
+	return &index{at: map[string]int32{}, grams: map[gram][]int32{}}
+}
+
+// stale is called after a commit.
+func (x *index) stale() { x.isStale.Store(true) }
+
+// follow brings the index up to the table.
+func (x *index) follow(ctx context.Context, db *store.DB) error {
+	x.mu.RLock()
+	fresh := x.loaded && !x.isStale.Load() && db.Now().Sub(x.asked).Abs() < lag
+	x.mu.RUnlock()
+	if fresh {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.loaded && !x.isStale.Load() && db.Now().Sub(x.asked).Abs() < lag {
+		return nil
+	}
+	x.isStale.Store(false) // before reading: a commit from now on makes it stale again
+	err := db.Read(ctx, func(tx *store.Tx) error { return x.read(tx) })
+	if err != nil {
+		x.isStale.Store(true)
+		return err
+	}
+	x.asked, x.loaded = db.Now(), true
+	if x.dead > 1000 && x.dead > len(x.docs)/2 {
+		x.rebuild()
+	}
+	return nil
+}
+
+func (x *index) read(tx *store.Tx) error {
+	const page = 500
+	if x.loaded {
+		marks, err := marksSince(tx, x.horizon-overlap.Microseconds())
+		if err != nil {
+			return err
+		}
+		marks = slices.DeleteFunc(marks, x.has)
+		for part := range slices.Chunk(marks, page) {
+			if err := x.take(tx, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for after := ""; ; {
+		marks, err := marksAfter(tx, after, page)
+		if err != nil || len(marks) == 0 {
+			return err
+		}
+		after = marks[len(marks)-1].id
+		if err := x.take(tx, slices.DeleteFunc(marks, x.has)); err != nil {
+			return err
+		}
+	}
+}
+
+func (x *index) has(m mark) bool {
+	place, ok := x.at[m.id]
+	return ok && x.docs[place].revision >= m.revision
+}
+
+func (x *index) take(tx *store.Tx, marks []mark) error {
+	ids := make([]string, len(marks))
+	for i, m := range marks {
+		ids[i] = m.id
+	}
+	parties, err := partiesByID(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range parties {
+		x.put(p)
+	}
+	for _, m := range marks {
+		x.horizon = max(x.horizon, m.changed)
+	}
+	return nil
+}
+
+// put replaces a party's document. A deleted one stays as a dead document, so that its revision is known.
+func (x *index) put(p Party) {
+	if old, ok := x.at[p.ID]; ok {
+		if x.docs[old].live {
+			x.dead++
+		}
+		x.docs[old].live = false
+	}
+	d := document{id: p.ID, kind: p.Kind, name: plain(p.Name), revision: p.Revision, live: !p.Deleted}
+	lines := []string{d.name}
+	for _, a := range p.Aliases {
+		lines = append(lines, plain(a))
+	}
+	d.text = strings.Join(append(lines, strings.ToLower(p.USCC), plain(p.ID)), "\n")
+	d.length = utf8.RuneCountInString(d.name)
+	x.add(d)
+}
+
+func (x *index) add(d document) {
+	place := int32(len(x.docs))
+	x.docs = append(x.docs, d)
+	x.at[d.id] = place
+	if !d.live {
+		return
+	}
+	for _, g := range gramsOf(d.text, true) {
+		list := x.grams[g]
+		if len(list) == 0 || list[len(list)-1] != place {
+			x.grams[g] = append(list, place)
+		}
+	}
+}
+
+func (x *index) rebuild() {
+	docs := x.docs
+	x.docs, x.at, x.grams, x.dead = nil, map[string]int32{}, map[gram][]int32{}, 0
+	latest := map[string]bool{}
+	for i := len(docs) - 1; i >= 0; i-- { // of several documents of one party the last one counts
+		if latest[docs[i].id] {
+			docs[i].id = ""
+		} else {
+			latest[docs[i].id] = true
+		}
+	}
+	for _, d := range docs {
+		if d.id != "" {
+			x.add(d)
+		}
+	}
+}
+
+// gramsOf gives the pairs of neighbouring letters of each line, and with singles every letter too.
+func gramsOf(text string, singles bool) []gram {
+	var out []gram
+	var last rune
+	for _, r := range text {
+		if r == '\n' {
+			last = 0
+			continue
+		}
+		if singles {
+			out = append(out, gram{r, 0})
+		}
+		if last != 0 {
+			out = append(out, gram{last, r})
+		}
+		last = r
+	}
+	return out
+}
+
+// hit is one found document; better hits compare as smaller.
+type hit struct {
+	place  int32
+	id     string
+	score  int
+	length int
+}
+
+func compareHits(a, b hit) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.length, b.length), cmp.Compare(a.id, b.id))
+}
+
+// search gives the best hits after the one given (score 0 where there is none), at most limit. Every word of the query must be
+// in a document; where no document has them all, those that share most pairs of letters with the query are given instead.
+func (x *index) search(words []string, kind Kind, after hit, limit int) []hit {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var best []hit
+	keep := func(h hit) {
+		if after.score != 0 && compareHits(h, after) <= 0 {
+			return
+		}
+		at, _ := slices.BinarySearchFunc(best, h, compareHits)
+		if at < limit {
+			best = slices.Insert(best, at, h)
+			if len(best) > limit {
+				best = best[:limit]
+			}
+		}
+	}
+	whole := strings.Join(words, "")
+	found := false
+	for _, place := range x.candidates(words) {
+		d := &x.docs[place]
+		if !d.live || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(d.text, w) }) {
+			continue
+		}
+		found = true // of any kind: another kind's exact hits are no reason to guess
+		if kind == "" || d.kind == kind {
+			keep(hit{place, d.id, exactScore(d, words, whole), d.length})
+		}
+	}
+	if !found {
+		x.similar(whole, kind, keep)
+	}
+	return best
+}
+
+// candidates gives the documents that hold every pair of letters of every word.
+func (x *index) candidates(words []string) []int32 {
+	var lists [][]int32
+	for _, w := range words {
+		grams := gramsOf(w, utf8.RuneCountInString(w) == 1)
+		for _, g := range grams {
+			list := x.grams[g]
+			if len(list) == 0 {
+				return nil
+			}
+			lists = append(lists, list)
+		}
+	}
+	if len(lists) == 0 {
+		return nil
+	}
+	slices.SortFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
+	result := lists[0]
+	for _, list := range lists[1:] {
+		if len(result) < 64 { // few are left: reading their texts is cheaper than going through long lists
+			break
+		}
+		result = intersect(result, list)
+	}
+	return result
+}
+
+func intersect(a, b []int32) []int32 {
+	out := make([]int32, 0, len(a))
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			out = append(out, a[i])
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+// exactScore orders documents that hold every word.
+func exactScore(d *document, words []string, whole string) int {
+	switch {
+	case d.name == whole:
+		return 600
+	case slices.Contains(strings.Split(d.text, "\n"), whole): // an alias, the code or the id
+		return 500
+	case strings.HasPrefix(d.name, whole):
+		return 400
+	case strings.Contains(d.name, whole):
+		return 300
+	case !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(d.name, w) }):
+		return 200
+	}
+	return 150
+}
+
+// similar gives documents that share at least 60 % of the query's pairs of letters; their scores stay below exact ones.
+func (x *index) similar(whole string, kind Kind, keep func(hit)) {
+	grams := gramsOf(whole, false)
+	slices.SortFunc(grams, func(a, b gram) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second)) })
+	grams = slices.Compact(grams)
+	if len(grams) < 2 {
+		return
+	}
+	counts := map[int32]int{}
+	for _, g := range grams {
+		for _, place := range x.grams[g] {
+			counts[place]++
+		}
+	}
+	for place, n := range counts {
+		d := &x.docs[place]
+		if d.live && (kind == "" || d.kind == kind) && n*10 >= len(grams)*6 {
+			keep(hit{place, d.id, n * 100 / len(grams), d.length})
+		}
+	}
+}
