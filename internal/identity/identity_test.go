@@ -1,0 +1,579 @@
+package identity_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kechuang/internal/identity"
+	"kechuang/internal/refusal"
+	"kechuang/internal/store"
+	"kechuang/internal/store/storetest"
+)
+
+// directory is a register of three parties.
+type directory map[string][2]string
+
+func (d directory) Named(_ *store.Tx, id string) (string, string, bool, error) {
+	p, ok := d[id]
+	return p[0], p[1], ok, nil
+}
+
+var parties = directory{"party_a": {"甲公司", "enterprise"}, "party_b": {"乙公司", "enterprise"}, "party_p": {"张专家", "person"}}
+
+const password = "kechuang2025"
+
+// world is a service with a clock that the test moves, and a first administrator of each kind.
+type world struct {
+	*identity.Service
+	t      *testing.T
+	db     *store.DB
+	now    time.Time
+	ctx    context.Context
+	system identity.Actor
+	guard  identity.Actor // admin.security
+	audit  identity.Actor
+}
+
+func each(t *testing.T, fn func(t *testing.T, w *world)) {
+	storetest.Each(t, []store.Migrations{identity.Migrations}, func(t *testing.T, db *store.DB) {
+		w := &world{t: t, db: db, now: time.Date(2025, 6, 30, 1, 0, 0, 0, time.UTC), ctx: context.Background()}
+		db.SetClock(func() time.Time { return w.now })
+		w.Service = identity.New(db, parties, identity.Cheap)
+		fn(t, w)
+	})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// staff founds the three administrators.
+func (w *world) staff() {
+	w.t.Helper()
+	link, err := w.FirstLink(w.ctx)
+	w.must(err)
+	_, err = w.UseLink(w.ctx, link, identity.Choice{Login: "guanli", Name: "管理员", Password: password})
+	w.must(err)
+	w.system = w.actor("guanli")
+	guard, audit := w.account("anquan", "", ""), w.account("shenjiyuan", "", "")
+	w.must(w.GrantRole(w.ctx, w.system, guard, identity.RoleSecurity))
+	w.must(w.GrantRole(w.ctx, w.system, audit, identity.RoleAudit))
+	w.guard, w.audit = w.actor("anquan"), w.actor("shenjiyuan")
+}
+
+func (w *world) actor(login string) identity.Actor {
+	w.t.Helper()
+	s, err := w.SignIn(w.ctx, login, password)
+	w.must(err)
+	return s.Actor
+}
+
+// account makes an account and sets its password through its link.
+func (w *world) account(login, party, role string) string {
+	w.t.Helper()
+	acc, link, err := w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: login, Name: login, Party: party, Role: role})
+	w.must(err)
+	_, err = w.UseLink(w.ctx, link, identity.Choice{Password: password})
+	w.must(err)
+	return acc.ID
+}
+
+func (w *world) refused(err error, id string) {
+	w.t.Helper()
+	if !refusal.Is(err, id) {
+		w.t.Fatalf("want refusal %s, got %v", id, err)
+	}
+}
+
+func TestFirstAdministrator(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		old, err := w.FirstLink(w.ctx)
+		w.must(err)
+		link, err := w.FirstLink(w.ctx)
+		w.must(err)
+		_, err = w.LookLink(w.ctx, old)
+		w.refused(err, "identity.link") // a newer link voids the older
+		info, err := w.LookLink(w.ctx, link)
+		w.must(err)
+		if info.Kind != "first" || info.Login != "" {
+			t.Fatalf("%+v", info)
+		}
+		choice := identity.Choice{Login: "Ｇuanli ", Name: "管理员", Password: password}
+		_, err = w.UseLink(w.ctx, link, identity.Choice{Login: "g!", Name: "", Password: "short"})
+		for _, id := range []string{"identity.login", "identity.name", "identity.password.short"} {
+			w.refused(err, id)
+		}
+		_, err = w.UseLink(w.ctx, link, choice)
+		w.must(err)
+		_, err = w.UseLink(w.ctx, link, choice)
+		w.refused(err, "identity.link") // once
+		if again, err := w.FirstLink(w.ctx); err != nil || again != "" {
+			t.Fatalf("a second first link: %q %v", again, err)
+		}
+		a := w.actor("guanli") // the login was normalised
+		if !a.Has(identity.RoleSystem) || len(a.Roles) != 1 {
+			t.Fatalf("%+v", a)
+		}
+		w.now = w.now.Add(identity.FirstLife + time.Second)
+		_, err = w.LookLink(w.ctx, "nonsense")
+		w.refused(err, "identity.link")
+	})
+}
+
+func TestLinksExpire(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		link, err := w.FirstLink(w.ctx)
+		w.must(err)
+		w.now = w.now.Add(identity.FirstLife)
+		_, err = w.UseLink(w.ctx, link, identity.Choice{Login: "guanli", Name: "管理员", Password: password})
+		w.refused(err, "identity.link")
+	})
+}
+
+func TestSignInDoesNotTellWhoExists(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		_, link, err := w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: "weiyong", Name: "未用"})
+		w.must(err)
+		_ = link
+		answers := map[string][]string{}
+		for _, login := range []string{"guanli", "nobody", "weiyong"} { // known, unknown, invited
+			for range identity.Failures + 2 {
+				_, err := w.SignIn(w.ctx, login, "wrong-password-1")
+				r := refusal.Of(err)
+				if len(r) != 1 {
+					t.Fatal(err)
+				}
+				answers[login] = append(answers[login], string(r[0].Kind)+r[0].ID+r[0].Text.ZH+r[0].Way.ZH)
+			}
+		}
+		for _, login := range []string{"nobody", "weiyong"} {
+			if fmt.Sprint(answers[login]) != fmt.Sprint(answers["guanli"]) {
+				t.Errorf("%s: %v\nguanli: %v", login, answers[login], answers["guanli"])
+			}
+		}
+	})
+}
+
+func TestLockOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		for range identity.Failures - 1 {
+			_, err := w.SignIn(w.ctx, "guanli", "wrong")
+			w.refused(err, "identity.wrong")
+		}
+		w.actor("guanli") // a success forgets the failures
+		for i := range identity.Failures {
+			_, err := w.SignIn(w.ctx, "guanli", "wrong")
+			w.refused(err, map[bool]string{true: "identity.locked", false: "identity.wrong"}[i == identity.Failures-1])
+		}
+		_, err := w.SignIn(w.ctx, "guanli", password)
+		w.refused(err, "identity.locked") // the right password too
+		w.must(w.Unlock(w.ctx, w.guard, w.system.Account))
+		w.actor("guanli")
+		for range identity.Failures {
+			w.SignIn(w.ctx, "guanli", "wrong")
+		}
+		w.now = w.now.Add(identity.Lock)
+		w.actor("guanli") // the lock ends
+		for range 3 * identity.Failures {
+			_, err := w.SignIn(w.ctx, "guanli", "wrong")
+			w.refused(err, "identity.wrong")
+			w.now = w.now.Add(identity.Lock + time.Second) // failures far apart do not add up
+		}
+	})
+}
+
+func TestAddressLock(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		ctx := identity.WithClient(w.ctx, identity.Client{Address: "10.0.0.7"})
+		for i := range identity.AddressFailures {
+			_, err := w.SignIn(ctx, fmt.Sprint("nobody", i), "wrong")
+			w.refused(err, "identity.wrong")
+		}
+		_, err := w.SignIn(ctx, "somebody", "wrong")
+		w.refused(err, "identity.locked")
+		_, err = w.SignIn(identity.WithClient(w.ctx, identity.Client{Address: "10.0.0.8"}), "somebody", "wrong")
+		w.refused(err, "identity.wrong")
+	})
+}
+
+// TestManyGuessesAtOnce sends guesses all at once: the lock that the first five make holds for the others, right or wrong.
+func TestManyGuessesAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		var wrong, locked, other int
+		var mu sync.Mutex
+		var wg sync.WaitGroup
+		for range 24 {
+			wg.Go(func() {
+				_, err := w.SignIn(w.ctx, "guanli", "wrong")
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case refusal.Is(err, "identity.wrong"):
+					wrong++
+				case refusal.Is(err, "identity.locked"):
+					locked++
+				default:
+					other++
+				}
+			})
+		}
+		wg.Wait()
+		if wrong != identity.Failures-1 || other != 0 {
+			t.Fatalf("wrong %d, locked %d, other %d", wrong, locked, other)
+		}
+	})
+}
+
+func TestSessionsEnd(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		s, err := w.SignIn(w.ctx, "guanli", password)
+		w.must(err)
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.must(err)
+		w.now = w.now.Add(identity.Idle + time.Second)
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.refused(err, "identity.session_ended")
+
+		s, err = w.SignIn(w.ctx, "guanli", password)
+		w.must(err)
+		begun := w.now
+		for w.now.Before(begun.Add(identity.Absolute - 20*time.Minute)) {
+			w.now = w.now.Add(20 * time.Minute)
+			_, err = w.ActorOf(w.ctx, s.Token)
+			w.must(err)
+		}
+		w.now = begun.Add(identity.Absolute)
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.refused(err, "identity.session_ended") // used all the time, and ended all the same
+
+		s, err = w.SignIn(w.ctx, "guanli", password)
+		w.must(err)
+		w.must(w.SignOut(w.ctx, s.Token))
+		w.must(w.SignOut(w.ctx, s.Token))
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.refused(err, "identity.session_ended")
+		_, err = w.ActorOf(w.ctx, "")
+		w.refused(err, "identity.sign_in")
+		w.must(w.Sweep(w.ctx))
+	})
+}
+
+func TestSecretsAreKeptAsDigests(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		s, err := w.SignIn(w.ctx, "guanli", password)
+		w.must(err)
+		_, token, err := w.CreateToken(w.ctx, s.Actor, identity.NewToken{Name: "接口", Scopes: []string{"read"}, Days: 30})
+		w.must(err)
+		_, link, err := w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: "xin", Name: "新"})
+		w.must(err)
+		w.must(w.db.Read(w.ctx, func(tx *store.Tx) error {
+			for table, column := range map[string]string{"session": "digest", "access_token": "digest", "one_time_link": "digest", "account": "password"} {
+				values, err := store.List(tx, func(scan func(...any) error) (v string, err error) { return v, scan(&v) }, `SELECT `+column+` FROM `+table+` ORDER BY 1`)
+				if err != nil {
+					return err
+				}
+				for _, v := range values {
+					for _, secret := range []string{s.Token, token, link, password} {
+						if strings.Contains(v, secret) {
+							t.Errorf("%s.%s holds a secret", table, column)
+						}
+					}
+				}
+			}
+			return nil
+		}))
+	})
+}
+
+func TestRolesAreKeptApart(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		x := w.account("someone", "", "")
+		kinds := []string{identity.RoleSystem, identity.RoleSecurity, identity.RoleAudit}
+		w.must(w.GrantRole(w.ctx, w.guard, x, identity.RoleFinance))
+		for _, first := range kinds {
+			w.must(w.GrantRole(w.ctx, w.guard, x, first))
+			for _, second := range kinds {
+				if second != first {
+					w.refused(w.GrantRole(w.ctx, w.guard, x, second), "identity.apart")
+				}
+			}
+			w.must(w.RevokeRole(w.ctx, w.guard, x, first))
+		}
+		w.refused(w.GrantRole(w.ctx, w.system, x, identity.RoleSecurity), "identity.forbidden") // there is one already
+		w.refused(w.GrantRole(w.ctx, w.system, x, identity.RoleAuditor), "identity.forbidden")
+		w.refused(w.GrantRole(w.ctx, w.guard, w.guard.Account, identity.RoleFinance), "identity.self")
+		w.refused(w.GrantRole(w.ctx, w.guard, x, "king"), "identity.role")
+		w.refused(w.RevokeRole(w.ctx, w.guard, w.system.Account, identity.RoleSystem), "identity.last_admin")
+		w.refused(w.Disable(w.ctx, w.system, w.guard.Account), "identity.last_admin")
+		w.refused(w.RevokeRole(w.ctx, w.guard, x, identity.RoleAuditor), "identity.no_hat")
+	})
+}
+
+func TestHats(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		owner := w.account("jia", "party_a", identity.MemberOwner)
+		w.must(w.GrantOffice(w.ctx, w.guard, owner, "district/210112"))
+		a := w.actor("jia")
+		if !a.Owns("party_a") || !a.ActsFor("party_a") || a.ActsFor("party_b") || !a.InOffice("district/210112") || a.Parties[0].Name != "甲公司" {
+			t.Fatalf("%+v", a)
+		}
+		acc, link, err := w.CreateAccount(w.ctx, a, identity.NewAccount{Login: "jia2", Name: "甲二", Party: "party_a"})
+		w.must(err)
+		_, err = w.UseLink(w.ctx, link, identity.Choice{Password: password})
+		w.must(err)
+		agent := w.actor("jia2")
+		if !agent.ActsFor("party_a") || agent.Owns("party_a") {
+			t.Fatalf("%+v", agent)
+		}
+		for _, n := range []identity.NewAccount{{Login: "x1", Name: "x", Party: "party_b"}, {Login: "x2", Name: "x"}, {Login: "x3", Name: "x", Party: "party_a", Person: "party_p"}} {
+			_, _, err := w.CreateAccount(w.ctx, a, n)
+			w.refused(err, "identity.forbidden")
+		}
+		_, _, err = w.CreateAccount(w.ctx, agent, identity.NewAccount{Login: "x4", Name: "x", Party: "party_a"})
+		w.refused(err, "identity.forbidden")
+		_, _, err = w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: "x5", Name: "x", Party: "party_p"})
+		w.refused(err, "identity.no_party") // a person has no agents
+		_, _, err = w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: "JIA2", Name: "x"})
+		w.refused(err, "identity.login_taken")
+		list, _, err := w.Accounts(w.ctx, a, identity.AccountQuery{Party: "party_a"})
+		w.must(err)
+		if len(list) != 2 {
+			t.Fatalf("%+v", list)
+		}
+		w.must(w.db.Read(w.ctx, func(tx *store.Tx) error {
+			for what, got := range map[string]func() ([]identity.Holder, error){
+				"office": func() ([]identity.Holder, error) { return w.InOffice(tx, "district/210112") },
+				"party":  func() ([]identity.Holder, error) { return w.ForParty(tx, "party_a") },
+			} {
+				h, err := got()
+				if err != nil || len(h) != map[string]int{"office": 1, "party": 2}[what] {
+					t.Errorf("%s: %v %v", what, h, err)
+				}
+			}
+			return nil
+		}))
+		w.refused(w.RevokeMember(w.ctx, agent, owner, "party_a"), "identity.forbidden")
+		w.must(w.RevokeMember(w.ctx, a, acc.ID, "party_a"))
+		if w.actor("jia2").ActsFor("party_a") {
+			t.Fatal("taken away and still there")
+		}
+		w.must(w.Disable(w.ctx, w.system, owner))
+		_, err = w.SignIn(w.ctx, "jia", password)
+		w.refused(err, "identity.disabled") // who knows the password may know this
+		_, err = w.SignIn(w.ctx, "jia", "wrong")
+		w.refused(err, "identity.wrong")
+		w.must(w.Enable(w.ctx, w.system, owner))
+		w.actor("jia")
+	})
+}
+
+// TestOutside tries every administrative door as everybody who must not pass it.
+func TestOutside(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		victim := w.account("victim", "party_b", "")
+		w.account("jia", "party_a", identity.MemberOwner)
+		ordinary := w.actor("jia")
+		token, secret, err := w.CreateToken(w.ctx, w.system, identity.NewToken{Name: "t", Scopes: []string{"read", "act"}, Days: 1})
+		w.must(err)
+		byToken, err := w.ActorOfToken(w.ctx, secret)
+		w.must(err)
+		if byToken.Token != token.ID || !byToken.May("act") {
+			t.Fatalf("%+v", byToken)
+		}
+		type door struct {
+			name string
+			role string
+			call func(a identity.Actor) error
+		}
+		doors := []door{
+			{"create", identity.RoleSystem, func(a identity.Actor) error {
+				_, _, err := w.CreateAccount(w.ctx, a, identity.NewAccount{Login: "zz", Name: "z", Party: "party_b"})
+				return err
+			}},
+			{"member", identity.RoleSystem, func(a identity.Actor) error { return w.GrantMember(w.ctx, a, victim, "party_a", "agent") }},
+			{"unmember", identity.RoleSystem, func(a identity.Actor) error { return w.RevokeMember(w.ctx, a, victim, "party_b") }},
+			{"disable", identity.RoleSystem, func(a identity.Actor) error { return w.Disable(w.ctx, a, victim) }},
+			{"enable", identity.RoleSystem, func(a identity.Actor) error { return w.Enable(w.ctx, a, victim) }},
+			{"office", identity.RoleSecurity, func(a identity.Actor) error { return w.GrantOffice(w.ctx, a, victim, "bureau.leaders") }},
+			{"unoffice", identity.RoleSecurity, func(a identity.Actor) error { return w.RevokeOffice(w.ctx, a, victim, "bureau.leaders") }},
+			{"role", identity.RoleSecurity, func(a identity.Actor) error { return w.GrantRole(w.ctx, a, victim, identity.RoleAuditor) }},
+			{"unrole", identity.RoleSecurity, func(a identity.Actor) error { return w.RevokeRole(w.ctx, a, victim, identity.RoleAuditor) }},
+			{"unlock", identity.RoleSecurity, func(a identity.Actor) error { return w.Unlock(w.ctx, a, victim) }},
+			{"reset", identity.RoleSecurity, func(a identity.Actor) error { _, err := w.ResetLink(w.ctx, a, victim); return err }},
+			{"log", identity.RoleAudit, func(a identity.Actor) error { _, _, err := w.SecurityLog(w.ctx, a, identity.EventQuery{}); return err }},
+			{"list", "any administrator", func(a identity.Actor) error { _, _, err := w.Accounts(w.ctx, a, identity.AccountQuery{}); return err }},
+			{"account", "", func(a identity.Actor) error { _, err := w.Account(w.ctx, a, victim); return err }},
+		}
+		for _, d := range doors {
+			for name, a := range map[string]identity.Actor{"anonymous": {}, "ordinary": ordinary, "system": w.system, "security": w.guard, "audit": w.audit, "token": byToken} {
+				admin := a.Has(identity.RoleSystem) || a.Has(identity.RoleSecurity) || a.Has(identity.RoleAudit)
+				if a.Has(d.role) && name != "token" || admin && (d.role == "any administrator" && name != "token" || d.role == "") {
+					continue
+				}
+				err := d.call(a)
+				var r *refusal.Refusal
+				if !errors.As(err, &r) || (r.Kind != refusal.Forbidden && r.Kind != refusal.SignIn && r.Kind != refusal.NotFound) {
+					t.Errorf("%s as %s: %v", d.name, name, err)
+				}
+			}
+		}
+		after, err := w.ActorOfAccount(w.ctx, victim)
+		w.must(err)
+		if len(after.Roles) != 0 || len(after.Offices) != 0 || !after.ActsFor("party_b") || after.ActsFor("party_a") {
+			t.Fatalf("something passed: %+v", after)
+		}
+	})
+}
+
+func TestResetEndsEverything(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		id := w.account("jia", "party_a", "")
+		s, err := w.SignIn(w.ctx, "jia", password)
+		w.must(err)
+		_, secret, err := w.CreateToken(w.ctx, s.Actor, identity.NewToken{Name: "t", Scopes: []string{"read"}, Days: 1})
+		w.must(err)
+		for range identity.Failures {
+			w.SignIn(w.ctx, "jia", "wrong")
+		}
+		link, err := w.ResetLink(w.ctx, w.guard, id)
+		w.must(err)
+		_, err = w.UseLink(w.ctx, link, identity.Choice{Password: "另外一个密码2025"})
+		w.must(err)
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.refused(err, "identity.session_ended")
+		_, err = w.ActorOfToken(w.ctx, secret)
+		w.refused(err, "identity.token")
+		_, err = w.SignIn(w.ctx, "jia", password)
+		w.refused(err, "identity.wrong") // no longer locked, and the old one is wrong
+		s, err = w.SignIn(w.ctx, "jia", "另外一个密码2025")
+		w.must(err)
+		other, err := w.SignIn(w.ctx, "jia", "另外一个密码2025")
+		w.must(err)
+		w.refused(w.ChangePassword(w.ctx, s.Actor, s.Token, "不是它", password), "identity.password.old")
+		w.refused(w.ChangePassword(w.ctx, s.Actor, s.Token, "另外一个密码2025", "jia"), "identity.password.short")
+		w.must(w.ChangePassword(w.ctx, s.Actor, s.Token, "另外一个密码2025", password))
+		_, err = w.ActorOf(w.ctx, s.Token)
+		w.must(err)
+		_, err = w.ActorOf(w.ctx, other.Token)
+		w.refused(err, "identity.session_ended")
+		op, err := w.OperatorLink(w.ctx, "jia")
+		w.must(err)
+		_, err = w.LookLink(w.ctx, op)
+		w.must(err)
+	})
+}
+
+func TestTokens(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		w.account("jia", "party_a", identity.MemberOwner)
+		a := w.actor("jia")
+		_, _, err := w.CreateToken(w.ctx, a, identity.NewToken{Days: 400, Scopes: []string{"rule"}})
+		for _, id := range []string{"identity.token.name", "identity.token.days", "identity.token.scopes"} {
+			w.refused(err, id)
+		}
+		tok, secret, err := w.CreateToken(w.ctx, a, identity.NewToken{Name: "只读", Scopes: []string{"read", "read"}, Days: 1})
+		w.must(err)
+		by, err := w.ActorOfToken(w.ctx, secret)
+		w.must(err)
+		if by.May("act") || !by.May("read") || !by.ActsFor("party_a") {
+			t.Fatalf("%+v", by)
+		}
+		_, _, err = w.CreateToken(w.ctx, by, identity.NewToken{Name: "x", Scopes: []string{"act"}, Days: 1})
+		w.refused(err, "identity.token_admin")
+		list, err := w.Tokens(w.ctx, a)
+		w.must(err)
+		if len(list) != 1 || list[0].LastUsed == nil {
+			t.Fatalf("%+v", list)
+		}
+		w.refused(w.RevokeToken(w.ctx, w.system, tok.ID), "identity.token.none") // somebody else's
+		w.now = w.now.Add(24 * time.Hour)
+		_, err = w.ActorOfToken(w.ctx, secret)
+		w.refused(err, "identity.token")
+		w.must(w.RevokeToken(w.ctx, a, tok.ID))
+	})
+}
+
+func TestSecurityLog(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		ctx := w.ctx
+		w.ctx = identity.WithClient(ctx, identity.Client{Address: "10.1.2.3", Agent: "测试\x00浏览器"})
+		w.staff()
+		w.SignIn(w.ctx, "guanli", "wrong")
+		x := w.account("jia", "party_a", "")
+		w.must(w.GrantOffice(w.ctx, w.guard, x, "bureau.leaders"))
+		events, _, err := w.SecurityLog(w.ctx, w.audit, identity.EventQuery{Limit: 1000})
+		w.must(err)
+		kinds := map[string]int{}
+		for i, e := range events {
+			kinds[e.Kind]++
+			if e.Address != "10.1.2.3" || e.Agent != "测试浏览器" || (i > 0 && e.ID > events[i-1].ID) {
+				t.Errorf("%+v", e)
+			}
+			if strings.Contains(fmt.Sprint(e), password) {
+				t.Errorf("a password in the log: %+v", e)
+			}
+		}
+		for _, k := range []string{"account.first", "sign_in", "sign_in.refused", "account.created", "role.granted", "password.set", "office.granted"} {
+			if kinds[k] == 0 {
+				t.Errorf("no %s in %v", k, kinds)
+			}
+		}
+		var paged int
+		for after := ""; ; {
+			page, next, err := w.SecurityLog(w.ctx, w.audit, identity.EventQuery{After: after, Limit: 3})
+			w.must(err)
+			paged += len(page)
+			if after = next; next == "" {
+				break
+			}
+		}
+		if paged != len(events) {
+			t.Errorf("%d paged of %d", paged, len(events))
+		}
+		about, _, err := w.SecurityLog(w.ctx, w.audit, identity.EventQuery{Account: x})
+		w.must(err)
+		if len(about) < 3 {
+			t.Errorf("%+v", about)
+		}
+		w.now = w.now.Add(183 * 24 * time.Hour) // six months later all is still there
+		w.must(w.Sweep(w.ctx))
+		kept, _, err := w.SecurityLog(w.ctx, w.audit, identity.EventQuery{Limit: 1000})
+		w.must(err)
+		if len(kept) != len(events) {
+			t.Errorf("kept %d of %d", len(kept), len(events))
+		}
+	})
+}
+
+func TestCheckPassword(t *testing.T) {
+	for pw, want := range map[string]string{
+		"kechuang2025": "", "科技创新局的密码1": "identity.password.short", "我们科技创新局的密码1": "", "short1": "identity.password.short", "1234567890123": "identity.password.plain",
+		"abcdefghijklmn": "identity.password.plain", "aaaaaaaaaa1": "identity.password.repeated", "password123!": "identity.password.guessed",
+		"xguanlix2025": "identity.password.guessed", "Admin@2025!": "identity.password.guessed", " kechuang2025": "identity.password.control",
+		"kechuang\x002025": "identity.password.control", strings.Repeat("密码a1", 40): "identity.password.long", "": "identity.password.short",
+		"12345678!@": "identity.password.guessed", "abc\xff12345678": "identity.password.control",
+	} {
+		err := identity.CheckPassword(pw, "guanli")
+		if want == "" && err != nil || want != "" && !refusal.Is(err, want) {
+			t.Errorf("%q: want %q, got %v", pw, want, err)
+		}
+	}
+}
