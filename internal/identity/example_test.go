@@ -24,8 +24,8 @@ func Example() {
 	admin, _ := people.SignIn(ctx, "guanli", "kechuang2025")
 
 	_, link, _ = people.CreateAccount(ctx, admin.Actor, identity.NewAccount{Login: "qiye", Name: "王经办", Party: "party_a"})
-	people.UseLink(ctx, link, identity.Choice{Password: "woshi-qiye-1"})
-	session, _ := people.SignIn(ctx, "qiye", "woshi-qiye-1")
+	people.UseLink(ctx, link, identity.Choice{Password: "zhuce2025ok"})
+	session, _ := people.SignIn(ctx, "qiye", "zhuce2025ok")
 	actor, _ := people.ActorOf(ctx, session.Token)
 	fmt.Println(actor.Name, actor.ActsFor("party_a"), actor.Parties[0].Name)
 
