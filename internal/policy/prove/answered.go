@@ -17,11 +17,18 @@ func (r *reach) answered(rep *report) {
 	}
 	for _, p := range r.w.mech.Parts {
 		for _, s := range p.States {
-			if !s.End && r.has(p, s.Name) && s.Deadline == nil && p.OnClose == "" {
-				rep.found(s.Pos, "part_without_deadline", say("%s没有期限，事项结束时也没有去处", "%s has neither a deadline nor an end to take when the case ends", r.w.stateText(p, s)),
-					say("写明期限，或给%s写明 on_close", "give it a deadline, or give %s an on_close", titled(p.Title, p.Name)), r.w.route(p, s.Name))
+			if d := s.Deadline; d != nil && r.has(p, s.Name) {
+				r.refusableDeadline(rep, p, s, r.w.route(p, s.Name))
 			}
 		}
+	}
+}
+
+// refusableDeadline reports a deadline that may be refused when it comes: the clock has nobody to ask.
+func (r *reach) refusableDeadline(rep *report, m *policy.Machine, s *policy.State, way []string) {
+	if why, ok := r.w.refusable(s.Deadline.Do, deadlineConds(s.Deadline)); ok {
+		rep.found(s.Deadline.Pos, "deadline_refusable", say("状态%s的期限到了也可能办不成：%s", "the deadline of %s may be refused when it comes: %s", r.w.stateText(m, s), why),
+			say("期限只做不会被拒绝的事，把付款、冻结交给有人办的步骤", "let a deadline do only what cannot be refused, and leave holding and paying to somebody's step"), way)
 	}
 }
 
@@ -35,10 +42,7 @@ func (r *reach) answeredState(rep *report, s *policy.State, acts []*act) {
 	}
 	moves := len(d.To) > 0 && !slices.ContainsFunc(d.To, func(b *policy.Branch) bool { return b.State == s.Name })
 	if moves {
-		if why, ok := w.refusable(d.Do, deadlineConds(d)); ok {
-			rep.found(d.Pos, "deadline_refusable", say("状态%s的期限到了也可能办不成：%s", "the deadline of %s may be refused when it comes: %s", text, why),
-				say("期限只做不会被拒绝的事，把付款、冻结交给有人办的步骤", "let a deadline do only what cannot be refused, and leave holding and paying to somebody's step"), r.way(s.Name))
-		}
+		r.refusableDeadline(rep, w.mech.Case, s, r.way(s.Name))
 		return
 	}
 	if w.alwaysOut(s, acts) {
@@ -103,7 +107,7 @@ func (w *world) alwaysOut(s *policy.State, acts []*act) bool {
 		if _, may := w.refusable(a.do, a.conds); may {
 			continue
 		}
-		ways, ok := w.project(a)
+		ways, ok := w.project(a, w.exitConds(s, a))
 		if !ok {
 			continue
 		}
@@ -116,9 +120,18 @@ func (w *world) alwaysOut(s *policy.State, acts []*act) bool {
 	return ans == unsat
 }
 
+// exitConds is when a step leads out of the state: its guards, and its branch's condition only where another branch stays. That the
+// branches cover all cases is the proof decided.
+func (w *world) exitConds(s *policy.State, a *act) []policy.Cond {
+	if slices.ContainsFunc(a.step.To, func(b *policy.Branch) bool { return b.State == s.Name }) {
+		return a.conds
+	}
+	return w.stepConds(a.step)
+}
+
 // project gives the condition on everything but the actor's own form under which the actor can do the act. It may be narrower than
 // the truth, never wider; ok is false where it cannot tell.
-func (w *world) project(a *act) (policy.Cond, bool) {
+func (w *world) project(a *act, conds []policy.Cond) (policy.Cond, bool) {
 	own := func(path string) bool {
 		if a.fills() == "" {
 			return false
@@ -130,7 +143,7 @@ func (w *world) project(a *act) (policy.Cond, bool) {
 	}
 	ways := policy.Or{}
 	s := &search{lg: w.logic, all: true}
-	ans := s.run(a.conds, newLeaf(), func(l *leaf) answer {
+	ans := s.run(conds, newLeaf(), func(l *leaf) answer {
 		if got, _ := l.solve(w.logic); got == sat {
 			if c, ok := l.without(w.logic, own); ok {
 				ways = append(ways, c)
@@ -233,7 +246,7 @@ func (r *reach) blocked(s *policy.State, acts []*act) lang.Text {
 		if why, may := r.w.refusable(a.do, a.conds); may {
 			return why
 		}
-		if ans, m := r.w.sat(policy.Not{Of: policy.And(a.conds)}); ans == sat {
+		if ans, m := r.w.sat(policy.Not{Of: policy.And(r.w.exitConds(s, a))}); ans == sat {
 			zh, en := r.w.words(m)
 			return say("例如 %s 时，%s办不了", "with %s, %s is refused", lang.T(zh, en), r.w.actText(a))
 		}

@@ -25,14 +25,14 @@ type pot struct {
 }
 
 func (w *world) conserved(rep *report) {
-	for _, p := range w.pots(rep) {
+	for _, p := range w.pots() {
 		w.balance(rep, p)
 		w.publicMoney(rep, p)
 	}
 }
 
 // pots lists the pots in the order of the file.
-func (w *world) pots(rep *report) []*pot {
+func (w *world) pots() []*pot {
 	var out []*pot
 	at := func(name string) *pot {
 		if i := slices.IndexFunc(out, func(p *pot) bool { return p.name == name }); i >= 0 {
@@ -51,10 +51,6 @@ func (w *world) pots(rep *report) []*pot {
 			switch e := e.(type) {
 			case policy.Hold:
 				p := at(e.Pot)
-				if p.held && p.hold.Fund != e.Fund {
-					rep.found(e.Pos, "two_funds", say("资金 %s 同时取自 %s 和 %s", "the pot %s is held from both %s and %s", e.Pot, p.hold.Fund, e.Fund),
-						say("给第二笔资金另起一个名字", "give the second holding a pot of its own"), nil)
-				}
 				if !p.held {
 					p.hold, p.held = e, true
 				}

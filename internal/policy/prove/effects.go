@@ -90,32 +90,6 @@ func effectKind(e policy.Effect) string {
 		return "pay"
 	case policy.Release:
 		return "release"
-	case policy.Claim:
-		return "claim"
-	case policy.Collect:
-		return "collect"
-	case policy.Forgive:
-		return "forgive"
-	case policy.Open:
-		return "open"
-	case policy.Draw:
-		return "draw"
-	case policy.SeatHolder:
-		return "seat"
-	case policy.Choose:
-		return "choose"
-	case policy.Move:
-		return "move"
-	case policy.Freeze:
-		return "freeze"
-	case policy.NoteFact:
-		return "record"
-	case policy.Enter:
-		return "enter"
-	case policy.Make:
-		return "make"
-	case policy.Amend:
-		return "amend"
 	}
 	return ""
 }

@@ -140,9 +140,9 @@ func (lg *logic) split(c policy.Cond) (options [][]policy.Cond, lits []literal) 
 	case policy.True:
 		return nil, []literal{lg.flag(path(c.Term), true)}
 	case policy.Present:
-		return nil, []literal{flag("has("+path(c.Term)+")", true)}
+		return nil, []literal{flagged("has("+path(c.Term)+")", true)}
 	case policy.Opaque:
-		return nil, []literal{flag(c.Source, true)}
+		return nil, []literal{flagged(c.Source, true)}
 	}
 	panic("prove: a condition of an unknown kind")
 }
@@ -175,9 +175,9 @@ func (lg *logic) splitNot(c policy.Cond) ([][]policy.Cond, []literal) {
 	case policy.True:
 		return nil, []literal{lg.flag(path(c.Term), false)}
 	case policy.Present:
-		return nil, []literal{flag("has("+path(c.Term)+")", false)}
+		return nil, []literal{flagged("has("+path(c.Term)+")", false)}
 	case policy.Opaque:
-		return nil, []literal{flag(c.Source, false)}
+		return nil, []literal{flagged(c.Source, false)}
 	}
 	panic("prove: a condition of an unknown kind")
 }
@@ -189,7 +189,7 @@ func path(t policy.Term) string {
 	return ""
 }
 
-func flag(name string, want bool) literal {
+func flagged(name string, want bool) literal {
 	return func(l *leaf) bool {
 		if have, ok := l.flags[name]; ok {
 			return have == want
@@ -204,7 +204,7 @@ func (lg *logic) flag(name string, want bool) literal {
 		b, _ := p.Value.(bool)
 		return func(*leaf) bool { return b == want }
 	}
-	return flag(name, want)
+	return flagged(name, want)
 }
 
 func (lg *logic) is(c policy.Is, want bool) literal {
@@ -254,7 +254,7 @@ func (lg *logic) compare(c policy.Compare) ([][]policy.Cond, []literal) {
 			slices.Sort(sides)
 			name = strings.Join(sides, "==")
 		}
-		return nil, []literal{flag(name, c.Op == "==")}
+		return nil, []literal{flagged(name, c.Op == "==")}
 	}
 	sum, types := map[string]int64{}, map[string]policy.Type{}
 	max := c.Value - c.Left.Plus

@@ -27,8 +27,7 @@ type event struct {
 
 func (w *world) event(name string) event {
 	e := event{name: name, acts: w.named(name)}
-	e.effect = len(e.acts) == 0 && slices.Contains([]string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "choose", "move",
-		"freeze", "record", "enter", "make", "amend"}, name)
+	e.effect = len(e.acts) == 0 && slices.Contains([]string{"hold", "pay", "release"}, name)
 	return e
 }
 

@@ -69,13 +69,13 @@ type Verdict struct {
 //	sound      1. every state of the case is reachable by acts whose conditions can hold
 //	           2. from every reachable state an end is reachable
 //	           3. no step is dead: its guards can hold together, and so can those of each of its branches
-//	           4. every part comes to be on some path, and 1–3 hold in it; a part with on_close may end by it
+//	           4. every part comes to be on some path, and 1 and 3 hold in it; it ends by on_close at the latest
 //	           5. no step of a part is confined to case states in which the part cannot stand there
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever
 //	              the case is like
-//	           4. every state of a part has a deadline, or the part has on_close and ends with the case
+//	           4. rule 2 holds for the deadlines of parts, which end with the case at the latest
 //	seated     1. every seat is filled on every path before a step is by it, an effect or condition names it, or a deadline
 //	              escalates to it
 //	           2. every form is filled on every path before a condition, an amount, a deadline or rows read it
@@ -87,13 +87,10 @@ type Verdict struct {
 //	decided    1. branches of a step or deadline do not overlap, under its guards
 //	           2. together they cover all cases, or one is else
 //	           3. what cannot be decided says why
-//	conserved  1. a pot belongs to one fund
-//	           2. nothing is paid from a pot that may be empty by then
-//	           3. at every end every pot is paid out or released, and every claim collected or forgiven
-//	           4. public money is paid only after an act by an office that does not receive it
-//	           5. and, where the fund asks for it, after a notice that stood
-//
-// An effect is collected only against a claim: that is part of conserved 2.
+//	conserved  1. nothing is paid from a pot that may be empty by then, claimed before it was held, or collected before it was claimed
+//	           2. at every end every pot is paid out or released, and every claim collected or forgiven
+//	           3. public money is paid only after an act by an office that does not receive it
+//	           4. and, where the fund asks for it, after a notice that stood
 func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)
 	verdicts := []Verdict{{Proof: Typed, OK: true}}
@@ -103,7 +100,7 @@ func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 		run  func(*report)
 	}{
 		{Sound, reach.sound}, {Answered, reach.answered}, {Seated, w.seated}, {Separate, reach.separate},
-		{Ordered, w.ordered}, {Decided, w.decided}, {Conserved, w.conserved},
+		{Ordered, w.ordered}, {Decided, w.decided}, {Conserved, w.conserved}, // issue B adds the shares of a right to conserved
 	} {
 		r := &report{w: w, proof: p.name}
 		p.run(r)

@@ -110,33 +110,36 @@ type source struct {
 	owner *policy.Machine
 }
 
-// sources are the seats from which effects fill a seat of the case; complete is false where a form also names its holder.
+// sources are the seats from which a seat is filled, by effects; complete is false where somebody may also come to sit there by a
+// form or by starting the part.
 func (w *world) sources(seat *policy.Seat, owner *policy.Machine) (out []source, complete bool) {
-	complete = seat.From == ""
-	if owner != nil {
-		return nil, false
+	complete = seat.From == "" && (owner == nil || owner.Starts == nil || owner.Starts.By != seat.Name)
+	add := func(s *policy.Seat, o *policy.Machine) {
+		if s == nil {
+			complete = false
+		} else if x := (source{s, o}); !slices.Contains(out, x) {
+			out = append(out, x)
+		}
 	}
 	for _, a := range w.all {
 		for _, e := range a.do {
-			var s source
 			switch e := e.(type) {
 			case policy.SeatHolder:
-				if e.Seat != seat.Name {
-					continue
+				if owner == nil && e.Seat == seat.Name {
+					add(w.seat(a.machine, e.From))
 				}
-				s.seat, s.owner = w.seat(a.machine, e.From)
 			case policy.Choose:
-				if e.Seat != seat.Name || e.Seat == "" {
-					continue
+				if owner == nil && e.Seat == seat.Name {
+					add(w.seat(w.mech.Part(e.Part), e.From))
 				}
-				s.seat, s.owner = w.seat(w.mech.Part(e.Part), e.From)
-			default:
-				continue
-			}
-			if s.seat == nil {
-				complete = false
-			} else if !slices.Contains(out, s) {
-				out = append(out, s)
+			case policy.Open:
+				if owner != nil && e.Part == owner.Name && e.As == seat.Name {
+					add(w.seat(a.machine, e.Seat))
+				}
+			case policy.Draw: // nobody is drawn who may not sit in the panel's seat
+				if owner != nil && e.Part == owner.Name && e.As == seat.Name {
+					add(w.seat(a.machine, e.Seat))
+				}
 			}
 		}
 	}

@@ -69,7 +69,7 @@ func (r *reach) sound(rep *report) {
 			say("拆成几个机制", "split it into several mechanisms"), nil)
 		return
 	}
-	live := endsReached(w.mech.Case, slices.Concat(w.out...), "")
+	live := endsReached(w.mech.Case, slices.Concat(w.out...))
 	for i, s := range w.mech.Case.States {
 		_, reached := r.first[s.Name]
 		switch {
@@ -88,11 +88,11 @@ func (r *reach) sound(rep *report) {
 	}
 }
 
-// endsReached marks the states from which an end can be reached; onClose is the end that an unfinished part takes.
-func endsReached(m *policy.Machine, acts []*act, onClose string) map[*policy.State]bool {
+// endsReached marks the states from which an end can be reached.
+func endsReached(m *policy.Machine, acts []*act) map[*policy.State]bool {
 	live := map[*policy.State]bool{}
 	for _, s := range m.States {
-		live[s] = s.End || onClose != ""
+		live[s] = s.End
 	}
 	for changed := true; changed; {
 		changed = false
@@ -131,16 +131,11 @@ func (r *reach) soundPart(rep *report, p *policy.Machine) {
 			say("加上 starts，或在某一步的 do 中用 open 打开它", "give it starts, or open it in the do of a step"), nil)
 		return
 	}
-	live := endsReached(p, w.parts[p], p.OnClose)
 	for _, s := range p.States {
-		switch {
-		case !r.has(p, s.Name):
+		if !r.has(p, s.Name) {
 			rep.found(s.Pos, "unreachable", say("没有任何路径能到达状态%s", "no path reaches the state %s", w.stateText(p, s)),
 				say("让某个步骤、期限或 choose、move 通向它，或删去它", "let a step, a deadline, or choose or move lead to it, or drop it"), nil)
 			continue
-		case !live[s]:
-			rep.found(s.Pos, "no_way_out", say("从状态%s走不到任何终点", "from the state %s no end can be reached", w.stateText(p, s)),
-				say("加一个通向终点的步骤，或写明 on_close", "add a step that leads towards an end, or say on_close"), w.route(p, s.Name))
 		}
 		acts := slices.DeleteFunc(slices.Clone(w.parts[p]), func(a *act) bool { return a.from != s || a.cause != nil })
 		r.dead(rep, acts, w.route(p, s.Name))
