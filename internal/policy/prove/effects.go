@@ -95,4 +95,7 @@ func effectKind(e policy.Effect) string {
 }
 
 // empties tells whether an effect leaves a seat without holder.
-func empties(policy.Effect, fact) bool { return false }
+func empties(e policy.Effect, f fact) bool {
+	v, ok := e.(policy.Vacate)
+	return ok && slices.Contains(f.seats, v.Seat)
+}

@@ -521,7 +521,11 @@ func (lg *logic) words(m *model) (zh, en string) {
 		name, nameEN := lg.name(path)
 		zhs, ens = append(zhs, name+" = "+value), append(ens, nameEN+" = "+valueEN)
 	}
+	some := slices.ContainsFunc(slices.Collect(maps.Values(m.ints)), func(v int64) bool { return v != 0 })
 	for _, p := range slices.Sorted(maps.Keys(m.ints)) {
+		if some && m.ints[p] == 0 && strings.Contains(p, "#") {
+			continue // of the parts, name only those that there are
+		}
 		v := inWords(m.types[p], m.ints[p])
 		say(p, v, v)
 	}
@@ -562,6 +566,13 @@ func inWords(t policy.Type, v int64) string {
 
 // name is how people call a path: the title of its field, or the state of the parts it counts.
 func (lg *logic) name(path string) (zh, en string) {
+	if path == "today" {
+		return "今天", "today"
+	}
+	if of, ok := strings.CutPrefix(path, "has("); ok {
+		zh, en = lg.name(strings.TrimSuffix(of, ")"))
+		return "填写了" + zh, en + " is filled"
+	}
 	if f := lg.field(path); f != nil && f.Title.ZH != "" {
 		if f.Title.EN == "" {
 			return f.Title.ZH, path

@@ -93,7 +93,10 @@ func (w *world) oneHolder(a *act, s string, b *act, t string) (code string, why,
 	case officeA != officeB:
 		return "", why, hint // an office is not a party of the case: casework refuses an account that acted before
 	}
-	if w.fills(seatA, ownerA, seatB, ownerB) || w.fills(seatB, ownerB, seatA, ownerA) {
+	if w.fills(seatB, ownerB, seatA, ownerA) {
+		seatA, s, seatB, t = seatB, t, seatA, s
+	}
+	if w.fills(seatA, ownerA, seatB, ownerB) {
 		return "filled_from", say("%s由%s转任", "%s and %s are the same holder: one is filled from the other", titled(seatA.Title, s), titled(seatB.Title, t)),
 			say("让其中一步由别的席位办理", "let another seat do one of them")
 	}

@@ -1,0 +1,53 @@
+package prove
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"kechuang/internal/policy"
+)
+
+const shenyang = "../../../packs/shenyang"
+
+// TestShenyang proves the pack that ships.
+func TestShenyang(t *testing.T) {
+	t.Parallel()
+	pack, typed := policy.Load(os.DirFS(shenyang))
+	if len(typed) > 0 {
+		t.Fatalf("not typed:\n%v", typed)
+	}
+	for _, m := range pack.Mechanisms {
+		for _, v := range Prove(pack, m) {
+			if !v.OK {
+				t.Errorf("%s: %s fails\n%v", m.Name, v.Proof, v.Findings)
+			}
+		}
+	}
+}
+
+// TestShenyangIsQuick holds the promise of DESIGN: reading and proving the whole pack takes less than 200 ms.
+func TestShenyangIsQuick(t *testing.T) {
+	best := time.Hour
+	for range 5 {
+		start := time.Now()
+		pack, _ := policy.Load(os.DirFS(shenyang))
+		for _, m := range pack.Mechanisms {
+			Prove(pack, m)
+		}
+		best = min(best, time.Since(start))
+	}
+	t.Logf("load and prove: %v", best)
+	if best > 200*time.Millisecond {
+		t.Errorf("load and prove took %v", best)
+	}
+}
+
+func BenchmarkShenyang(b *testing.B) {
+	for b.Loop() {
+		pack, _ := policy.Load(os.DirFS(shenyang))
+		for _, m := range pack.Mechanisms {
+			Prove(pack, m)
+		}
+	}
+}
