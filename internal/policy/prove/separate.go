@@ -94,7 +94,7 @@ func (w *world) oneHolder(a *act, s string, b *act, t string) (code string, why,
 		return "", why, hint // an office is not a party of the case: casework refuses an account that acted before
 	}
 	if w.fills(seatB, ownerB, seatA, ownerA) {
-		seatA, s, seatB, t = seatB, t, seatA, s
+		seatA, ownerA, s, seatB, ownerB, t = seatB, ownerB, t, seatA, ownerA, s
 	}
 	if w.fills(seatA, ownerA, seatB, ownerB) {
 		return "filled_from", say("%s由%s转任", "%s and %s are the same holder: one is filled from the other", titled(seatA.Title, s), titled(seatB.Title, t)),
