@@ -781,8 +781,10 @@ var Attributes = map[string]Type{
 type Option struct {
 	Record  string
 	Part    string // with Record "": starts a new part
+	Parent  string // with Record "": the record that it starts inside, "" is the case
 	Step    *Step
 	Seat    string
+	Holder  Holder // as whom
 	Form    *Form
 	Tells   lang.Text // the consequence, with amounts worked out where they do not depend on the form
 	Refused []error   // *refusal.Refusal: why not now; empty when it may be done

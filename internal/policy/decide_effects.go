@@ -1,0 +1,430 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
+	"kechuang/internal/money"
+	"kechuang/internal/refusal"
+)
+
+func cutPath(path string) (string, string) {
+	a, b, _ := strings.Cut(path, ".")
+	return a, b
+}
+
+// effects works the effects out in order; each sees what those before it have done.
+func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
+	for _, e := range do {
+		rec = r.own(rec)
+		var err error
+		switch e := e.(type) {
+		case Hold, Pay, Release, Claim, Collect, Forgive:
+			err = r.moneyEffect(rec, e)
+		case Open:
+			err = r.openParts(rec, e)
+		case Draw:
+			err = r.draw(rec, e)
+		case SeatHolder:
+			err = r.seatHolder(rec, e)
+		case Vacate:
+			delete(r.s.Seats, e.Seat)
+			r.do(VacateSeat{e.Seat})
+		case Choose:
+			err = r.choose(rec, e)
+		case Move:
+			err = r.moveParts(rec, e)
+		case Freeze:
+			r.freeze(rec, e, to)
+		case Amend:
+			err = r.amend(rec, e)
+		default:
+			err = r.note(rec, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) do(a Action) { r.out.Actions = append(r.out.Actions, a) }
+
+func (r *run) scope(rec *Record) *Scope { return &Scope{Snapshot: r.s, Record: rec} }
+
+// amount works a money expression out; it may not be negative.
+func (r *run) amount(rec *Record, x *Expr) (money.Fen, error) {
+	v, err := x.Eval(r.scope(rec))
+	if err != nil {
+		return 0, asRefusal(err)
+	}
+	f, ok := v.(money.Fen)
+	if !ok {
+		return 0, fmt.Errorf("policy: %q is not an amount", x.Source)
+	}
+	if f < 0 || f > money.Max {
+		return 0, refusal.New(refusal.Invalid, "amount.range", lang.T("金额 "+f.String()+" 不能是负数,也不能超出范围", "the amount "+yuanEN(f)+" is negative or too large")).
+			Mend(lang.T("请核对填写的金额", "check the amounts that were entered"))
+	}
+	return f, nil
+}
+
+// payee is the one party in a seat.
+func (r *run) payee(rec *Record, seat string) (string, error) {
+	var parties []string
+	for _, h := range r.s.holders(rec, seat) {
+		if h.Party != "" {
+			parties = append(parties, h.Party)
+		}
+	}
+	if len(parties) == 1 {
+		return parties[0], nil
+	}
+	title := lang.T(seat, seat)
+	if s := r.m.seatByPath(seat); s != nil {
+		title = s.Title
+	}
+	return "", refusal.New(refusal.Closed, "seat.not_one", lang.T(fmt.Sprintf("“%s”现有 %d 家,款项只能付给确定的一家", title.ZH, len(parties)), fmt.Sprintf("“%s” is held by %d parties; money goes to exactly one", title.In(lang.EN), len(parties))))
+}
+
+func short(pot string, has, needs money.Fen) error {
+	return refusal.New(refusal.Insufficient, "pot.short", lang.T("“"+pot+"”只有 "+has.String()+",不足 "+needs.String(), "“"+pot+"” has "+yuanEN(has)+", less than "+yuanEN(needs))).
+		Mend(lang.T("请核对金额,或先办理变更", "check the amount, or have it amended first"))
+}
+
+func (r *run) moneyEffect(rec *Record, e Effect) error {
+	switch e := e.(type) {
+	case Hold:
+		f, err := r.amount(rec, e.Amount)
+		if err != nil || f == 0 {
+			return err
+		}
+		p := r.s.Pots[e.Pot]
+		if p.Held, err = money.Add(p.Held, f); err != nil {
+			return asRefusal(errTooLarge)
+		}
+		p.Fund = e.Fund
+		r.s.Pots[e.Pot] = p
+		r.do(HoldMoney{e.Fund, e.Pot, f})
+	case Release:
+		p := r.s.Pots[e.Pot]
+		if p.Held == 0 {
+			return nil
+		}
+		r.do(ReleaseMoney{e.Pot, p.Held})
+		p.Held = 0
+		r.s.Pots[e.Pot] = p
+	case Pay:
+		return r.pay(rec, e)
+	case Claim:
+		return r.debt(rec, e.Pot, e.From, e.Amount, func(p Pot, party string) money.Fen { return p.Paid[party] - p.Owed[party] }, func(p *Pot, party string, f money.Fen) {
+			p.Owed = addMoney(p.Owed, party, f)
+			r.do(ClaimMoney{e.Pot, party, f})
+		})
+	case Collect:
+		owed := func(p Pot, party string) money.Fen { return p.Owed[party] }
+		return r.debt(rec, e.Pot, e.From, e.Amount, owed, func(p *Pot, party string, f money.Fen) {
+			p.Owed = addMoney(p.Owed, party, -f)
+			r.do(CollectMoney{e.Pot, party, f})
+		})
+	case Forgive:
+		owed := func(p Pot, party string) money.Fen { return p.Owed[party] }
+		return r.debt(rec, e.Pot, e.From, nil, owed, func(p *Pot, party string, f money.Fen) {
+			p.Owed = addMoney(p.Owed, party, -f)
+			r.do(ForgiveMoney{e.Pot, party, f})
+		})
+	}
+	return nil
+}
+
+func (r *run) pay(rec *Record, e Pay) error {
+	p := r.s.Pots[e.Pot]
+	f := p.Held
+	if e.Amount != nil {
+		var err error
+		if f, err = r.amount(rec, e.Amount); err != nil {
+			return err
+		}
+	}
+	if f == 0 {
+		return nil
+	}
+	if f > p.Held {
+		return short(e.Pot, p.Held, f)
+	}
+	party, err := r.payee(rec, e.To)
+	if err != nil {
+		return err
+	}
+	p.Held -= f
+	p.Paid = addMoney(p.Paid, party, f)
+	r.s.Pots[e.Pot] = p
+	r.do(PayMoney{e.Pot, party, f, e.As})
+	return nil
+}
+
+// debt works out claims, collections and write-offs: all of them where no amount is said, and never more than most.
+func (r *run) debt(rec *Record, pot, seat string, x *Expr, most func(Pot, string) money.Fen, do func(*Pot, string, money.Fen)) error {
+	party, err := r.payee(rec, seat)
+	if err != nil {
+		return err
+	}
+	p := r.s.Pots[pot]
+	f := most(p, party)
+	if x != nil {
+		want, err := r.amount(rec, x)
+		if err != nil {
+			return err
+		}
+		if want > f {
+			return refusal.New(refusal.Invalid, "debt.more", lang.T("金额 "+want.String()+" 多于 "+f.String(), "the amount "+yuanEN(want)+" is more than "+yuanEN(f))).
+				Mend(lang.T("请核对金额", "check the amount"))
+		}
+		f = want
+	}
+	if f <= 0 {
+		return nil
+	}
+	do(&p, party, f)
+	r.s.Pots[pot] = p
+	return nil
+}
+
+// openParts makes one part for each row, each holder of a seat, each part of another kind, or their product.
+func (r *run) openParts(rec *Record, e Open) error {
+	parents := []string{rec.ID}
+	if e.Each != "" {
+		parents = nil
+		for _, p := range r.scope(rec).parts(e.Each) {
+			if len(e.In) == 0 || slices.Contains(e.In, p.State) {
+				parents = append(parents, p.ID)
+			}
+		}
+	} else if p := r.m.Part(e.Part); p != nil && p.Of == "" {
+		parents = []string{r.s.Case.ID}
+	}
+	holders := []Holder{{}}
+	if e.Seat != "" {
+		if holders = r.s.holders(rec, e.Seat); len(holders) == 0 {
+			return refusal.New(refusal.Closed, "seat.empty", lang.T("席位“"+e.Seat+"”还没有人", "nobody sits in “"+e.Seat+"” yet"))
+		}
+	}
+	rows := []Values{nil}
+	if e.Rows != "" {
+		form, field := cutPath(e.Rows)
+		v, ok := r.scope(rec).field(form, field)
+		if !ok {
+			return asRefusal(&unfilled{e.Rows})
+		}
+		rows, _ = v.([]Values)
+	}
+	for _, parent := range parents {
+		for _, h := range holders {
+			for _, row := range rows {
+				seats, forms := map[string][]Holder{}, map[string]Values{}
+				if e.Seat != "" {
+					seats[e.As] = []Holder{h}
+				}
+				if row != nil {
+					forms[e.Part] = row
+				}
+				r.open(e.Part, parent, seats, forms)
+			}
+		}
+	}
+	return nil
+}
+
+// draw asks for as many people as are still wanted; the invited who have not come to nothing count.
+func (r *run) draw(rec *Record, e Draw) error {
+	v, err := e.Size.Eval(r.scope(rec))
+	if err != nil {
+		return asRefusal(err)
+	}
+	want, _ := v.(int64)
+	p := r.m.Part(e.Part)
+	for _, x := range r.s.Parts {
+		if st := p.State(x.State); x.Part == e.Part && st != nil && (!st.End || st.Good) {
+			want--
+		}
+	}
+	if want <= 0 {
+		return refusal.New(refusal.Closed, "draw.enough", lang.T("已邀请的人数已经足够", "enough people have been invited")).
+			Mend(lang.T("有人谢绝或者逾期后可以补充抽取", "more can be drawn when somebody declines"))
+	}
+	d := DrawPanel{Seat: e.Seat, Part: e.Part, As: e.As, Count: int(min(want, 1000))}
+	if e.Field != "" {
+		form, field := cutPath(e.Field)
+		v, _ := r.scope(rec).field(form, field)
+		d.Field, _ = v.(string)
+	}
+	for _, other := range r.m.Seat(e.Seat).ApartFrom {
+		for _, h := range r.s.everyHolder(rec, other) {
+			if h.Party != "" && !slices.Contains(d.Apart, h) {
+				d.Apart = append(d.Apart, h)
+			}
+		}
+	}
+	r.do(d)
+	return nil
+}
+
+// take puts a holder into a seat of the case; a seat that is not a panel holds one, and is emptied first.
+func (r *run) take(seat string, h Holder) {
+	have := r.s.Seats[seat]
+	if slices.Contains(have, h) {
+		return
+	}
+	if s := r.m.Seat(seat); s != nil && s.Kind != PanelSeat && len(have) > 0 {
+		r.do(VacateSeat{seat})
+		have = nil
+	}
+	r.s.Seats[seat] = append(slices.Clone(have), h)
+	r.do(TakeSeat{seat, h})
+}
+
+func (r *run) seatHolder(rec *Record, e SeatHolder) error {
+	seat := r.m.Seat(e.Seat)
+	form, field := cutPath(e.From)
+	if f := r.m.Form(form); f != nil && f.Field(field) != nil {
+		v, ok := r.scope(rec).field(form, field)
+		party, _ := v.(string)
+		if !ok || party == "" {
+			return asRefusal(&unfilled{e.From})
+		}
+		h := Holder{Party: party}
+		if err := mayTake(r.s, rec, seat, h, e.From); err != nil {
+			return err
+		}
+		r.take(e.Seat, h)
+		return nil
+	}
+	from := r.s.everyHolder(rec, e.From)
+	if len(from) == 0 {
+		return refusal.New(refusal.Closed, "seat.empty", lang.T("席位“"+e.From+"”还没有人", "nobody sits in “"+e.From+"” yet"))
+	}
+	for _, h := range from {
+		if err := mayTake(r.s, rec, seat, h, e.From); err != nil {
+			return err
+		}
+		r.take(e.Seat, h)
+	}
+	return nil
+}
+
+func (r *run) moveParts(rec *Record, e Move) error {
+	for _, p := range r.scope(rec).parts(e.Part) {
+		if slices.Contains(e.In, p.State) {
+			if err := r.move(p, e.To, r.in.Step, true); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// freeze gathers what the notice shows, and for how many days: until the deadline of the state that is entered.
+func (r *run) freeze(rec *Record, e Freeze, to *Branch) {
+	content := Values{}
+	for _, c := range e.Content {
+		form, field := cutPath(c)
+		v, ok := r.scope(rec).form(form)
+		if !ok {
+			continue
+		}
+		if field != "" {
+			content[c] = v[field]
+		} else {
+			content[c] = []Values{v}
+		}
+	}
+	days := 0
+	if m := r.m.Machine(rec.Part); m != nil && m.State(to.State) != nil {
+		next := *rec
+		next.State, next.Since = to.State, r.s.Now
+		if due := r.due(&next, m.State(to.State)); !due.IsZero() {
+			days = int(due.Sub(caldate.On(r.s.Now).End()) / (24 * time.Hour))
+		}
+	}
+	r.do(FreezeContent{Content: content, Days: days})
+}
+
+// amend writes the filled fields of one form over those of another.
+func (r *run) amend(rec *Record, e Amend) error {
+	with, ok := r.scope(rec).form(e.With)
+	if !ok {
+		return asRefusal(&unfilled{e.With})
+	}
+	for at, depth := rec, 0; at != nil && depth < 8; at, depth = r.s.up(at), depth+1 {
+		old, ok := at.Forms[e.Form]
+		if !ok {
+			continue
+		}
+		form := r.m.FormIn(at.Part, e.Form)
+		values := Values{}
+		for k, v := range old {
+			values[k] = v
+		}
+		for k, v := range with {
+			if v != nil && form != nil && form.Field(k) != nil {
+				values[k] = v
+			}
+		}
+		r.fill(r.own(at), e.Form, values)
+		return nil
+	}
+	return asRefusal(&unfilled{e.Form})
+}
+
+// note works out what is left for others to carry out: facts, register entries, documents and messages.
+func (r *run) note(rec *Record, e Effect) error {
+	eval := func(m map[string]*Expr) (Values, error) {
+		out := Values{}
+		for _, k := range keys(m) {
+			v, err := m[k].Eval(r.scope(rec))
+			if err != nil {
+				return nil, asRefusal(err)
+			}
+			out[k] = v
+		}
+		return out, nil
+	}
+	switch e := e.(type) {
+	case NoteFact:
+		n := int64(1)
+		if e.Amount != nil {
+			v, err := e.Amount.Eval(r.scope(rec))
+			if err != nil {
+				return asRefusal(err)
+			}
+			n, _ = toInt(v)
+		}
+		values, err := eval(e.Dims)
+		if err != nil {
+			return err
+		}
+		dims := map[string]string{}
+		for k, v := range values {
+			dims[k] = Show(v).ZH
+		}
+		r.do(RecordFact{e.Fact, n, dims})
+	case Enter:
+		values, err := eval(e.Fields)
+		if err != nil {
+			return err
+		}
+		r.do(EnterRegister{e.Kind, values})
+	case Make:
+		r.do(MakeDocument{e.Document, e.Title})
+	case Notify:
+		text, _ := e.text.say(r.scope(rec))
+		r.do(NotifySeats{e.Seats, text})
+	default:
+		return fmt.Errorf("policy: an effect %T that is not known", e)
+	}
+	return nil
+}
