@@ -161,7 +161,7 @@ func canonical(raw json.RawMessage) ([]byte, error) {
 // hashOf reads a digest back.
 func hashOf(digest string) (h tlog.Hash, err error) {
 	b, err := hex.DecodeString(digest)
-	if err != nil || len(b) != tlog.HashSize {
+	if err != nil || len(b) != tlog.HashSize || strings.ContainsAny(digest, "ABCDEF") {
 		return h, fmt.Errorf("journal: %q is not a digest", digest)
 	}
 	copy(h[:], b)
