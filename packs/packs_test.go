@@ -2,8 +2,6 @@ package packs
 
 import (
 	"fmt"
-	"html/template"
-	"strings"
 	"testing"
 
 	"kechuang/internal/caldate"
@@ -90,38 +88,6 @@ func TestCalendar(t *testing.T) {
 	} {
 		if cal.IsWorkday(day) != work {
 			t.Errorf("%s: working day is %v, want %v", day, !work, work)
-		}
-	}
-}
-
-// TestTemplates parses every print page, and holds each to the documents that mechanisms make.
-func TestTemplates(t *testing.T) {
-	t.Parallel()
-	pages, err := template.ParseFS(Shenyang(), "templates/*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	made := map[string]bool{"page": true}
-	for _, m := range load(t).Mechanisms {
-		for _, machine := range append([]*policy.Machine{m.Case}, m.Parts...) {
-			for _, s := range machine.States {
-				for _, step := range s.Steps {
-					for _, e := range step.Do {
-						if d, ok := e.(policy.Make); ok {
-							made[d.Document] = true
-							if pages.Lookup(d.Document+".html") == nil {
-								t.Errorf("%s.%s makes %s, which has no page", m.Name, step.Name, d.Document)
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-	for _, p := range pages.Templates() {
-		name, isFile := strings.CutSuffix(p.Name(), ".html")
-		if isFile && !made[name] {
-			t.Errorf("nothing makes %s", p.Name())
 		}
 	}
 }
