@@ -51,8 +51,8 @@ func headText(c Checkpoint, caseID string, leaves int64, digest string) string {
 }
 
 // Bundle seals what waits and gives one case as a file that VerifyBundle checks. older is the size of a checkpoint that the reader
-// kept from before, of which the bundle then proves that this log is its continuation; 0 for none.
-func (j *Journal) Bundle(ctx context.Context, caseID string, older int64) ([]byte, error) {
+// kept from before, of which the bundle then proves that this log is its continuation.
+func (j *Journal) Bundle(ctx context.Context, caseID string, older ...int64) ([]byte, error) {
 	if _, err := j.Seal(ctx); err != nil {
 		return nil, err
 	}
@@ -81,12 +81,12 @@ func (j *Journal) Bundle(ctx context.Context, caseID string, older int64) ([]byt
 			b.Leaves = append(b.Leaves, bundleLeaf{Index: l.index, Digest: l.digest, Proof: proof, Record: l.record})
 			last = l.digest
 		}
-		if older > 0 && older <= c.Size {
-			proof, err := tlog.ProveTree(c.Size, older, r)
+		if len(older) > 0 && older[0] > 0 && older[0] <= c.Size {
+			proof, err := tlog.ProveTree(c.Size, older[0], r)
 			if err != nil {
 				return err
 			}
-			b.Since = &since{older, proof}
+			b.Since = &since{older[0], proof}
 		}
 		head, err := note.Sign(&note.Note{Text: headText(c, caseID, int64(len(b.Leaves)), last)}, j.key.signer)
 		b.Head = string(head)
