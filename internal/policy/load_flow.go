@@ -145,6 +145,9 @@ func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
 			d.After = Days(1)
 		}
 	}
+	if d.Period = d.After; d.Param != "" && ml.pack.Params[d.Param] != nil {
+		d.Period = ml.pack.Params[d.Param].Value
+	}
 	look := sight{at: m, clock: true}
 	to, ok := t.get("to")
 	if ok {

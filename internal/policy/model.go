@@ -356,6 +356,7 @@ type Branch struct {
 type Deadline struct {
 	After    Value     // Days or Workdays after entering the state
 	Param    string    // a parameter of type days or workdays
+	Period   Value     // how long either of these is; nil with At
 	At       string    // a date field, "need.bids_close": the end of that day
 	To       []*Branch // where the case goes; empty with Escalate
 	Escalate string    // the seat that is told, and told again every period, while the case stays
