@@ -230,8 +230,20 @@ CREATE TABLE casework_delegations (
 CREATE INDEX casework_delegations_to ON casework_delegations (to_account, ends);
 CREATE INDEX casework_delegations_from ON casework_delegations (from_account, ends);
 
--- When somebody last looked at their desk.
+-- When somebody looked at their desk: the visit before the present one, and the latest look.
 CREATE TABLE casework_seen (
 	account {{text}} PRIMARY KEY,
+	before  {{bigint}} NOT NULL,
+	latest  {{bigint}} NOT NULL
+) {{strict}};
+
+-- What cases made true for the register (achievements, contracts), until the register has rooms of its own for them.
+CREATE TABLE casework_entries (
+	id      {{text}} PRIMARY KEY,
+	case_id {{text}} NOT NULL,
+	seq     {{bigint}} NOT NULL,
+	kind    {{text}} NOT NULL,
+	fields  {{text}} NOT NULL,
 	at      {{bigint}} NOT NULL
 ) {{strict}};
+CREATE INDEX casework_entries_kind ON casework_entries (kind, id);

@@ -31,6 +31,7 @@ import (
 	"sync"
 	"time"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -55,6 +56,9 @@ type Config struct {
 	// Hats tells what an account may do now, for delegations: a substitute never has more than the one they act for has today.
 	// nil takes what that person had when they delegated.
 	Hats func(ctx context.Context, account string) (identity.Actor, error)
+
+	// Banned tells whether a party is barred from projects on a day (科研失信记录). nil bars nobody.
+	Banned func(tx *store.Tx, party string, day caldate.Date) (bool, error)
 }
 
 // Engine runs cases. It keeps nothing of record: any number of processes may run over one database.
@@ -68,6 +72,7 @@ type Engine struct {
 
 // edition is one version of a pack that is ready to use, with its print templates.
 type edition struct {
+	templates sync.Map // of print pages, parsed, by document
 	*policy.Pack
 	files fs.FS
 }
@@ -79,7 +84,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	if len(findings) > 0 {
 		return nil, fmt.Errorf("casework: the pack is not sound:\n%s", findings)
 	}
-	e.pack = &edition{pack, c.Files}
+	e.pack = &edition{Pack: pack, files: c.Files}
 	e.editions[pack.Digest] = e.pack
 	files, err := zipped(c.Files)
 	if err != nil {
@@ -117,7 +122,7 @@ func (e *Engine) edition(tx *store.Tx, digest string) (*edition, error) {
 	if len(findings) > 0 {
 		return nil, fmt.Errorf("casework: the pack %s was sound when its cases were opened and is not for this program:\n%s", digest, findings)
 	}
-	p := &edition{pack, fsys}
+	p := &edition{Pack: pack, files: fsys}
 	e.editions[digest] = p
 	return p, nil
 }

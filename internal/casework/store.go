@@ -71,15 +71,33 @@ func setCase(tx *store.Tx, c caseRow, was int64) error {
 // recordRow is a policy.Record and what only casework keeps of it.
 type recordRow struct {
 	*policy.Record
-	shown bool // has been handed in: from then on it is more than its author's draft
+	shown bool   // has been handed in: from then on it is more than its author's draft
+	joint string // the joint step that waits for signatures, as it is stored
 }
 
-const recordColumns = `id, case_id, part, parent, number, state, shown, since, due, opened, signed, revision`
+// storedJoint is a joint step as it is stored.
+type storedJoint struct {
+	Step   string          `json:"step"`
+	Values json.RawMessage `json:"values,omitempty"`
+}
+
+func jointText(j *policy.Joint) string {
+	if j == nil {
+		return ""
+	}
+	s := storedJoint{Step: j.Step}
+	if j.Values != nil {
+		s.Values = policy.EncodeValues(j.Values)
+	}
+	return string(policy.EncodeValue(s))
+}
+
+const recordColumns = `id, case_id, part, parent, number, state, shown, since, due, opened, signed, joint, revision`
 
 const (
 	selectRecords = `SELECT ` + recordColumns + ` FROM casework_records WHERE case_id = $1 ORDER BY opened, id`
-	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
-	updateRecord  = `UPDATE casework_records SET state = $1, shown = $2, since = $3, due = $4, signed = $5, revision = $6 WHERE id = $7`
+	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	updateRecord  = `UPDATE casework_records SET state = $1, shown = $2, since = $3, due = $4, signed = $5, joint = $6, revision = $7 WHERE id = $8`
 	selectDue     = `SELECT id, case_id, due FROM casework_records WHERE due > 0 AND due <= $1 ORDER BY due, id LIMIT $2`
 )
 
@@ -88,7 +106,7 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 		r.Record = &policy.Record{Forms: map[string]policy.Values{}, Seats: map[string][]policy.Holder{}}
 		var since, due, opened, number int64
 		var signed, in string
-		if err := scan(&r.ID, &in, &r.Part, &r.Parent, &number, &r.State, &r.shown, &since, &due, &opened, &signed, &r.Revision); err != nil {
+		if err := scan(&r.ID, &in, &r.Part, &r.Parent, &number, &r.State, &r.shown, &since, &due, &opened, &signed, &r.joint, &r.Revision); err != nil {
 			return r, err
 		}
 		r.Number, r.Since, r.Due, r.Opened = int(number), store.Time(since), store.Time(due), store.Time(opened)
@@ -101,12 +119,12 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 
 func addRecord(tx *store.Tx, in string, r recordRow) error {
 	_, err := tx.Exec(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
-		store.Micros(r.Opened), strings.Join(r.Signed, ","), r.Revision)
+		store.Micros(r.Opened), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision)
 	return err
 }
 
 func setRecord(tx *store.Tx, r recordRow) error {
-	_, err := tx.Exec(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), r.Revision, r.ID)
+	_, err := tx.Exec(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision, r.ID)
 	return err
 }
 

@@ -74,6 +74,8 @@ type (
 		Record  string                     `json:"record,omitempty"` // the case or a part; empty with Part: start a new part
 		Part    string                     `json:"part,omitempty"`
 		Number  int                        `json:"number,omitempty"` // of the part
+		Parent  string                     `json:"parent,omitempty"` // with Part: the record that the new part starts inside
+		Party   string                     `json:"party,omitempty"`  // with Part: for whom it would be started
 		Step    string                     `json:"step"`
 		Title   lang.Text                  `json:"title"`
 		Tells   lang.Text                  `json:"tells,omitzero"`
@@ -203,6 +205,16 @@ type (
 		Waiting []Item        `json:"waiting"` // for me, by deadline
 		Others  []Item        `json:"others"`  // I wait for
 		Changed []HistoryItem `json:"changed"` // since I was last here
+		// Messages are what mechanisms tell me, the latest first.
+		Messages []MessageView `json:"messages"`
+	}
+	// MessageView is one message from a case.
+	MessageView struct {
+		ID    string    `json:"id"`
+		Case  string    `json:"case"`
+		Title string    `json:"title"`
+		Text  lang.Text `json:"text"`
+		At    time.Time `json:"at"`
 	}
 	// HistoryItem is a step with its case.
 	HistoryItem struct {

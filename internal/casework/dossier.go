@@ -1,0 +1,251 @@
+package casework
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"kechuang/internal/identity"
+	"kechuang/internal/policy"
+	"kechuang/internal/store"
+)
+
+// dossier is one case as one transaction loaded it.
+type dossier struct {
+	row   caseRow
+	ed    *edition
+	mech  *policy.Mechanism
+	snap  *policy.Snapshot
+	byID  map[string]*recordRow // the case's own record under the case's id
+	forms []formRow             // the current ones
+	steps []stepRow
+
+	potParty map[string]string // for whom each pot is held
+}
+
+// load reads a case whole: what a decision on it may depend on is what its one transaction has read.
+func (e *Engine) load(tx *store.Tx, id string) (*dossier, error) {
+	row, found, err := getCase(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, errNotFound
+	}
+	d := &dossier{row: row, byID: map[string]*recordRow{}}
+	if d.ed, err = e.edition(tx, row.pack); err != nil {
+		return nil, err
+	}
+	if d.mech = d.ed.Mechanism(row.mechanism); d.mech == nil {
+		return nil, fmt.Errorf("casework: %s is pinned to a pack without its mechanism %s", id, row.mechanism)
+	}
+	d.snap = &policy.Snapshot{Pack: d.ed.Pack, Mechanism: d.mech, Now: later(tx.Now(), row.lastAt),
+		Seats: map[string][]policy.Holder{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
+	all, err := records(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		d.add(&r)
+	}
+	if d.snap.Case == nil {
+		return nil, fmt.Errorf("casework: %s has no record of its own", id)
+	}
+	if err := d.loadForms(tx); err != nil {
+		return nil, err
+	}
+	if err := d.loadSeats(tx); err != nil {
+		return nil, err
+	}
+	if d.steps, err = steps(tx, id); err != nil {
+		return nil, err
+	}
+	for _, s := range d.steps {
+		d.addActs(s)
+	}
+	return d, e.loadPots(tx, d)
+}
+
+// add puts a record into the snapshot.
+func (d *dossier) add(r *recordRow) {
+	d.byID[r.ID] = r
+	if r.Part == "" {
+		d.snap.Case = r.Record
+	} else {
+		d.snap.Parts = append(d.snap.Parts, r.Record)
+	}
+}
+
+func (d *dossier) loadForms(tx *store.Tx) (err error) {
+	if d.forms, err = forms(tx, d.row.id, false); err != nil {
+		return err
+	}
+	for _, r := range d.byID {
+		if err := d.readJoint(r); err != nil {
+			return err
+		}
+	}
+	for _, f := range d.forms {
+		r := d.byID[f.record]
+		if r == nil {
+			return fmt.Errorf("casework: form %s of %s belongs to no record of its case", f.form, f.record)
+		}
+		if r.Forms[f.form], err = d.decode(r.Part, f.form, f.vals); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readJoint reads the joint step that waits for signatures.
+func (d *dossier) readJoint(r *recordRow) error {
+	if r.joint == "" {
+		return nil
+	}
+	var s storedJoint
+	if err := json.Unmarshal([]byte(r.joint), &s); err != nil {
+		return fmt.Errorf("casework: the joint step of %s: %w", r.ID, err)
+	}
+	r.Joint = &policy.Joint{Step: s.Step}
+	step := d.state(r.Record).Step(s.Step)
+	if step == nil || s.Values == nil {
+		return nil
+	}
+	var err error
+	r.Joint.Values, err = d.decode(r.Part, step.Fill, s.Values)
+	return err
+}
+
+// form finds the definition of a form of a record: the mechanism's, or the row that a part was opened with.
+func (d *dossier) form(part, name string) *policy.Form {
+	if f := d.mech.Form(name); f != nil {
+		return f
+	}
+	return d.mech.FormIn(part, name)
+}
+
+// decode reads values that are stored, which were checked when they were filled.
+func (d *dossier) decode(part, form string, raw json.RawMessage) (policy.Values, error) {
+	f := d.form(part, form)
+	if f == nil {
+		return nil, fmt.Errorf("casework: %s has a form %q that its mechanism does not know", d.row.id, form)
+	}
+	return f.ReadValues(raw)
+}
+
+func (d *dossier) loadSeats(tx *store.Tx) error {
+	all, err := seats(tx, d.row.id)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.record == d.row.id {
+			d.snap.Seats[s.seat] = append(d.snap.Seats[s.seat], s.holder)
+		} else if r := d.byID[s.record]; r != nil {
+			r.Seats[s.seat] = append(r.Seats[s.seat], s.holder)
+		}
+	}
+	return nil
+}
+
+// addActs remembers a step for the rule that separates people: an act in somebody's stead is an act of both.
+func (d *dossier) addActs(s stepRow) {
+	a := policy.Act{Record: s.record, State: s.from, Step: s.step, Seat: s.seat, Account: s.account, At: s.at}
+	if r := d.byID[s.record]; r != nil {
+		a.Part = r.Part
+	}
+	d.snap.Acts = append(d.snap.Acts, a)
+	if s.behalf != "" {
+		a.Account = s.behalf
+		d.snap.Acts = append(d.snap.Acts, a)
+	}
+}
+
+// machine is the machine that a record runs.
+func (d *dossier) machine(r *policy.Record) *policy.Machine { return d.mech.Machine(r.Part) }
+
+// state is where a record stands.
+func (d *dossier) state(r *policy.Record) *policy.State { return d.machine(r).State(r.State) }
+
+// parent is the record that a part is inside, nil for the case.
+func (d *dossier) parent(r *policy.Record) *policy.Record {
+	if r.Part == "" {
+		return nil
+	}
+	if p := d.byID[r.Parent]; p != nil {
+		return p.Record
+	}
+	return d.snap.Case
+}
+
+// seatOf finds a seat as it is seen from a record: its own, then those of the parts around it, then the case's; home is the record
+// whose seat it is.
+func (d *dossier) seatOf(r *policy.Record, name string) (seat *policy.Seat, home *policy.Record) {
+	for p := r; p != nil && p.Part != ""; p = d.parent(p) {
+		for _, s := range d.machine(p).Seats {
+			if s.Name == name {
+				return s, p
+			}
+		}
+	}
+	return d.mech.Seat(name), d.snap.Case
+}
+
+// holders is who sits in a seat as seen from a record.
+func (d *dossier) holders(r *policy.Record, seat string) []policy.Holder {
+	s, home := d.seatOf(r, seat)
+	if s == nil {
+		return nil
+	}
+	if home.Part == "" {
+		return d.snap.Seats[seat]
+	}
+	return home.Seats[seat]
+}
+
+// sits tells whether an actor is, acts for or belongs to a holder. People sit for themselves only: a colleague of an expert is not
+// the expert.
+func sits(a identity.Actor, h policy.Holder) bool {
+	if h.Office != "" {
+		return a.InOffice(h.Office)
+	}
+	return h.Party != "" && a.ActsFor(h.Party)
+}
+
+// pots is the names of all money accounts that the mechanism's effects may make.
+func pots(m *policy.Mechanism) []string {
+	seen := map[string]bool{}
+	eachEffect(m, func(e policy.Effect) {
+		if h, ok := e.(policy.Hold); ok {
+			seen[h.Pot] = true
+		}
+	})
+	return sortedKeys(seen)
+}
+
+// eachEffect visits every effect of a mechanism, those of deadlines too.
+func eachEffect(m *policy.Mechanism, visit func(policy.Effect)) {
+	for _, mc := range append([]*policy.Machine{m.Case}, m.Parts...) {
+		for _, st := range mc.States {
+			for _, sp := range st.Steps {
+				for _, ef := range sp.Do {
+					visit(ef)
+				}
+			}
+			if st.Deadline != nil {
+				for _, ef := range st.Deadline.Do {
+					visit(ef)
+				}
+			}
+		}
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

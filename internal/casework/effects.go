@@ -1,0 +1,372 @@
+package casework
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kechuang/internal/figure"
+	"kechuang/internal/ident"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/ledger"
+	"kechuang/internal/panel"
+	"kechuang/internal/policy"
+	"kechuang/internal/store"
+)
+
+// act carries out the effects, in the order of the mechanism.
+func (c *change) act([]string) error {
+	for _, a := range c.out.Actions {
+		if err := c.one(a); err != nil {
+			return err
+		}
+	}
+	if c.out.Escalate != "" {
+		st := c.d.state(c.rec).Title
+		return c.tell(c.out.Escalate, lang.T("“"+c.d.row.title+"”在“"+st.ZH+"”环节已到期,请督促办理",
+			"“"+c.d.row.title+"” is past its deadline in “"+st.EN+"”; please see that it is done"))
+	}
+	return nil
+}
+
+func (c *change) one(a policy.Action) error {
+	switch a := a.(type) {
+	case policy.HoldMoney, policy.PayMoney, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney:
+		return c.money(a)
+	case policy.DrawPanel:
+		return c.draw(a)
+	case policy.TakeSeat:
+		return c.takeSeat(a.Seat, a.Holder)
+	case policy.VacateSeat:
+		return c.vacate(a.Seat)
+	case policy.FreezeContent:
+		return c.freeze(a)
+	case policy.RecordFact:
+		id, err := c.e.Facts.Record(c.tx, figure.Fact{Kind: a.Fact, Amount: a.Amount, At: c.at, Case: c.d.row.id, Record: c.rec.ID, Seq: c.seq, Dims: a.Dims})
+		c.leaf.Facts = append(c.leaf.Facts, leafFact{ID: id, Kind: a.Fact, Amount: a.Amount, Dims: a.Dims})
+		return err
+	case policy.EnterRegister:
+		return c.enter(a)
+	case policy.MakeDocument:
+		return c.make(a)
+	case policy.NotifySeats:
+		for _, seat := range a.Seats {
+			if err := c.tell(seat, a.Text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("casework: policy asks for %T, which this program cannot do", a)
+}
+
+// money moves it. Policy has worked the amounts out; the ledger refuses what is not there.
+func (c *change) money(a policy.Action) error {
+	l, tx := c.e.Ledger, c.tx
+	why := ledger.Why{Case: c.d.row.id, Step: fmt.Sprintf("%s#%d", c.stepName(), c.seq)}
+	m := leafMoney{}
+	var err error
+	switch a := a.(type) {
+	case policy.HoldMoney:
+		why.Memo = c.stepMemo()
+		m = leafMoney{Kind: ledger.KindHold, Fund: a.Fund, Pot: a.Pot, Party: c.payee(a.Pot), Amount: int64(a.Amount)}
+		err = l.Hold(tx, why, a.Fund, a.Pot, m.Party, a.Amount)
+	case policy.PayMoney:
+		if why.Memo = a.As; why.Memo.IsZero() {
+			why.Memo = c.stepMemo()
+		}
+		m = leafMoney{Kind: ledger.KindPay, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
+		_, err = l.Pay(tx, why, a.Pot, a.Party, a.Amount)
+	case policy.ReleaseMoney:
+		why.Memo = c.stepMemo()
+		m = leafMoney{Kind: ledger.KindRelease, Pot: a.Pot, Amount: int64(a.Amount)}
+		_, err = l.Release(tx, why, a.Pot)
+	case policy.ClaimMoney:
+		why.Memo = c.stepMemo()
+		m = leafMoney{Kind: ledger.KindClaim, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
+		_, err = l.Claim(tx, why, a.Pot, a.Party, a.Amount)
+	case policy.CollectMoney:
+		why.Memo = c.stepMemo()
+		m = leafMoney{Kind: ledger.KindCollect, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
+		_, err = l.Collect(tx, why, a.Pot, a.Party, a.Amount)
+	case policy.ForgiveMoney:
+		why.Memo = c.stepMemo()
+		m = leafMoney{Kind: ledger.KindForgive, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
+		_, err = l.Forgive(tx, why, a.Pot, a.Party)
+	}
+	c.leaf.Money = append(c.leaf.Money, m)
+	return err
+}
+
+// stepMemo is what the step is called, for the book.
+func (c *change) stepMemo() lang.Text {
+	return c.d.stepTitle(stepRow{record: c.rec.ID, step: c.in.Step, from: c.from})
+}
+
+// payee is the party that a pot's money will go to, where the mechanism pays one seat only: what is held for it counts as granted.
+func (c *change) payee(pot string) string {
+	if p, ok := c.d.snap.Pots[pot]; ok && p.Fund != "" {
+		return c.d.potParty[pot]
+	}
+	seat := ""
+	one := true
+	eachEffect(c.d.mech, func(e policy.Effect) {
+		if p, ok := e.(policy.Pay); ok && p.Pot == pot {
+			one = one && (seat == "" || seat == p.To)
+			seat = p.To
+		}
+	})
+	if holders := c.d.snap.Seats[seat]; one && len(holders) == 1 {
+		return holders[0].Party
+	}
+	return ""
+}
+
+// loadPots puts the money of the case into the snapshot, in policy's words.
+func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
+	if !d.money() {
+		return nil
+	}
+	all, err := e.Ledger.Pots(tx, d.row.id)
+	if err != nil {
+		return err
+	}
+	d.potParty = map[string]string{}
+	for name, p := range all {
+		d.snap.Pots[name] = policy.Pot{Fund: p.Fund, Held: p.Held, Paid: p.Paid, Owed: p.Owed}
+		d.potParty[name] = p.Party
+	}
+	return nil
+}
+
+// money tells whether the mechanism holds any.
+func (d *dossier) money() (yes bool) {
+	eachEffect(d.mech, func(e policy.Effect) {
+		if _, ok := e.(policy.Hold); ok {
+			yes = true
+		}
+	})
+	return yes
+}
+
+// vacate empties a seat.
+func (c *change) vacate(name string) error {
+	delete(c.d.snap.Seats, name)
+	c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: name}) // nobody
+	return clearSeat(c.tx, c.d.row.id, name)
+}
+
+// takeSeat puts a holder into a seat of the case. A panel's seat takes many; every other seat takes the new holder in place of the old.
+func (c *change) takeSeat(name string, h policy.Holder) error {
+	seat := c.d.mech.Seat(name)
+	if seat == nil {
+		return fmt.Errorf("casework: policy fills a seat %q that the mechanism does not know", name)
+	}
+	have := c.d.snap.Seats[name]
+	if slices.Contains(have, h) {
+		return nil
+	}
+	if err := c.e.apart(c.tx, c.d, c.d.mech.Case, nil, name, h); err != nil {
+		return err
+	}
+	if seat.Kind != policy.PanelSeat && len(have) > 0 {
+		if err := clearSeat(c.tx, c.d.row.id, name); err != nil {
+			return err
+		}
+		have = nil
+	}
+	c.d.snap.Seats[name] = append(slices.Clone(have), h)
+	c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: name, Party: h.Party, Office: h.Office})
+	return addSeat(c.tx, c.d.row.id, seatRow{c.d.row.id, name, h})
+}
+
+// nominate fills the seats of parties that a form names, once the form is filled, and district offices once the party they are of
+// is known.
+func (c *change) nominate([]string) error {
+	for _, seat := range c.d.mech.Seats {
+		switch {
+		case seat.From != "":
+			form, field, _ := strings.Cut(seat.From, ".")
+			party, _ := c.d.snap.Case.Forms[form][field].(string)
+			if party != "" && c.filled(form) {
+				if err := c.takeSeat(seat.Name, policy.Holder{Party: party}); err != nil {
+					return err
+				}
+			}
+		case seat.Kind == policy.OfficeSeat && len(c.d.snap.Seats[seat.Name]) == 0:
+			h, ok, err := c.e.office(c.tx, c.d, seat)
+			if err != nil {
+				return err
+			}
+			if ok {
+				if err := c.takeSeat(seat.Name, h); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// filled tells whether this step filled a form of the case.
+func (c *change) filled(form string) bool {
+	return slices.ContainsFunc(c.leaf.Forms, func(f leafForm) bool { return f.Record == c.d.row.id && f.Form == form })
+}
+
+// office is who holds an office seat: the office itself, or the district's of the party that the seat is of.
+func (e *Engine) office(tx *store.Tx, d *dossier, seat *policy.Seat) (policy.Holder, bool, error) {
+	def := d.ed.Offices[seat.Office]
+	if def == nil || !def.District {
+		return policy.Holder{Office: seat.Office}, true, nil
+	}
+	of := d.snap.Seats[seat.Of]
+	if len(of) == 0 {
+		return policy.Holder{}, false, nil
+	}
+	p, err := e.Register.Get(tx, of[0].Party)
+	if err != nil {
+		return policy.Holder{}, false, err
+	}
+	return policy.Holder{Office: seat.Office + "/" + p.Region}, true, nil
+}
+
+// draw invites people to a panel: the eligible of the register without anyone who has a conflict, found before anybody is asked.
+// Those who stand ready as substitutes of an earlier draw come first, in its order.
+func (c *change) draw(a policy.DrawPanel) error {
+	if a.Count < 1 {
+		return nil
+	}
+	pool, excluded, err := c.pool(a)
+	if err != nil {
+		return err
+	}
+	seed, err := panel.ParseSeed(c.d.row.seed)
+	if err != nil {
+		return err
+	}
+	people, err := c.substitutes(a, excluded)
+	if err != nil {
+		return err
+	}
+	people = people[:min(len(people), a.Count)]
+	if rest := a.Count - len(people); rest > 0 {
+		for _, p := range people {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("已按上次抽取顺序递补", "already invited as a substitute of the draw before")})
+		}
+		r, err := panel.Draw(pool, excluded, seed, rest)
+		if err != nil {
+			return err
+		}
+		result, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		row := drawRow{id: ident.New("draw", c.at), record: c.rec.ID, seat: a.Seat, part: a.Part, seq: c.seq, result: result, at: c.at}
+		if err := addDraw(c.tx, c.d.row.id, row); err != nil {
+			return err
+		}
+		// The seed is public now, so the next draw gets another one; its commitment is in this step's leaf.
+		next := panel.NewSeed()
+		c.d.row.seed = next.String()
+		c.leaf.Draws = append(c.leaf.Draws, leafDraw{ID: row.id, Seed: r.Seed, Commitment: r.Commitment, Result: digestBytes(result)})
+		c.leaf.Commitment = next.Commitment()
+		people = append(people, r.Drawn...)
+	}
+	for _, p := range people {
+		r := policy.NewRecord(c.d.snap, a.Part, c.d.row.id, map[string][]policy.Holder{a.As: {{Party: p}}}, nil)
+		r.ID = ident.New("part", c.at)
+		if err := c.addPart(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pool is who may be asked and who may not, with the reason: whoever was asked before, and whoever is related to one of those that
+// the panel has to be apart from.
+func (c *change) pool(a policy.DrawPanel) (pool []string, excluded []panel.Exclusion, err error) {
+	field := a.Field
+	people, err := c.e.Register.Experts(c.tx, field)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked := map[string]bool{}
+	for _, r := range c.d.snap.Parts {
+		if r.Part == a.Part {
+			for _, h := range r.Seats[a.As] {
+				asked[h.Party] = true
+			}
+		}
+	}
+	var apart []string
+	for _, h := range a.Apart {
+		if h.Party != "" {
+			apart = append(apart, h.Party)
+		}
+	}
+	for _, p := range people {
+		pool = append(pool, p.ID)
+	}
+	why, err := c.e.Register.Conflicts(c.tx, pool, apart)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range pool {
+		if asked[p] {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("已邀请过", "was asked before")})
+		} else if text, tied := why[p]; tied {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
+		}
+	}
+	return pool, excluded, nil
+}
+
+// substitutes are those of earlier draws for the same seat who were not asked yet and may still be.
+func (c *change) substitutes(a policy.DrawPanel, excluded []panel.Exclusion) ([]string, error) {
+	earlier, err := draws(c.tx, c.d.row.id)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	for _, d := range earlier {
+		if d.seat != a.Seat || d.part != a.Part {
+			continue
+		}
+		var r panel.Result
+		if err := json.Unmarshal(d.result, &r); err != nil {
+			return nil, fmt.Errorf("casework: draw %s: %w", d.id, err)
+		}
+		for _, p := range r.Substitutes {
+			out := slices.ContainsFunc(excluded, func(x panel.Exclusion) bool { return x.Person == p })
+			gone, err := c.gone(p)
+			if err != nil {
+				return nil, err
+			}
+			if !out && !gone && !slices.Contains(people, p) {
+				people = append(people, p)
+			}
+		}
+	}
+	return people, nil
+}
+
+func (c *change) gone(party string) (bool, error) {
+	p, err := c.e.Register.Get(c.tx, party)
+	return p.Deleted || !p.Expert, err
+}
+
+// tell leaves a message with every holder of a seat.
+func (c *change) tell(seat string, text lang.Text) error {
+	for _, h := range c.d.holders(c.rec, seat) {
+		m := messageRow{id: ident.New("msg", c.at), in: c.d.row.id, record: c.rec.ID, seat: seat, seq: c.seq, party: h.Party, office: h.Office, text: text, at: c.at}
+		if err := addMessage(c.tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keeper is who enters in the register what a step made true.
+var keeper = identity.Actor{Account: "casework", Name: "科创", Roles: []string{identity.RoleRegister}}
