@@ -34,7 +34,7 @@ func Decide(s *Snapshot, in Intent) (*Outcome, error) {
 	if in.Record == "" && in.Part != "" {
 		return r.start()
 	}
-	rec := r.s.find(in.Record)
+	rec := r.s.Record(in.Record)
 	if rec == nil || (in.Part != "" && rec.Part != in.Part) {
 		return nil, refusal.New(refusal.NotFound, "record.unknown", lang.T("没有这一项", "there is no such record"))
 	}
@@ -191,7 +191,7 @@ func (r *run) maySit(rec *Record, step *Step) error {
 		}
 		return refusal.New(refusal.Forbidden, "step.seat", lang.T("“"+step.Title.ZH+"”由"+strings.Join(zh, "、")+"办理", "“"+step.Title.In(lang.EN)+"” is done by: "+strings.Join(en, ", ")))
 	}
-	if !slices.Contains(r.s.holders(rec, r.in.Seat), r.in.Holder) {
+	if !slices.Contains(r.s.Holders(rec, r.in.Seat), r.in.Holder) {
 		title := lang.T(r.in.Seat, r.in.Seat)
 		if s := findSeat(r.m.seatsAt(r.m.Machine(rec.Part)), r.in.Seat); s != nil {
 			title = s.Title
@@ -379,7 +379,7 @@ func (r *run) clock(rec *Record, machine *Machine, state *State) (*Outcome, erro
 		}
 		r.out.Escalate = d.Escalate
 		rec.Due = r.again(d)
-		r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: state.Name, To: state.Name, Step: ClockStep, Due: rec.Due})
+		r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: state.Name, To: state.Name, Step: ClockStep, Since: rec.Since, Due: rec.Due})
 		return r.out, nil
 	}
 	to, err := branch(&Scope{Snapshot: r.s, Record: rec}, d.To)

@@ -76,7 +76,7 @@ func (r *run) amount(rec *Record, x *Expr) (money.Fen, error) {
 // payee is the one party in a seat.
 func (r *run) payee(rec *Record, seat string) (string, error) {
 	var parties []string
-	for _, h := range r.s.holders(rec, seat) {
+	for _, h := range r.s.Holders(rec, seat) {
 		if h.Party != "" {
 			parties = append(parties, h.Party)
 		}
@@ -209,7 +209,7 @@ func (r *run) openParts(rec *Record, e Open) error {
 	}
 	holders := []Holder{{}}
 	if e.Seat != "" {
-		if holders = r.s.holders(rec, e.Seat); len(holders) == 0 {
+		if holders = r.s.Holders(rec, e.Seat); len(holders) == 0 {
 			return refusal.New(refusal.Closed, "seat.empty", lang.T("席位“"+e.Seat+"”还没有人", "nobody sits in “"+e.Seat+"” yet"))
 		}
 	}
@@ -263,7 +263,7 @@ func (r *run) draw(rec *Record, e Draw) error {
 		d.Field, _ = v.(string)
 	}
 	for _, other := range r.m.Seat(e.Seat).ApartFrom {
-		for _, h := range r.s.everyHolder(rec, other) {
+		for _, h := range r.s.EveryHolder(rec, other) {
 			if h.Party != "" && !slices.Contains(d.Apart, h) {
 				d.Apart = append(d.Apart, h)
 			}
@@ -303,7 +303,7 @@ func (r *run) seatHolder(rec *Record, e SeatHolder) error {
 		r.take(e.Seat, h)
 		return nil
 	}
-	from := r.s.everyHolder(rec, e.From)
+	from := r.s.EveryHolder(rec, e.From)
 	if len(from) == 0 {
 		return refusal.New(refusal.Closed, "seat.empty", lang.T("席位“"+e.From+"”还没有人", "nobody sits in “"+e.From+"” yet"))
 	}
@@ -359,7 +359,7 @@ func (r *run) amend(rec *Record, e Amend) error {
 	if !ok {
 		return asRefusal(&unfilled{e.With})
 	}
-	for at, depth := rec, 0; at != nil && depth < 8; at, depth = r.s.up(at), depth+1 {
+	for at, depth := rec, 0; at != nil && depth < 8; at, depth = r.s.Up(at), depth+1 {
 		old, ok := at.Forms[e.Form]
 		if !ok {
 			continue

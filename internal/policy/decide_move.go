@@ -27,7 +27,7 @@ func (r *run) move(rec *Record, state, step string, anew bool) error {
 	}
 	rec.State, rec.Joint, rec.Signed = state, nil, nil
 	rec.Due = r.due(rec, to)
-	r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: from, To: state, Step: step, Due: rec.Due, End: to.End})
+	r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: from, To: state, Step: step, Since: rec.Since, Due: rec.Due, End: to.End})
 	if to.End {
 		return r.close(rec, step)
 	}
@@ -170,7 +170,7 @@ func mayStart(s *Snapshot, p *Machine, in Intent) error {
 		return refusal.New(refusal.Forbidden, "step.seat", lang.T("“"+p.Title.ZH+"”由"+p.Seat(p.Starts.By).Title.ZH+"发起", "“"+p.Title.In(lang.EN)+"” is started by: "+p.Seat(p.Starts.By).Title.In(lang.EN)))
 	}
 	if p.Of != "" {
-		outer := s.find(in.Parent)
+		outer := s.Record(in.Parent)
 		if in.Parent == "" || outer == nil || outer.Part != p.Of {
 			return refusal.New(refusal.NotFound, "record.unknown", lang.T("没有写明在哪一项里发起", "it is not said inside which record"))
 		}
@@ -185,7 +185,7 @@ func mayStart(s *Snapshot, p *Machine, in Intent) error {
 		return refusal.New(refusal.Forbidden, "part.limit", lang.T(fmt.Sprintf("“%s”每家最多 %d 件,您已有 %d 件", p.Title.ZH, p.Starts.Limit, n), fmt.Sprintf("“%s”: %d at most, and you have %d", p.Title.In(lang.EN), p.Starts.Limit, n))).
 			Mend(lang.T("请在已有的一件上办理,或先撤回", "go on with the one you have, or withdraw it first"))
 	}
-	outer := s.find(in.Parent)
+	outer := s.Record(in.Parent)
 	return mayTake(s, outer, p.Seat(p.Starts.By), in.Holder, p.Starts.By)
 }
 
@@ -207,7 +207,7 @@ func started(s *Snapshot, p *Machine, in Intent) int {
 func mayTake(s *Snapshot, rec *Record, seat *Seat, h Holder, subject string) error {
 	sc := &Scope{Snapshot: s, Record: rec}
 	for _, other := range seat.ApartFrom {
-		for _, o := range s.everyHolder(rec, other) {
+		for _, o := range s.EveryHolder(rec, other) {
 			if o.Party != "" && o.Party == h.Party {
 				return apart(s, seat, other, lang.T("同一主体", "the same party"))
 			}
@@ -264,8 +264,8 @@ func (m *Mechanism) seatByPath(path string) *Seat {
 	return nil
 }
 
-// everyHolder is who sits in a seat as a record sees it, or in "part.seat" of any part.
-func (s *Snapshot) everyHolder(rec *Record, path string) []Holder {
+// EveryHolder is who sits in a seat as a record sees it, or in "part.seat" of any part.
+func (s *Snapshot) EveryHolder(rec *Record, path string) []Holder {
 	part, seat := cutPath(path)
 	if p := s.Mechanism.Part(part); p != nil && p.Seat(seat) != nil {
 		var out []Holder
@@ -276,5 +276,5 @@ func (s *Snapshot) everyHolder(rec *Record, path string) []Holder {
 		}
 		return out
 	}
-	return s.holders(rec, path)
+	return s.Holders(rec, path)
 }

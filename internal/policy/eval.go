@@ -26,6 +26,26 @@ func (x *Expr) Eval(sc *Scope) (Value, error) {
 	return x.eval(sc)
 }
 
+// At works out one path of the expression's Cond ("need.own", "bids.count('submitted')") in a scope.
+func (x *Expr) At(sc *Scope, path string) (Value, error) {
+	if t := x.root.find(path); t != nil {
+		return t.run(sc)
+	}
+	return nil, fmt.Errorf("policy: %q does not read %s", x.Source, path)
+}
+
+func (t *term) find(path string) *term {
+	if t == nil || t.text == path {
+		return t
+	}
+	for _, a := range t.args {
+		if f := a.find(path); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
 // errTooLarge is an amount that does not fit; nothing is ever rounded or wrapped round instead.
 var errTooLarge = refusal.New(refusal.Invalid, "amount.too_large", lang.T("计算结果超出可以表示的范围", "the result is larger than can be held")).
 	Mend(lang.T("请核对填写的金额与数量", "check the amounts and numbers that were entered"))
@@ -57,19 +77,19 @@ func (sc *Scope) record() *Record {
 	return sc.Snapshot.Case
 }
 
-// up is the record that one is inside of; nil for the case.
-func (s *Snapshot) up(r *Record) *Record {
+// Up is the record that one is inside of; nil for the case.
+func (s *Snapshot) Up(r *Record) *Record {
 	if r == nil || r.Part == "" {
 		return nil
 	}
-	if p := s.find(r.Parent); p != nil && p != r {
+	if p := s.Record(r.Parent); p != nil && p != r {
 		return p
 	}
 	return s.Case
 }
 
-// find is the record of an ID, nil where there is none.
-func (s *Snapshot) find(id string) *Record {
+// Record is the record of an ID, nil where there is none.
+func (s *Snapshot) Record(id string) *Record {
 	if s.Case != nil && (id == s.Case.ID || id == "") {
 		return s.Case
 	}
@@ -86,7 +106,7 @@ func (sc *Scope) form(name string) (Values, bool) {
 	if sc.Form == name && sc.Values != nil {
 		return sc.Values, true
 	}
-	for r, depth := sc.record(), 0; r != nil && depth < 8; r, depth = sc.Snapshot.up(r), depth+1 {
+	for r, depth := sc.record(), 0; r != nil && depth < 8; r, depth = sc.Snapshot.Up(r), depth+1 {
 		if v, ok := r.Forms[name]; ok && v != nil {
 			return v, true
 		}
@@ -117,11 +137,12 @@ func (sc *Scope) asked(a Ask) (Value, error) {
 
 // holders is who sits in a seat as the record sees it.
 func (sc *Scope) holders(seat string) []Holder {
-	return sc.Snapshot.holders(sc.record(), seat)
+	return sc.Snapshot.Holders(sc.record(), seat)
 }
 
-func (s *Snapshot) holders(r *Record, seat string) []Holder {
-	for depth := 0; r != nil && depth < 8; r, depth = s.up(r), depth+1 {
+// Holders is who sits in a seat as a record sees it: the record's own seats, those of what it is inside of, and the case's.
+func (s *Snapshot) Holders(r *Record, seat string) []Holder {
+	for depth := 0; r != nil && depth < 8; r, depth = s.Up(r), depth+1 {
 		if h, ok := r.Seats[seat]; ok && r.Part != "" {
 			return h
 		}
@@ -136,7 +157,7 @@ func (sc *Scope) parts(name string) []*Record {
 		of = p.Of
 	}
 	inside := ""
-	for r, depth := sc.record(), 0; of != "" && r != nil && depth < 8; r, depth = sc.Snapshot.up(r), depth+1 {
+	for r, depth := sc.record(), 0; of != "" && r != nil && depth < 8; r, depth = sc.Snapshot.Up(r), depth+1 {
 		if r.Part == of {
 			inside = r.ID
 			break

@@ -80,7 +80,7 @@ func (ml *mechLoader) compileExpr(x *Expr, look sight, want []Type) {
 	if c.broken {
 		return
 	}
-	x.Type, x.eval = t.typ, t.run
+	x.Type, x.eval, x.root = t.typ, t.run, t
 	if t.typ == FlagType {
 		x.Cond = lower(t)
 	}

@@ -393,6 +393,7 @@ type Expr struct {
 	Refs   []Ref // what it reads, sorted
 	Pos    Pos
 
+	root  *term
 	eval  func(*Scope) (Value, error)
 	reads []string // forms that must have been filled before it is evaluated
 	asks  []Ask
@@ -650,6 +651,7 @@ type Transition struct {
 	Record   string
 	From, To string
 	Step     string
+	Since    time.Time // when the record entered the state in which it now stands: earlier than now where it stays
 	Due      time.Time // deadline of the new state, zero for none
 	End      bool
 }

@@ -34,7 +34,7 @@ func Options(s *Snapshot, who Who) []Option {
 		}
 		for _, step := range st.Steps {
 			for _, by := range step.By {
-				if h, ok := firstHeld(s.holders(rec, by), who.Holds); ok {
+				if h, ok := firstHeld(s.Holders(rec, by), who.Holds); ok {
 					out = append(out, s.option(rec, machine, st, step, by, h, who))
 				}
 			}
