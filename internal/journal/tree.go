@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -101,15 +102,29 @@ func growTiles(tx *store.Tx, from, to int64) error {
 type frontier struct {
 	full []tlog.Hash // roots of full subtrees, largest first
 	size int64
+	tile tlog.Hash // the root of the last 256 leaves, once they are full
 }
 
 func (f *frontier) add(h tlog.Hash) {
+	height := 0
 	for s := f.size; s&1 == 1; s >>= 1 {
 		h = tlog.NodeHash(f.full[len(f.full)-1], h)
 		f.full = f.full[:len(f.full)-1]
+		if height++; height == tileHeight {
+			f.tile = h
+		}
 	}
 	f.full = append(f.full, h)
 	f.size++
+}
+
+// last is the root of the leaves since the last multiple of 256, or of the 256 before it.
+func (f *frontier) last() tlog.Hash {
+	n := bits.OnesCount64(uint64(f.size % tileWidth))
+	if n == 0 {
+		return f.tile
+	}
+	return (&frontier{full: f.full[len(f.full)-n:], size: 1}).root()
 }
 
 func (f *frontier) root() tlog.Hash {

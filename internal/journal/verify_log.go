@@ -33,8 +33,10 @@ type logReader struct {
 type blockState struct {
 	n       int64
 	root    tlog.Hash // stated
-	digests frontier  // over the digests as stated
-	wrong   bool      // some record of it was named
+	size    int64
+	aligned bool     // the leaves before it are all there, so that its root falls out of the whole tree's
+	own     frontier // otherwise: over its own leaves
+	wrong   bool     // some record of it was named
 }
 
 // olderRoot is a checkpoint that the reader kept: the same leaves must give its root on the way.
@@ -121,8 +123,8 @@ func (v *logReader) beginBlock(line []byte) error {
 	if !ok || err != nil || err2 != nil || n < 0 {
 		return fmt.Errorf("journal: block %q is malformed", line)
 	}
-	v.block = blockState{n: n, root: h, digests: v.block.digests}
-	v.block.digests.reset()
+	v.block.own.reset()
+	v.block = blockState{n: n, root: h, aligned: v.actual.size == n*tileWidth, own: v.block.own}
 	if n*tileWidth > v.next { // whole blocks are missing
 		v.missing(n * tileWidth)
 	}
@@ -166,7 +168,9 @@ func (v *logReader) check(index int64, stated tlog.Hash, record []byte) {
 	r.Bytes += int64(len(record))
 	hash := tlog.RecordHash(record)
 	h, err := parse(record)
-	v.block.digests.add(stated)
+	if v.block.size++; !v.block.aligned {
+		v.block.own.add(hash)
+	}
 	switch {
 	case index > v.next:
 		v.missing(index)
@@ -203,7 +207,15 @@ func (v *logReader) missing(until int64) {
 
 // endBlock compares a block with the root that the file states for it.
 func (v *logReader) endBlock() {
-	if b := &v.block; b.digests.size > 0 && !b.wrong && b.digests.root() != b.root {
+	b := &v.block
+	if b.size == 0 || b.wrong {
+		return
+	}
+	root := b.own.root
+	if b.aligned {
+		root = v.actual.last
+	}
+	if root() != b.root {
 		v.blocks = append(v.blocks, b.n)
 	}
 }
