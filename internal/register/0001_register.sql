@@ -74,7 +74,6 @@ CREATE TABLE sheet_import (
   done     {{bigint}} NOT NULL,
   good     {{bigint}} NOT NULL,
   bad      {{bigint}} NOT NULL,
-  skipped  {{bigint}} NOT NULL,
   written  {{bigint}} NOT NULL,
   notes    {{text}} NOT NULL,
   created  {{bigint}} NOT NULL,
@@ -92,6 +91,7 @@ CREATE TABLE sheet_message (
   import {{text}} NOT NULL REFERENCES sheet_import (id),
   line   {{bigint}} NOT NULL,
   seq    {{bigint}} NOT NULL,
+  bad    {{bool}} NOT NULL,
   body   {{text}} NOT NULL,
   PRIMARY KEY (import, line, seq)
 ) {{strict}};
