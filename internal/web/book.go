@@ -87,8 +87,11 @@ func (b *book) mechanism(m *policy.Mechanism, proofs []prove.Verdict) *Mechanism
 		}
 	}
 	for _, v := range proofs {
-		t := proofWords[v.Proof]
-		out.Proofs = append(out.Proofs, Proof{Name: v.Proof, Title: t[0], Tells: t[1], OK: v.OK, Findings: v.Findings})
+		for _, p := range prove.Proofs {
+			if p.Name == v.Proof {
+				out.Proofs = append(out.Proofs, Proof{Name: v.Proof, Title: p.Title, Tells: p.Means, OK: v.OK, Findings: v.Findings})
+			}
+		}
 	}
 	return out
 }
@@ -209,18 +212,6 @@ func (w words) act(name string) lang.Text {
 		}
 	}
 	return lang.T(name, name)
-}
-
-// proofWords is each proof's title and what it means, as DESIGN §5 has it.
-var proofWords = map[string][2]lang.Text{
-	"typed":     {lang.T("类型正确", "Typed"), lang.T("每个引用都存在,每个条件和金额的单位都对得上", "every reference resolves; guards and amounts compile, with units")},
-	"sound":     {lang.T("通达", "Sound"), lang.T("每个状态都能到达,从每个状态都能办结,没有用不上的步骤", "every state can be reached, an end can be reached from each, no step is dead")},
-	"answered":  {lang.T("有人办", "Answered"), lang.T("每个未办结的状态都有人办理,并有时限和逾期的去处", "every state that is not an end has someone to act and a deadline")},
-	"seated":    {lang.T("席位到位", "Seated"), lang.T("任何路径上,用到的席位和表单都已经到位", "every seat and form is filled before it is needed, on every path")},
-	"separate":  {lang.T("不相容分离", "Separate"), lang.T("不能由同一人办理的步骤,任何路径上都不会由同一人办理", "two acts that must not be one person's cannot be, on any path")},
-	"ordered":   {lang.T("次序", "Ordered"), lang.T("规定在前的步骤,任何路径上都在前", "no path reaches the second before the first")},
-	"decided":   {lang.T("分支完备", "Decided"), lang.T("分支条件覆盖一切情形且互不重叠", "where a decision splits, the guards cover all cases and do not overlap")},
-	"conserved": {lang.T("资金守恒", "Conserved"), lang.T("办结时预留资金均已支付或退回;财政资金支付前必经他人审批和公示", "what was held is paid or released at every end; public money is paid only after approval and notice")},
 }
 
 // paramsOf is the parameters that a mechanism reads anywhere, sorted.

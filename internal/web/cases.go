@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/refusal"
 )
 
 type (
@@ -103,8 +105,14 @@ func (s *Server) caseRoutes() {
 
 func (s *Server) delegationRoutes() {
 	handle(s, route{method: "GET", path: "/api/delegations", id: "delegations", tell: "Whom I let act for me, and until when", access: signedIn},
-		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]casework.Delegation], error) {
-			return answer(s.cases.Delegations(ctx, who))
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Case string `query:"case" doc:"only for this case"`
+		}) (*reply[[]casework.Delegation], error) {
+			return answer(s.cases.Delegations(ctx, who, in.Case))
+		})
+	handle(s, route{method: "DELETE", path: "/api/delegations/{id}", id: "endDelegation", tell: "End a delegation now", access: byHand, status: 204},
+		func(ctx context.Context, who identity.Actor, in *caseInput) (*none, error) {
+			return nil, s.cases.Revoke(ctx, who, in.ID)
 		})
 	handle(s, route{method: "POST", path: "/api/cases/{id}/delegations", id: "delegate", tell: "Let another account act for me for a time; the case - stands for all", access: byHand, status: 201},
 		func(ctx context.Context, who identity.Actor, in *struct {
@@ -122,7 +130,7 @@ func (s *Server) delegationRoutes() {
 func (s *Server) casePapers() {
 	handle(s, route{method: "GET", path: "/api/cases/{id}/bundle", id: "bundle", tell: "The case's records with their proofs, to be checked offline by kechuang verify", access: signedIn, media: "application/json"},
 		func(ctx context.Context, who identity.Actor, in *caseInput) (*file, error) {
-			data, err := s.cases.Bundle(ctx, who, in.ID)
+			data, err := s.bundle(ctx, who, in.ID)
 			return &file{ContentType: "application/json", Disposition: attachment(in.ID + ".bundle.json"), Body: data}, err
 		})
 	handle(s, route{method: "GET", path: "/api/cases/{id}/papers/{digest}", id: "paper", tell: "A page made from the case, to be printed", access: signedIn, media: "text/html"},
@@ -160,4 +168,32 @@ func (s *Server) caseDiagram(ctx context.Context, who identity.Actor, id, machin
 		at = v.State.Name
 	}
 	return s.draw(m, machine, l, at), nil
+}
+
+// bundle is a case's leaves with their proofs. A leaf names parties that others in the case may not know of — who bid, who judged — and
+// it cannot be cut without ceasing to prove. So it is for auditors, and for the bureau's offices of the case once nothing in it is
+// sealed any more; everybody else checks the leaves of their own history one by one (journalProof).
+func (s *Server) bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error) {
+	v, err := s.cases.View(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if !who.Has(identity.RoleAuditor) {
+		bureau := false
+		for _, seat := range v.Seats {
+			for _, h := range seat.Holders {
+				bureau = bureau || (strings.HasPrefix(h.Office, "bureau.") && who.InOffice(h.Office))
+			}
+		}
+		if !bureau {
+			return nil, refusal.New(refusal.Forbidden, "bundle.office", lang.T("完整存证含有其他参与方的信息,只提供给审计人员和市科技局经办处室", "The whole record names other parties; it is for auditors and the bureau's offices")).
+				Mend(lang.T("您可以在办理记录中逐条核验存证", "Each line of your history can be checked by its own proof"))
+		}
+		for _, p := range v.Parts {
+			if p.Sealed {
+				return nil, refusal.New(refusal.Closed, "bundle.sealed", lang.T("“"+p.Title.ZH+"”尚未开启,此时不能导出存证", "“"+p.Title.In(lang.EN)+"” is still sealed"))
+			}
+		}
+	}
+	return s.journal.Bundle(ctx, id)
 }

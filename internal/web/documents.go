@@ -18,7 +18,7 @@ func (s *Server) documentRoutes() {
 	handle(s, route{method: "POST", path: "/api/documents", id: "upload", tell: "Upload a file, to be named in a form by its digest", access: signedIn, status: 201, limit: fileLimit},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			RawBody huma.MultipartFormFiles[upload]
-		}) (*reply[policy.Document], error) {
+		}) (*reply[*policy.Document], error) {
 			f := in.RawBody.Data().File
 			defer in.RawBody.Form.RemoveAll()
 			defer f.Close()

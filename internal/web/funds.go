@@ -71,7 +71,7 @@ func (s *Server) fundRoutes() {
 			Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"100"`
 			Body Appropriation
 		}) (*reply[Fund], error) {
-			err := s.cases.Appropriate(ctx, who, casework.AppropriateCommand{Fund: in.Name, Year: in.Body.Year, Amount: in.Body.Amount, Memo: in.Body.Memo, Key: in.Key})
+			_, err := s.cases.Appropriate(ctx, who, casework.AppropriateCommand{Fund: in.Name, Year: in.Body.Year, Amount: in.Body.Amount, Memo: in.Body.Memo, Key: in.Key})
 			if err != nil {
 				return nil, err
 			}

@@ -23,12 +23,12 @@ type (
 		HallCase(ctx context.Context, id string) (*casework.View, error)
 		Object(ctx context.Context, c casework.ObjectCommand) (*casework.Receipt, error)
 		Delegate(ctx context.Context, who identity.Actor, d casework.Delegation) (*casework.Delegation, error)
-		Delegations(ctx context.Context, who identity.Actor) ([]casework.Delegation, error)
-		PutDocument(ctx context.Context, who identity.Actor, name string, r io.Reader) (policy.Document, error)
-		Document(ctx context.Context, who identity.Actor, id, digest string) (policy.Document, []byte, error)
+		Delegations(ctx context.Context, who identity.Actor, id string) ([]casework.Delegation, error)
+		Revoke(ctx context.Context, who identity.Actor, id string) error
+		PutDocument(ctx context.Context, who identity.Actor, name string, r io.Reader) (*policy.Document, error)
+		Document(ctx context.Context, who identity.Actor, id, digest string) (*policy.Document, []byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
-		Bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error)
-		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) error
+		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 	}
 	// Tables is the register's Excel and CSV.
 	Tables interface {
@@ -39,11 +39,5 @@ type (
 		Confirm(ctx context.Context, who identity.Actor, id string) (*Import, error)
 		Marked(ctx context.Context, who identity.Actor, id string) (name string, data []byte, err error)
 		Export(ctx context.Context, who identity.Actor, kind, format, q string) ([]byte, error)
-	}
-	// Log is the journal.
-	Log interface {
-		Head(ctx context.Context) (*LogHead, error)
-		Entries(ctx context.Context, after int64, limit int) ([]LogEntry, error)
-		Proof(ctx context.Context, leaf string) (*LogProof, error)
 	}
 )

@@ -1,3 +1,19 @@
+// Package web is the HTTP API with its OpenAPI document, and the interface embedded in the binary.
+//
+//	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, …})
+//	http.Serve(listener, s.Handler())
+//
+// Every operation is one call of handle: what it is (route), who may come in at all (access), its input and its answer as Go types,
+// from which the OpenAPI document is made. What of a case, a party or a posting somebody may see is decided in the room that owns
+// it; this package decides nothing but the way a request goes:
+//
+//	id, visit, headers (handler.go) → cross-origin guard → gzip → size limit → route → access → body → handler → problem or answer
+//
+// Sessions travel in a cookie that scripts cannot read; integrators send a bearer token, which wears its account's hats within its
+// scopes and never administers. Every error a person can act on is a problem with all its refusals (problem.go); every other error is
+// logged under the request's id and shown as nothing but that id.
+//
+// The interface uses this API and nothing else, so whatever a person can do here a program can do too.
 package web
 
 import (
@@ -10,35 +26,62 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"kechuang/internal/identity"
+	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/draw"
+	"kechuang/internal/policy/prove"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
+// Config is what a server is made of.
+type Config struct {
+	DB       *store.DB
+	Pack     *policy.Pack
+	Proofs   map[string][]prove.Verdict // by mechanism
+	Cases    Cases
+	People   *identity.Service
+	Register *register.Register
+	Tables   Tables
+	Ledger   *ledger.Ledger
+	Journal  *journal.Journal
+	Dist     fs.FS // the built interface, in app/
+	Site     Site
+	Now      func() time.Time
+	Proxied  bool // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
+}
+
 // Server answers HTTP.
 type Server struct {
+	db       *store.DB
 	pack     *policy.Pack
 	book     *book
-	site     Site
 	cases    Cases
-	tables   Tables
-	register *register.Register
-	ledger   *ledger.Ledger
-	db       *store.DB
 	people   *identity.Service
-	log      Log
-	limits   *limits
-	draw     func(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte
-	ping     func(context.Context) error
+	register *register.Register
+	tables   Tables
+	ledger   *ledger.Ledger
+	journal  *journal.Journal
+	dist     fs.FS
+	site     Site
 	now      func() time.Time
 	proxied  bool
+	limits   *limits
 	meter    *meter
-	dist     fs.FS
 
 	mux *http.ServeMux
 	api huma.API
+}
+
+// New makes a server. The pack must have passed its proofs.
+func New(c Config) *Server {
+	s := &Server{db: c.DB, pack: c.Pack, book: newBook(c.Pack, c.Proofs), cases: c.Cases, people: c.People, register: c.Register, tables: c.Tables,
+		ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s.site.Title, s.site.Region, s.site.Pack, s.site.Packed, s.site.Digest = c.Pack.Title, c.Pack.Region, c.Pack.ID, c.Pack.Version, c.Pack.Digest
+	s.routes()
+	return s
 }
 
 func (s *Server) routes() {
@@ -61,6 +104,16 @@ func (s *Server) routes() {
 	s.logRoutes()
 	s.adminRoutes()
 	s.policyRoutes()
+}
+
+// draw is a mechanism's diagram.
+func (s *Server) draw(m *policy.Mechanism, machine string, l lang.Tag, state string) []byte {
+	return draw.SVG(m, machine, l, state)
+}
+
+// ping asks the database for a snapshot.
+func (s *Server) ping(ctx context.Context) error {
+	return s.db.Read(ctx, func(*store.Tx) error { return nil })
 }
 
 // OpenAPI is the document of the API, without any room behind it.

@@ -153,6 +153,8 @@ func (w words) effect(e policy.Effect) lang.Text {
 		return say("随机抽取“%s”%s 人并发出邀请,先回避利益冲突", "draws %[2]s people for “%[1]s” at random, without conflicts of interest, and invites them", w.seat(x.Seat), n)
 	case policy.SeatHolder:
 		return say("“%s”由%s就任", "“%s” is taken by %s", w.seat(x.Seat), w.path(x.From))
+	case policy.Vacate:
+		return say("清空“%s”席位", "empties the seat “%s”", w.seat(x.Seat))
 	case policy.Choose:
 		best, others := w.state(w.m.Part(x.Part), x.Best), w.state(w.m.Part(x.Part), x.Others)
 		t := say("对“%s”排序,最优者转入“%s”,其余转入“%s”", "ranks “%s”: the best goes to “%s”, the others to “%s”", w.part(x.Part), best, others)

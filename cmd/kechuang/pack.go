@@ -1,0 +1,237 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+	"kechuang/internal/policy/diag"
+	"kechuang/internal/policy/draw"
+	"kechuang/internal/policy/prove"
+	"kechuang/packs"
+)
+
+// packFiles opens a folder, or the embedded pack for "".
+func packFiles(dir string) (fs.FS, error) {
+	if dir == "" {
+		return packs.Shenyang(), nil
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is not a folder", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+// checked is a pack with the verdict of every proof.
+type checked struct {
+	OK         bool          `json:"ok"`
+	Pack       string        `json:"pack"`
+	Version    string        `json:"version"`
+	Digest     string        `json:"digest"`
+	Findings   diag.List     `json:"findings"` // of the pack as a whole: what keeps it from being typed
+	Mechanisms []checkedMech `json:"mechanisms"`
+	Millis     float64       `json:"ms"`
+}
+
+type checkedMech struct {
+	Name     string          `json:"name"`
+	Version  string          `json:"version"`
+	Title    lang.Text       `json:"title"`
+	OK       bool            `json:"ok"`
+	Verdicts []prove.Verdict `json:"verdicts"`
+}
+
+// checkPack loads and proves. A pack that is not typed is not proved further: what its words mean is not certain.
+func checkPack(files fs.FS) checked {
+	began := time.Now()
+	pack, findings := policy.Load(files)
+	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings}
+	if c.Findings == nil {
+		c.Findings = diag.List{}
+	}
+	for _, m := range pack.Mechanisms {
+		cm := checkedMech{Name: m.Name, Version: m.Version, Title: m.Title, OK: len(findings) == 0}
+		if len(findings) == 0 {
+			cm.Verdicts = prove.Prove(pack, m)
+		} else {
+			cm.Verdicts = []prove.Verdict{{Proof: prove.Typed, Findings: inFile(findings, m.Pos.File)}}
+		}
+		for _, v := range cm.Verdicts {
+			cm.OK = cm.OK && v.OK
+		}
+		c.OK = c.OK && cm.OK
+		c.Mechanisms = append(c.Mechanisms, cm)
+	}
+	c.Millis = float64(time.Since(began).Microseconds()) / 1000
+	return c
+}
+
+func inFile(list diag.List, file string) diag.List {
+	out := diag.List{}
+	for _, f := range list {
+		if f.File == file {
+			out.Add(f)
+		}
+	}
+	return out
+}
+
+// proofs is the verdicts by mechanism, as the web shows them.
+func (c checked) proofs() map[string][]prove.Verdict {
+	m := map[string][]prove.Verdict{}
+	for _, x := range c.Mechanisms {
+		m[x.Name] = x.Verdicts
+	}
+	return m
+}
+
+type checkCommand struct {
+	Dir  string `arg:"" optional:"" help:"Folder of the pack; without it the embedded one."`
+	JSON bool   `help:"Print everything as JSON."`
+}
+
+// Run prints a verdict for every proof of every mechanism; the exit code is 1 when one fails.
+func (c *checkCommand) Run(e *env) error {
+	files, err := packFiles(c.Dir)
+	if err != nil {
+		return err
+	}
+	result := checkPack(files)
+	if c.JSON {
+		enc := json.NewEncoder(e.out)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(result)
+	} else {
+		result.print(e)
+	}
+	if err == nil && !result.OK {
+		err = errFound
+	}
+	return err
+}
+
+// print writes the verdicts for a person.
+func (c checked) print(e *env) {
+	for _, m := range c.Mechanisms {
+		fmt.Fprintf(e.out, "%s  %s %s\n", m.Title.In(e.lang), m.Name, m.Version)
+		for _, v := range m.Verdicts {
+			mark := map[bool]string{true: "✓", false: "✗"}[v.OK]
+			title, means := proofTitle(v.Proof, e.lang)
+			fmt.Fprintf(e.out, "  %s %-9s %s — %s\n", mark, v.Proof, title, means)
+			if v.Proof != prove.Typed { // those of typed are listed once, below
+				printFindings(e, v.Findings)
+			}
+		}
+		if len(m.Verdicts) < len(prove.Proofs) {
+			e.say("  · 其余证明未进行:先改正上面类型不符之处", "  · the other proofs were not run: mend what is not typed first")
+		}
+	}
+	printFindings(e, c.Findings)
+	proofs, failed := 0, 0
+	for _, m := range c.Mechanisms {
+		for _, v := range m.Verdicts {
+			proofs++
+			if !v.OK {
+				failed++
+			}
+		}
+	}
+	if c.OK {
+		e.say("%d 个机制,%d 项证明全部通过(%.0f 毫秒)", "%d mechanisms, all %d proofs hold (%.0f ms)", len(c.Mechanisms), proofs, c.Millis)
+	} else {
+		e.say("%d 个机制,%d 项证明中 %d 项不成立;类型问题 %d 处(%.0f 毫秒)", "%d mechanisms; of %d proofs %d fail; %d findings of type (%.0f ms)",
+			len(c.Mechanisms), proofs, failed, len(c.Findings), c.Millis)
+	}
+}
+
+func printFindings(e *env, list diag.List) {
+	for _, f := range list {
+		fmt.Fprintln(e.out, "    "+strings.ReplaceAll(f.In(e.lang), "\n", "\n    "))
+	}
+}
+
+func proofTitle(name string, l lang.Tag) (title, means string) {
+	for _, p := range prove.Proofs {
+		if p.Name == name {
+			return p.Title.In(l), p.Means.In(l)
+		}
+	}
+	return name, ""
+}
+
+type drawCommand struct {
+	Dir       string `arg:"" help:"Folder of the pack, or - for the embedded one."`
+	Mechanism string `arg:"" help:"Name of the mechanism."`
+	Part      string `help:"Draw this part instead of the case."`
+	State     string `help:"Point out this state."`
+	Out       string `short:"o" help:"File to write; without it standard output." type:"path"`
+}
+
+// Run draws.
+func (c *drawCommand) Run(e *env) error {
+	if c.Dir == "-" {
+		c.Dir = ""
+	}
+	files, err := packFiles(c.Dir)
+	if err != nil {
+		return err
+	}
+	pack, findings := policy.Load(files)
+	m := pack.Mechanism(c.Mechanism)
+	if m == nil || m.Machine(c.Part) == nil {
+		printFindings(e, findings)
+		names := []string{}
+		for _, x := range pack.Mechanisms {
+			names = append(names, x.Name)
+		}
+		return fmt.Errorf("no mechanism %q with part %q; there are: %s", c.Mechanism, c.Part, strings.Join(names, ", "))
+	}
+	svg := draw.SVG(m, c.Part, e.lang, c.State)
+	if c.Out != "" {
+		return os.WriteFile(c.Out, svg, 0o644)
+	}
+	_, err = e.out.Write(svg)
+	return err
+}
+
+type exportCommand struct {
+	Dir string `arg:"" help:"Folder to write; it must not exist yet." type:"path"`
+}
+
+// Run writes the embedded pack out.
+func (c *exportCommand) Run(e *env) error {
+	if _, err := os.Stat(c.Dir); err == nil {
+		return fmt.Errorf("%s exists already; nothing was written", c.Dir)
+	}
+	files := packs.Shenyang()
+	n := 0
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(c.Dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		n++
+		return os.WriteFile(to, data, 0o644)
+	})
+	if err == nil {
+		e.say("已写出 %d 个文件到 %s;改好后用 kechuang check 检查,用 kechuang serve --pack 启用", "%d files written to %s; change them, run kechuang check, then kechuang serve --pack", n, c.Dir)
+	}
+	return err
+}

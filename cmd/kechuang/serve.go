@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"kechuang/internal/demo"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+	"kechuang/internal/web"
+	"kechuang/ui"
+)
+
+type serveCommand struct {
+	DB      string `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database: sqlite:FILE or postgres://…"`
+	Addr    string `default:"127.0.0.1:8080" env:"KECHUANG_ADDR" help:"Address to listen on; port 0 takes a free one."`
+	Pack    string `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
+	Demo    bool   `help:"Fill an empty database with the reference city and print its accounts. For looking around only."`
+	Key     string `env:"KECHUANG_JOURNAL_KEY_FILE" type:"path" help:"File of the journal's signing key; without it beside the database. Made where missing."`
+	Base    string `env:"KECHUANG_BASE" help:"Public address of this site, printed on papers, such as https://kjj.example.gov.cn."`
+	TLSCert string `env:"KECHUANG_TLS_CERT" type:"path" help:"Certificate for HTTPS."`
+	TLSKey  string `env:"KECHUANG_TLS_KEY" type:"path" help:"Its key."`
+	Proxied bool   `name:"behind-proxy" env:"KECHUANG_BEHIND_PROXY" help:"A proxy of our own is in front: believe its X-Forwarded-For and -Proto."`
+	LogJSON bool   `name:"log-json" env:"KECHUANG_LOG_JSON" help:"Log as JSON."`
+	Verbose bool   `short:"v" help:"Log everything."`
+}
+
+// How often the loops wake. Sealing: how long a step waits for its proof. Deadlines end at midnight, so a quarter of a minute is soon.
+const (
+	sealEvery  = time.Second
+	tickEvery  = 15 * time.Second
+	sweepEvery = time.Hour
+	grace      = 15 * time.Second // for requests that are under way when the process is asked to end
+)
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(e *env) error {
+	c.logging(e)
+	files, err := packFiles(c.Pack)
+	if err != nil {
+		return err
+	}
+	result := checkPack(files)
+	if !result.OK {
+		result.print(e)
+		e.say("政策包未通过证明,不能启动", "the pack did not pass its proofs; not started")
+		return errFound
+	}
+	pack, _ := policy.Load(files)
+	o := cityOptions{url: c.DB, key: c.Key, base: c.Base, cost: identity.Strong, pack: pack, files: files}
+	if o.key == "" {
+		o.key = keyFile(c.DB)
+	}
+	if c.Demo {
+		o.cost = identity.Cheap // the password of its accounts is printed for everybody
+	}
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	if o.base == "" {
+		o.base = c.address(listener)
+	}
+	home, err := openCity(e.ctx, o)
+	if err != nil {
+		return err
+	}
+	defer home.db.Close()
+	site := web.Site{Version: version, Demo: c.Demo}
+	if c.Demo {
+		if site.Accounts, err = c.furnishDemo(e, home); err != nil {
+			return err
+		}
+	}
+	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
+		Ledger: home.ledger, Journal: home.journal, Dist: ui.Dist, Site: site, Now: time.Now, Proxied: c.Proxied})
+	if err := c.welcome(e, home, c.address(listener), site); err != nil {
+		return err
+	}
+	return serve(e.ctx, listener, server.Handler(), home)
+}
+
+func (c *serveCommand) logging(e *env) {
+	o := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if c.Verbose {
+		o.Level = slog.LevelDebug
+	}
+	var h slog.Handler = slog.NewTextHandler(e.err, o)
+	if c.LogJSON {
+		h = slog.NewJSONHandler(e.err, o)
+	}
+	slog.SetDefault(slog.New(h))
+}
+
+func (c *serveCommand) listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil || c.TLSCert == "" {
+		return l, err
+	}
+	cert, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		l.Close()
+		return nil, err
+	}
+	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}), nil
+}
+
+func (c *serveCommand) address(l net.Listener) string {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + l.Addr().String()
+}
+
+// furnishDemo fills an empty database; one that was filled by it before is used as it is; any other is refused.
+func (c *serveCommand) furnishDemo(e *env, home *city) ([]web.DemoAccount, error) {
+	began := time.Now()
+	made, err := demo.Build(e.ctx, demo.City{DB: home.db, People: home.people, Register: home.register, Cases: home.cases, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	if made {
+		slog.Info("reference city built", "ms", time.Since(began).Milliseconds())
+	}
+	var list []web.DemoAccount
+	for _, a := range demo.Accounts {
+		list = append(list, web.DemoAccount{Login: a.Login, Password: demo.Password, Name: a.Name, Does: a.Does})
+	}
+	return list, nil
+}
+
+// welcome prints where the site is and how to get in.
+func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site) error {
+	e.say("科创 kechuang %s 已启动:%s", "kechuang %s serves at %s", version, address)
+	if built, _ := fs.Stat(ui.Dist, "dist/app/index.html"); built == nil {
+		e.say("(界面尚未构建,请运行 make run)", "(the interface is not built; run make run)")
+	}
+	if c.Demo {
+		e.say("参考城市:全部记录为虚构样例。试用账号(密码均为 %s):", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
+		w := tabwriter.NewWriter(e.out, 2, 4, 2, ' ', 0)
+		for _, a := range site.Accounts {
+			fmt.Fprintf(w, "  %s\t%s\t%s\n", a.Login, a.Name, a.Does.In(e.lang))
+		}
+		return w.Flush()
+	}
+	link, err := home.people.FirstLink(e.ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	base := address
+	if c.Base != "" {
+		base = strings.TrimSuffix(c.Base, "/")
+	}
+	e.say("系统中还没有账号。请在 24 小时内用这个一次性链接建立首个系统管理员:", "There is no account yet. Make the first administrator behind this one-time link within 24 hours:")
+	fmt.Fprintln(e.out, "  "+base+web.SetupPath+link)
+	return nil
+}
+
+// serve answers until the context ends, then lets what is under way finish. The loops end with it; whatever they had not done is
+// done by the next process, because it is all in the database.
+func serve(ctx context.Context, l net.Listener, h http.Handler, home *city) error {
+	loops, stop := context.WithCancel(ctx)
+	defer stop()
+	home.work(loops)
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 10 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping")
+	end, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := srv.Shutdown(end); err != nil {
+		return errors.Join(err, srv.Close())
+	}
+	_, err := home.journal.Seal(end) // so that the last steps have their proofs too
+	return err
+}
+
+// work runs the loops.
+func (h *city) work(ctx context.Context) {
+	report := func(what string) func(error) {
+		return func(err error) { slog.ErrorContext(ctx, what, "error", err) }
+	}
+	go h.journal.Run(ctx, sealEvery, report("seal"))
+	go every(ctx, tickEvery, report("deadlines"), func(ctx context.Context) error {
+		_, err := h.cases.Tick(ctx)
+		return err
+	})
+	go every(ctx, sweepEvery, report("sweep"), h.people.Sweep)
+}
+
+// every does something at once and then every so often, until the context ends. An error is reported and the loop goes on.
+func every(ctx context.Context, d time.Duration, report func(error), do func(context.Context) error) {
+	tick := time.NewTicker(d)
+	defer tick.Stop()
+	for {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			report(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+type linkCommand struct {
+	DB    string `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database: sqlite:FILE or postgres://…"`
+	Login string `arg:"" optional:"" help:"Account to make a reset link for; without it the link of the first administrator."`
+	Base  string `env:"KECHUANG_BASE" default:"http://127.0.0.1:8080" help:"Public address of the site."`
+}
+
+// Run makes a link for whoever runs the program on its machine; it is in the security log like every other.
+func (c *linkCommand) Run(e *env) error {
+	files, err := packFiles("")
+	if err != nil {
+		return err
+	}
+	pack, _ := policy.Load(files)
+	home, err := openCity(e.ctx, cityOptions{url: c.DB, key: keyFile(c.DB), cost: identity.Strong, pack: pack, files: files})
+	if err != nil {
+		return err
+	}
+	defer home.db.Close()
+	var link string
+	if c.Login == "" {
+		link, err = home.people.FirstLink(e.ctx)
+	} else {
+		link, err = home.people.OperatorLink(e.ctx, c.Login)
+	}
+	if err != nil {
+		return err
+	}
+	if link == "" {
+		return errors.New(lang.T("已有系统管理员,不再发放首个链接", "there is a system administrator already").In(e.lang))
+	}
+	fmt.Fprintln(e.out, strings.TrimSuffix(c.Base, "/")+web.SetupPath+link)
+	return nil
+}

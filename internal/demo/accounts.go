@@ -1,0 +1,181 @@
+package demo
+
+import (
+	"fmt"
+
+	"kechuang/internal/casework"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/money"
+)
+
+// Password is that of every account of the demo.
+const Password = "kechuang2025"
+
+// Account is one account of the demo city, with its hats.
+type Account struct {
+	Login  string
+	Name   string
+	Does   lang.Text
+	Party  string // acts for
+	Person string // is
+	Office string
+	Role   string
+}
+
+// Accounts are those that are printed; the experts beyond the third are like them.
+var Accounts = []Account{
+	{Login: "qiye", Name: "沈阳某金属波纹管有限公司", Does: lang.T("企业:提需求、发榜", "an enterprise: posts needs"), Party: "party_demobolang"},
+	{Login: "hunnan", Name: "浑南区科技部门", Does: lang.T("区县:核实并推荐", "the district: checks and recommends"), Office: "district/210112"},
+	{Login: "jingban", Name: "重大专项处经办人", Does: lang.T("市科技局:建榜、发榜、组织评审、验收", "the officer: condenses, publishes, organises"), Office: "bureau.major_projects"},
+	{Login: "lingdao", Name: "市科技局分管领导", Does: lang.T("审定榜单、审议、裁定异议", "the leader: confirms, decides, rules"), Office: "bureau.leaders"},
+	{Login: "jiebang1", Name: "东北大学", Does: lang.T("揭榜方", "a solver"), Party: "party_demodongda"},
+	{Login: "jiebang2", Name: "上海某特种材料科技有限公司", Does: lang.T("揭榜方(外地)", "a solver from elsewhere"), Party: "party_demoshanghai"},
+	{Login: "zhuanjia1", Name: "示例专家赵工", Does: lang.T("评审专家(4 至 14 号相同:zhuanjia4 …)", "an expert (so are zhuanjia4 to 14)"), Person: "party_demozhuanjia1"},
+	{Login: "zhuanjia2", Name: "示例专家钱工", Does: lang.T("评审专家", "an expert"), Person: "party_demozhuanjia2"},
+	{Login: "zhuanjia3", Name: "示例专家孙工", Does: lang.T("评审专家", "an expert"), Person: "party_demozhuanjia3"},
+	{Login: "jiance", Name: "辽宁某检验检测认证中心", Does: lang.T("第三方检测机构", "the third-party tester"), Party: "party_demojiance"},
+	{Login: "caiwu", Name: "财务处", Does: lang.T("财务:预算、拨款", "finance: budgets, payments"), Office: "bureau.finance", Role: identity.RoleFinance},
+	{Login: "shenji", Name: "审计人员", Does: lang.T("审计:看全部事项和存证", "the auditor: sees every case"), Role: identity.RoleAuditor},
+	{Login: "dengji", Name: "登记库管理员", Does: lang.T("登记库", "keeps the register"), Role: identity.RoleRegister},
+	{Login: "guanli", Name: "系统管理员", Does: lang.T("账号", "accounts"), Role: identity.RoleSystem},
+	{Login: "anquan", Name: "安全管理员", Does: lang.T("权限、解锁", "rights and locks"), Role: identity.RoleSecurity},
+	{Login: "shenjiguan", Name: "审计管理员", Does: lang.T("安全日志", "the security log"), Role: identity.RoleAudit},
+}
+
+// more are accounts that the stories need beside those that are printed.
+var more = []Account{
+	{Login: "tiexi", Name: "铁西区科技部门", Office: "district/210106"},
+	{Login: "shenbei", Name: "沈北新区科技部门", Office: "district/210113"},
+	{Login: "yasuoji", Name: "沈阳某透平压缩机有限公司", Party: "party_demoyasuoji"},
+	{Login: "jiqiren", Name: "沈阳某机器人有限公司", Party: "party_demojiqiren"},
+	{Login: "ranji", Name: "沈阳某燃气轮机部件有限公司", Party: "party_demoranji"},
+	{Login: "hangkong", Name: "沈阳某航空复合材料有限公司", Party: "party_demohangkong"},
+	{Login: "jiebang3", Name: "中国科学院沈阳自动化研究所", Party: "party_demozidonghua"},
+	{Login: "jiebang4", Name: "沈阳某理工大学", Party: "party_demogongda"},
+}
+
+// all are the accounts in the order in which they are made: the administrators first, because they make the others.
+func all() []Account {
+	var admins, others []Account
+	for _, a := range append(append([]Account{}, Accounts...), more...) {
+		if a.Role == identity.RoleSystem {
+			admins = append([]Account{a}, admins...)
+		} else if a.Role == identity.RoleSecurity {
+			admins = append(admins, a)
+		} else {
+			others = append(others, a)
+		}
+	}
+	for _, p := range people[3:] {
+		others = append(others, Account{Login: p.id, Name: p.name, Person: PersonOf(p.id)})
+	}
+	return append(admins, others...)
+}
+
+// accounts makes them as administrators do: the first behind the one-time link, the others by it, each choosing the password behind
+// a link of their own; offices and roles by the security administrator.
+func (b *builder) accounts() error {
+	list := all()
+	root, err := b.firstAccount(list[0])
+	if err != nil {
+		return err
+	}
+	b.actors[list[0].Login] = root
+	for _, a := range list[1:] {
+		actor, err := b.account(root, a)
+		if err != nil {
+			return fmt.Errorf("account %s: %w", a.Login, err)
+		}
+		b.actors[a.Login] = actor
+	}
+	return nil
+}
+
+func (b *builder) firstAccount(a Account) (identity.Actor, error) {
+	link, err := b.People.FirstLink(b.ctx)
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	if link == "" { // it is there
+		session, err := b.People.SignIn(b.ctx, a.Login, Password)
+		if err != nil {
+			return identity.Actor{}, err
+		}
+		return session.Actor, nil
+	}
+	id, err := b.People.UseLink(b.ctx, link, identity.Choice{Login: a.Login, Name: a.Name, Password: Password})
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	return b.People.ActorOfAccount(b.ctx, id)
+}
+
+// account makes one account, or finds it, and gives it the hats that it lacks.
+func (b *builder) account(root identity.Actor, a Account) (identity.Actor, error) {
+	there, _, err := b.People.Accounts(b.ctx, root, identity.AccountQuery{Find: a.Login, Limit: 200})
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	acc := identity.Account{}
+	for _, x := range there {
+		if x.Login == a.Login {
+			acc = x
+		}
+	}
+	var link string
+	switch {
+	case acc.ID == "":
+		acc, link, err = b.People.CreateAccount(b.ctx, root, identity.NewAccount{Login: a.Login, Name: a.Name, Person: a.Person, Party: a.Party, Role: identity.MemberOwner})
+	case acc.State == identity.Invited:
+		link, err = b.People.ResetLink(b.ctx, root, acc.ID)
+	}
+	if err == nil && link != "" {
+		_, err = b.People.UseLink(b.ctx, link, identity.Choice{Password: Password})
+	}
+	if err == nil {
+		err = b.hats(root, acc, a)
+	}
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	return b.People.ActorOfAccount(b.ctx, acc.ID)
+}
+
+func (b *builder) hats(root identity.Actor, acc identity.Account, a Account) error {
+	giver := b.actors["anquan"]
+	if a.Role == identity.RoleSecurity {
+		giver = root // there is none yet
+	}
+	if a.Role != "" && !contains(acc.Roles, a.Role) {
+		if err := b.People.GrantRole(b.ctx, giver, acc.ID, a.Role); err != nil {
+			return err
+		}
+	}
+	if a.Office != "" && !contains(acc.Offices, a.Office) {
+		return b.People.GrantOffice(b.ctx, giver, acc.ID, a.Office)
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// budget enters the money of the last year and this one.
+func (b *builder) budget() error {
+	year := b.first.Year()
+	for y := year; y <= b.Now().Year(); y++ {
+		_, err := b.Cases.Appropriate(b.ctx, b.actors["caiwu"], casework.AppropriateCommand{Fund: "challenge", Year: y, Amount: 3000 * money.Wan,
+			Memo: fmt.Sprintf("示例:%d年市级科技专项资金预算(虚构)", y), Key: fmt.Sprintf("demo-budget-%d", y)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
