@@ -89,8 +89,11 @@ func (p *paper) City() string      { return p.pack.Title.ZH }
 func (p *paper) Base() string      { return "https://example.gov.cn" }
 func (p *paper) Digest() string    { return "0123" }
 func (p *paper) Reason() string    { return "理由" }
+func (p *paper) Proof() string     { return "https://example.gov.cn/verify?case=case_1&step=1" }
 func (p *paper) State() string     { return "状态" }
 func (p *paper) Sources() []string { return []string{"《甲》", "《乙》"} }
+
+func (p *paper) QR() (template.URL, error) { return "data:image/png;base64,AAAA", nil }
 
 func (p *paper) field(path string) *policy.Field {
 	form, field, dotted := strings.Cut(path, ".")
