@@ -65,7 +65,7 @@ func (ed *edition) template(document string) (*template.Template, error) {
 	if t, ok := ed.templates.Load(document); ok {
 		return t.(*template.Template), nil
 	}
-	t := template.New(document + ".html")
+	t := template.New("")
 	for _, name := range []string{"page.html", document + ".html"} {
 		text, err := fs.ReadFile(ed.files, path.Join("templates", name))
 		if errors.Is(err, fs.ErrNotExist) && name == "page.html" {
