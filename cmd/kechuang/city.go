@@ -24,6 +24,7 @@ type city struct {
 	ledger   *ledger.Ledger
 	journal  *journal.Journal
 	cases    *casework.Engine
+	imports  chan struct{} // wakes the loop that runs imports
 }
 
 // cityOptions says which city.
@@ -43,7 +44,7 @@ func openCity(ctx context.Context, o cityOptions) (*city, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &city{db: db, ledger: ledger.New()}
+	c := &city{db: db, ledger: ledger.New(), imports: make(chan struct{}, 1)}
 	if err := c.furnish(ctx, o); err != nil {
 		db.Close()
 		return nil, err
@@ -63,6 +64,7 @@ func (c *city) furnish(ctx context.Context, o cityOptions) error {
 	c.journal = journal.New(c.db, key)
 	c.register = register.New(c.db, regions(o.pack))
 	c.people = identity.New(c.db, c.register, o.cost)
+	c.register.SetActors(c.people.ActorOfAccount)
 	c.cases, err = casework.New(ctx, casework.Config{DB: c.db, Files: o.files, Register: c.register, Ledger: c.ledger, Journal: c.journal,
 		Facts: figure.New(), Base: o.base, Hats: c.people.ActorOfAccount})
 	if err != nil {

@@ -37,10 +37,11 @@ type serveCommand struct {
 
 // How often the loops wake. Sealing: how long a step waits for its proof. Deadlines end at midnight, so a quarter of a minute is soon.
 const (
-	sealEvery  = time.Second
-	tickEvery  = 15 * time.Second
-	sweepEvery = time.Hour
-	grace      = 15 * time.Second // for requests that are under way when the process is asked to end
+	sealEvery   = time.Second
+	tickEvery   = 15 * time.Second
+	sweepEvery  = time.Hour
+	importEvery = 10 * time.Second // the worst wait of an import that another process took in
+	grace       = 15 * time.Second // for requests that are under way when the process is asked to end
 )
 
 // Run serves until it is told to stop.
@@ -78,13 +79,17 @@ func (c *serveCommand) Run(e *env) error {
 	}
 	defer home.db.Close()
 	site := web.Site{Version: version, Demo: c.Demo}
+	dist, err := fs.Sub(ui.Dist, "dist")
+	if err != nil {
+		return err
+	}
 	if c.Demo {
 		if site.Accounts, err = c.furnishDemo(e, home); err != nil {
 			return err
 		}
 	}
 	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
-		Ledger: home.ledger, Journal: home.journal, Dist: ui.Dist, Site: site, Now: time.Now, Proxied: c.Proxied})
+		Ledger: home.ledger, Journal: home.journal, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	if err := c.welcome(e, home, c.address(listener), site); err != nil {
 		return err
 	}
@@ -203,7 +208,40 @@ func (h *city) work(ctx context.Context) {
 		_, err := h.cases.Tick(ctx)
 		return err
 	})
-	go every(ctx, sweepEvery, report("sweep"), h.people.Sweep)
+	go every(ctx, sweepEvery, report("sweep"), func(ctx context.Context) error {
+		return errors.Join(h.people.Sweep(ctx), h.register.SweepImports(ctx))
+	})
+	go h.runImports(ctx, report("import"))
+}
+
+// runImports does what waits at imports, one after the other: they share the one writer anyway. It looks when somebody says that
+// there is something, and every so often for what another process or a crash left.
+func (h *city) runImports(ctx context.Context, report func(error)) {
+	tick := time.NewTicker(importEvery)
+	defer tick.Stop()
+	for {
+		ids, err := h.register.Waiting(ctx)
+		for _, id := range ids {
+			err = errors.Join(err, h.register.RunImport(ctx, id))
+		}
+		if err != nil && ctx.Err() == nil {
+			report(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.imports:
+		case <-tick.C:
+		}
+	}
+}
+
+// wakeImports never waits: one wake-up that is not yet taken is as good as two.
+func (h *city) wakeImports() {
+	select {
+	case h.imports <- struct{}{}:
+	default:
+	}
 }
 
 // every does something at once and then every so often, until the context ends. An error is reported and the loop goes on.

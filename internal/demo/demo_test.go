@@ -59,11 +59,19 @@ func TestBuild(t *testing.T) {
 		for _, i := range items {
 			got[i.State.Name]++
 		}
-		want := map[string]int{"passed": 1, "exempted": 1, "recovering": 1, "running": 1, "announced": 1, "scoring": 1, "no_taker": 1, "open": 1, "submitted": 2, "draft": 1}
+		want := map[string]int{"passed": 1, "exempted": 1, "recovering": 1, "running": 1, "announced": 1, "judging.scoring": 1, "no_taker": 1, "open": 1, "submitted": 2}
 		for state, n := range want {
 			if got[state] != n {
 				t.Errorf("%d cases stand in %s, want %d; all: %v", got[state], state, n, got)
 			}
+		}
+		session, err := c.People.SignIn(ctx, "qiye", demo.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine, _, err := c.Cases.List(ctx, session.Actor, casework.Query{State: "draft"})
+		if err != nil || len(mine) != 1 {
+			t.Errorf("qiye has %d drafts, want 1 (%v)", len(mine), err)
 		}
 		if err := db.Read(ctx, led.Audit); err != nil {
 			t.Error(err)

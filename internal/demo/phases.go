@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/refusal"
 )
 
 // need is what a tale is about.
@@ -89,35 +90,34 @@ func (s *story) convene(ago int, admitted ...string) {
 		if err := s.act("jingban", "draw", nil); err != nil {
 			return err
 		}
-		if err := s.eachExpert("invitations", "invitee", "invited", func(login, record string, _ int) error { return s.on(login, record, "accept", nil) }); err != nil {
+		if err := s.eachExpert("invitations", "invited", func(login, record string, _ int) error { return s.on(login, record, "accept", nil) }); err != nil {
 			return err
 		}
 		return s.act("jingban", "convene", nil)
 	})
 }
 
-// eachExpert lets every expert with a part in a state do something on it, in the order of the parts.
-func (s *story) eachExpert(part, seat, state string, do func(login, record string, n int) error) error {
-	list, err := s.records("shenji", part, state)
-	if err != nil {
-		return err
-	}
-	if len(list) == 0 {
-		return fmt.Errorf("%s: no %s stands in %s", s.name, part, state)
-	}
-	for n, r := range list {
-		for _, v := range r.Seats {
-			if v.Name != seat || len(v.Holders) == 0 {
-				continue
-			}
-			login := s.b.loginOf(v.Holders[0].Party)
-			if login == "" {
-				return fmt.Errorf("%s: %s has no account", s.name, v.Holders[0].Name)
-			}
-			if err := do(login, r.ID, n); err != nil {
+// eachExpert lets every expert who has a part in a state do something on it. They look for themselves: nobody else may see who was
+// asked for an opinion while the opinions are sealed.
+func (s *story) eachExpert(part, state string, do func(login, record string, n int) error) error {
+	n := 0
+	for _, p := range people {
+		list, err := s.records(p.id, part, state)
+		if refusal.Is(err, "casework.not_found") {
+			continue // was not drawn
+		}
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if err := do(p.id, r.ID, n); err != nil {
 				return err
 			}
+			n++
 		}
+	}
+	if n == 0 {
+		return fmt.Errorf("%s: no %s stands in %s", s.name, part, state)
 	}
 	return nil
 }
@@ -125,7 +125,7 @@ func (s *story) eachExpert(part, seat, state string, do func(login, record strin
 // score lets experts give their opinions; only the first few where most is above zero.
 func (s *story) score(ago, most int) {
 	s.when(ago, func() error {
-		return s.eachExpert("opinions", "expert", "pending", func(login, record string, n int) error {
+		return s.eachExpert("opinions", "pending", func(login, record string, n int) error {
 			if most > 0 && n >= most {
 				return nil
 			}

@@ -158,13 +158,3 @@ func (s *story) records(login, part string, states ...string) ([]casework.Record
 	}
 	return list, nil
 }
-
-// login of the account that is a person of the register.
-func (b *builder) loginOf(person string) string {
-	for login, a := range b.actors {
-		if a.Person == person {
-			return login
-		}
-	}
-	return ""
-}

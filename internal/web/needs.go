@@ -30,14 +30,4 @@ type (
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 	}
-	// Tables is the register's Excel and CSV.
-	Tables interface {
-		Sheets(ctx context.Context) ([]Sheet, error)
-		Template(ctx context.Context, kind string) ([]byte, error)
-		Import(ctx context.Context, who identity.Actor, kind, name string, data []byte) (*Import, error)
-		ImportState(ctx context.Context, who identity.Actor, id string) (*Import, error)
-		Confirm(ctx context.Context, who identity.Actor, id string) (*Import, error)
-		Marked(ctx context.Context, who identity.Actor, id string) (name string, data []byte, err error)
-		Export(ctx context.Context, who identity.Actor, kind, format, q string) ([]byte, error)
-	}
 )

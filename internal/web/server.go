@@ -44,13 +44,13 @@ type Config struct {
 	Cases    Cases
 	People   *identity.Service
 	Register *register.Register
-	Tables   Tables
 	Ledger   *ledger.Ledger
 	Journal  *journal.Journal
 	Dist     fs.FS // the built interface, in app/
 	Site     Site
 	Now      func() time.Time
-	Proxied  bool // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
+	Wake     func() // tells the loop that runs imports that there is something to do; nil: it finds out by itself
+	Proxied  bool   // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
 }
 
 // Server answers HTTP.
@@ -61,12 +61,12 @@ type Server struct {
 	cases    Cases
 	people   *identity.Service
 	register *register.Register
-	tables   Tables
 	ledger   *ledger.Ledger
 	journal  *journal.Journal
 	dist     fs.FS
 	site     Site
 	now      func() time.Time
+	wake     func()
 	proxied  bool
 	limits   *limits
 	meter    *meter
@@ -77,8 +77,10 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, pack: c.Pack, book: newBook(c.Pack, c.Proofs), cases: c.Cases, people: c.People, register: c.Register, tables: c.Tables,
-		ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, pack: c.Pack, book: newBook(c.Pack, c.Proofs), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	if s.wake == nil {
+		s.wake = func() {}
+	}
 	s.site.Title, s.site.Region, s.site.Pack, s.site.Packed, s.site.Digest = c.Pack.Title, c.Pack.Region, c.Pack.ID, c.Pack.Version, c.Pack.Digest
 	s.routes()
 	return s
