@@ -25,6 +25,7 @@ type pot struct {
 }
 
 func (w *world) conserved(rep *report) {
+	w.payable(rep)
 	for _, p := range w.pots() {
 		w.balance(rep, p)
 		w.publicMoney(rep, p)
@@ -281,4 +282,32 @@ func (w *world) byOffice(a *act, payees []string) bool {
 		return slices.ContainsFunc(a.by(), office)
 	}
 	return !slices.ContainsFunc(a.by(), func(n string) bool { return !office(n) })
+}
+
+// payable checks that money goes to one party, and comes back from one that was paid: an office has no account, and a panel is many.
+func (w *world) payable(rep *report) {
+	paid := map[string][]string{}
+	for _, a := range w.all {
+		for _, e := range a.do {
+			if p, ok := e.(policy.Pay); ok {
+				paid[p.Pot] = append(paid[p.Pot], p.To)
+			}
+		}
+	}
+	for _, a := range w.all {
+		for _, e := range a.do {
+			if c, ok := e.(policy.Claim); ok && !slices.Contains(paid[c.Pot], c.From) {
+				rep.found(c.Pos, "claim_from_unpaid", say("%s向%s追回，而 %s 从不向它付款", "%s claims from %s, which %s never pays", w.actText(a), w.seatText(c.From), c.Pot),
+					say("向收款的席位追回", "claim from a seat that is paid"), nil)
+			}
+			p, ok := e.(policy.Pay)
+			if !ok {
+				continue
+			}
+			if s, _ := w.seat(a.machine, p.To); s != nil && (s.Kind == policy.OfficeSeat || s.Kind == policy.PanelSeat) {
+				rep.found(p.Pos, "pays_no_party", say("%s向%s付款，它不是一个单独的主体", "%s pays %s, which is not one party", w.actText(a), w.seatText(p.To)),
+					say("付给一个主体的席位", "pay the seat of a party"), nil)
+			}
+		}
+	}
 }

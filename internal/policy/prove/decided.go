@@ -1,6 +1,8 @@
 package prove
 
 import (
+	"slices"
+
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 )
@@ -27,6 +29,10 @@ func (w *world) decide(rep *report, m *policy.Machine, s *policy.State, what lan
 	var last *policy.Branch
 	closed := len(to) == 0
 	for i, b := range to {
+		if j := slices.IndexFunc(to, func(o *policy.Branch) bool { return o.State == b.State }); j < i {
+			rep.found(b.Pos, "same_target", say("%s的两个分支都通向 %s，分了等于没分", "two branches of %s lead to %s: the split makes no difference", what, b.State),
+				say("并成一个分支，或改正其中一个的去向", "make them one branch, or mend where one leads"), way)
+		}
 		w.justified(rep, what, b.When, way)
 		c := condOf(b.When)
 		if b.Else || c == nil {

@@ -26,6 +26,23 @@ func effectSeats(e policy.Effect) []string {
 	return nil
 }
 
+// effectSources are the other seats an effect speaks of: whom it fills a seat from, whom it draws, whom it tells.
+func effectSources(e policy.Effect) []string {
+	switch e := e.(type) {
+	case policy.SeatHolder:
+		return []string{e.Seat, e.From}
+	case policy.Choose:
+		return []string{e.Seat, e.From}
+	case policy.Draw:
+		return []string{e.Seat, e.As}
+	case policy.Open:
+		return []string{e.As}
+	case policy.Notify:
+		return e.Seats
+	}
+	return nil
+}
+
 // effectExprs are the expressions an effect reads in the record that acts.
 func effectExprs(e policy.Effect) []*policy.Expr {
 	switch e := e.(type) {
@@ -76,6 +93,8 @@ func effectPos(e policy.Effect) policy.Pos {
 	case policy.Draw:
 		return e.Pos
 	case policy.Choose:
+		return e.Pos
+	case policy.SeatHolder:
 		return e.Pos
 	}
 	return policy.Pos{}

@@ -70,7 +70,8 @@ type Verdict struct {
 //	           2. from every reachable state an end is reachable
 //	           3. no step is dead: its guards can hold together, and so can those of each of its branches
 //	           4. every part comes to be on some path, and 1 and 3 hold in it; it ends by on_close at the latest
-//	           5. no step of a part is confined to case states in which the part cannot stand there
+//	           5. no step of a part names a case state in its while in which the part cannot stand there
+//	           6. every seat acts, is paid, drawn, filled from or told; every form is filled
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever
@@ -80,17 +81,20 @@ type Verdict struct {
 //	              escalates to it
 //	           2. every form is filled on every path before a condition, an amount, a deadline or rows read it
 //	           3. the seats of a part are filled when the part begins
+//	           4. no effect puts an office into a seat for parties
 //	separate   1. separated steps are not by the same seat, nor by seats that one fills from the other
 //	           2. they are not by seats of one office
 //	           3. their parties are apart_from each other, themselves or by all the seats they are filled from
 //	ordered    1. for every neighbouring pair of a before rule, no path reaches the second without the first
 //	decided    1. branches of a step or deadline do not overlap, under its guards
 //	           2. together they cover all cases, or one is else
-//	           3. what cannot be decided says why
+//	           3. no two branches lead to the same state
+//	           4. what cannot be decided says why
 //	conserved  1. nothing is paid from a pot that may be empty by then, claimed before it was held, or collected before it was claimed
 //	           2. at every end every pot is paid out or released, and every claim collected or forgiven
 //	           3. public money is paid only after an act by an office that does not receive it
 //	           4. and, where the fund asks for it, after a notice that stood
+//	           5. money goes to one party, never to an office or a panel, and is claimed only from one that the pot pays
 func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)
 	verdicts := []Verdict{{Proof: Typed, OK: true}}

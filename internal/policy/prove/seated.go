@@ -55,6 +55,23 @@ func (w *world) seated(rep *report) {
 	for _, p := range w.mech.Parts {
 		w.ownSeats(rep, p)
 	}
+	w.noOffice(rep)
+}
+
+// noOffice checks that no effect puts an office where a party sits: an office can be related to nobody and be paid nothing.
+func (w *world) noOffice(rep *report) {
+	for _, a := range w.all {
+		for _, e := range a.do {
+			h, ok := e.(policy.SeatHolder)
+			if !ok {
+				continue
+			}
+			if from, _ := w.seat(a.machine, h.From); from != nil && from.Kind == policy.OfficeSeat {
+				rep.found(h.Pos, "office_as_party", say("%s让%s坐上%s，那是主体的席位", "%s puts the office %s into %s, a seat for parties", w.actText(a), w.seatText(h.From), w.seatText(h.Seat)),
+					say("换成一个主体的席位，或表单中的主体", "take the seat of a party, or a party of a form"), nil)
+			}
+		}
+	}
 }
 
 // entry checks what the first state of the case needs at once.

@@ -2,6 +2,7 @@ package prove
 
 import (
 	"slices"
+	"strings"
 
 	"kechuang/internal/policy"
 )
@@ -14,11 +15,13 @@ type reach struct {
 	parts  bits            // part states that some part can reach
 	fires  map[*act]bool   // part acts that can happen
 	exists map[string]bool // parts that come to be
+	stands []bits          // by case state: the part states that some part may stand in then
 }
 
 func (w *world) reachable() *reach {
 	r := &reach{w: w, first: map[string]int{}, fires: map[*act]bool{}, exists: map[string]bool{}}
 	r.x = w.explore(0, nil, func(*walk, int, *act) (uint64, bool) { return 0, true })
+	r.stands = make([]bits, len(w.mech.Case.States))
 	for i, v := range r.x.visits {
 		name := w.mech.Case.States[v.state].Name
 		if _, ok := r.first[name]; !ok {
@@ -29,6 +32,9 @@ func (w *world) reachable() *reach {
 		}
 		if w.mech.Case.States[v.state].End {
 			continue
+		}
+		for k := range v.parts {
+			r.stands[v.state][k] |= v.parts[k]
 		}
 		for _, p := range w.mech.Parts {
 			for _, a := range w.parts[p] {
@@ -86,6 +92,7 @@ func (r *reach) sound(rep *report) {
 	for _, p := range w.mech.Parts {
 		r.soundPart(rep, p)
 	}
+	r.idle(rep)
 }
 
 // endsReached marks the states from which an end can be reached.
@@ -140,10 +147,78 @@ func (r *reach) soundPart(rep *report, p *policy.Machine) {
 		acts := slices.DeleteFunc(slices.Clone(w.parts[p]), func(a *act) bool { return a.from != s || a.cause != nil })
 		r.dead(rep, acts, w.route(p, s.Name))
 		for i, a := range acts {
-			if a.possible && !r.fires[a] && (i == 0 || acts[i-1].step != a.step) {
-				rep.found(a.pos(), "never_in_window", say("%s限定的事项状态里，不会有处于 %s 的%s", "%s is confined to case states in which no %[3]s stands in %[2]s", w.actText(a), s.Name, titled(p.Title, p.Name)),
-					say("改正 while 中的状态", "mend the states of while"), w.route(p, s.Name))
+			if a.possible && (i == 0 || acts[i-1].step != a.step) {
+				r.windows(rep, p, s, a)
 			}
+		}
+	}
+}
+
+// windows reports the case states that a step's while names for nothing: no part can stand there then.
+func (r *reach) windows(rep *report, p *policy.Machine, s *policy.State, a *act) {
+	w := r.w
+	if !r.fires[a] {
+		rep.found(a.pos(), "never_in_window", say("%s限定的事项状态里，不会有处于 %s 的%s", "%s is confined to case states in which no %[3]s stands in %[2]s", w.actText(a), s.Name, titled(p.Title, p.Name)),
+			say("改正 while 中的状态", "mend the states of while"), w.route(p, s.Name))
+		return
+	}
+	if a.step == nil {
+		return
+	}
+	for _, name := range a.step.While {
+		if i, ok := w.states[name]; ok && !r.stands[i].has(w.partBit[p.Name+"."+s.Name]) {
+			rep.found(a.pos(), "idle_window", say("%s的 while 里有 %s，而那时不会有处于 %s 的%s", "the while of %s names %s, but no %[4]s stands in %[3]s then", w.actText(a), name, s.Name, titled(p.Title, p.Name)),
+				say("从 while 中删去 %s", "take %s out of while", name), w.route(p, s.Name))
+		}
+	}
+}
+
+// idle reports what is declared and never used: somebody meant something by it.
+func (r *reach) idle(rep *report) {
+	w := r.w
+	seats, forms := map[string]bool{w.mech.Opener: true}, map[string]bool{}
+	use := func(names ...string) {
+		for _, n := range names {
+			seats[n] = true
+			if _, own, ok := strings.Cut(n, "."); ok {
+				seats[own] = true
+			}
+		}
+	}
+	for _, a := range w.all {
+		use(a.by()...)
+		forms[a.fills()] = true
+		for _, e := range a.do {
+			use(effectSeats(e)...)
+			use(effectSources(e)...)
+		}
+	}
+	for _, m := range append([]*policy.Machine{w.mech.Case}, w.mech.Parts...) {
+		if m.Starts != nil {
+			use(m.Starts.By)
+		}
+		for _, s := range m.States {
+			if s.Deadline != nil {
+				use(s.Deadline.Escalate)
+			}
+		}
+		for _, rv := range m.Reveal {
+			use(rv.To)
+		}
+	}
+	for _, s := range w.mech.Seats {
+		use(s.Of)
+	}
+	for _, s := range w.mech.Seats {
+		if !seats[s.Name] {
+			rep.found(s.Pos, "idle_seat", say("席位%s从不办理、收款或接到提醒", "the seat %s never acts, is never paid and is never told", titled(s.Title, s.Name)),
+				say("让它办理一个步骤，或删去它", "let it do a step, or drop it"), nil)
+		}
+	}
+	for _, f := range w.mech.Forms {
+		if !forms[f.Name] && !f.Made {
+			rep.found(f.Pos, "idle_form", say("表单%s没有一个步骤填写", "no step fills the form %s", titled(f.Title, f.Name)),
+				say("在某一步写 fill: %s，或删去它", "say fill: %s at a step, or drop it", f.Name), nil)
 		}
 	}
 }
