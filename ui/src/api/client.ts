@@ -2,7 +2,7 @@
 // status 0, which the banner shows and mends. A session that ended is told to the shell, which asks to sign in over the page, so that
 // nothing on the page is lost.
 import createClient from "openapi-fetch";
-import { RefusedError, type Refusal } from "./refusals";
+import { type Refusal, RefusedError } from "./refusals";
 import type { paths } from "./schema";
 
 type Listener = () => void;
@@ -40,7 +40,10 @@ async function carry(request: Request): Promise<Response> {
   return response;
 }
 
-export const api = createClient<paths>({ baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin, fetch: carry });
+export const api = createClient<paths>({
+  baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,
+  fetch: carry,
+});
 
 type Problem = { title?: string; detail?: string; status?: number; instance?: string; refusals?: Refusal[] };
 
@@ -70,7 +73,10 @@ export function sendFile<T>(path: string, file: File, progress?: (part: number) 
     request.setRequestHeader("Accept-Language", document.documentElement.lang === "en" ? "en" : "zh");
     request.responseType = "json";
     request.upload.onprogress = (e) => e.lengthComputable && progress?.(e.loaded / e.total);
-    request.onload = () => (request.status >= 200 && request.status < 300 ? resolve(request.response as T) : reject(refusedBy(request.status, request.response)));
+    request.onload = () =>
+      request.status >= 200 && request.status < 300
+        ? resolve(request.response as T)
+        : reject(refusedBy(request.status, request.response));
     request.onerror = () => reject(new RefusedError(0, [], "network"));
     const form = new FormData();
     form.append("file", file);

@@ -10,16 +10,24 @@ export const q = {
   cases: (query: { q?: string; mechanism?: string; state?: string; mine?: boolean }) =>
     infiniteQueryOptions({
       queryKey: ["cases", query],
-      queryFn: ({ pageParam }) => got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
     }),
-  case: (id: string) => queryOptions({ queryKey: ["case", id], queryFn: () => got(api.GET("/api/cases/{id}", { params: { path: { id } } })) }),
-  mechanisms: () => queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
+  case: (id: string) =>
+    queryOptions({ queryKey: ["case", id], queryFn: () => got(api.GET("/api/cases/{id}", { params: { path: { id } } })) }),
+  mechanisms: () =>
+    queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
   mechanism: (name: string) =>
-    queryOptions({ queryKey: ["mechanism", name], queryFn: () => got(api.GET("/api/mechanisms/{name}", { params: { path: { name } } })), staleTime: 300_000 }),
-  parameters: () => queryOptions({ queryKey: ["parameters"], queryFn: () => got(api.GET("/api/policy/parameters")), staleTime: 300_000 }),
+    queryOptions({
+      queryKey: ["mechanism", name],
+      queryFn: () => got(api.GET("/api/mechanisms/{name}", { params: { path: { name } } })),
+      staleTime: 300_000,
+    }),
+  parameters: () =>
+    queryOptions({ queryKey: ["parameters"], queryFn: () => got(api.GET("/api/policy/parameters")), staleTime: 300_000 }),
   basis: () => queryOptions({ queryKey: ["basis"], queryFn: () => got(api.GET("/api/policy/basis")), staleTime: 300_000 }),
   taxonomy: (name: string) =>
     queryOptions({
@@ -30,22 +38,32 @@ export const q = {
   hall: (query: { q?: string; kind?: "open" | "notice" | "result" | "all" }) =>
     infiniteQueryOptions({
       queryKey: ["hall", query],
-      queryFn: ({ pageParam }) => got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
     }),
   hallCase: (id: string) =>
-    queryOptions({ queryKey: ["hall-case", id], queryFn: () => got(api.GET("/api/hall/{case}", { params: { path: { case: id } } })) }),
+    queryOptions({
+      queryKey: ["hall-case", id],
+      queryFn: () => got(api.GET("/api/hall/{case}", { params: { path: { case: id } } })),
+    }),
   parties: (query: { q?: string; kind?: string }) =>
     infiniteQueryOptions({
       queryKey: ["parties", query],
-      queryFn: ({ pageParam }) => got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
     }),
-  party: (id: string) => queryOptions({ queryKey: ["party", id], queryFn: () => got(api.GET("/api/parties/{id}", { params: { path: { id } } })), staleTime: 30_000 }),
+  party: (id: string) =>
+    queryOptions({
+      queryKey: ["party", id],
+      queryFn: () => got(api.GET("/api/parties/{id}", { params: { path: { id } } })),
+      staleTime: 30_000,
+    }),
   sheets: () => queryOptions({ queryKey: ["sheets"], queryFn: () => got(api.GET("/api/sheets")), staleTime: 300_000 }),
   importState: (id: string) =>
     queryOptions({
@@ -62,11 +80,16 @@ export const q = {
       placeholderData: keepPreviousData,
     }),
   leafProof: (leaf: string) =>
-    queryOptions({ queryKey: ["proof", leaf], queryFn: () => got(api.GET("/api/journal/proof/{leaf}", { params: { path: { leaf } } })), enabled: leaf !== "" }),
+    queryOptions({
+      queryKey: ["proof", leaf],
+      queryFn: () => got(api.GET("/api/journal/proof/{leaf}", { params: { path: { leaf } } })),
+      enabled: leaf !== "",
+    }),
   accounts: (text: string) =>
     infiniteQueryOptions({
       queryKey: ["accounts", text],
-      queryFn: ({ pageParam }) => got(api.GET("/api/admin/accounts", { params: { query: { q: text || undefined, after: pageParam || undefined } } })),
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/admin/accounts", { params: { query: { q: text || undefined, after: pageParam || undefined } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -75,16 +98,24 @@ export const q = {
   securityLog: (account?: string) =>
     infiniteQueryOptions({
       queryKey: ["security-log", account],
-      queryFn: ({ pageParam }) => got(api.GET("/api/admin/security-log", { params: { query: { account, after: pageParam || undefined } } })),
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/admin/security-log", { params: { query: { account, after: pageParam || undefined } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
     }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: () => got(api.GET("/api/health")), refetchInterval: 10_000 }),
   tokens: () => queryOptions({ queryKey: ["tokens"], queryFn: () => got(api.GET("/api/me/tokens")) }),
   delegations: (id: string) =>
-    queryOptions({ queryKey: ["delegations", id], queryFn: () => got(api.GET("/api/cases/{id}/delegations", { params: { path: { id } } })) }),
+    queryOptions({
+      queryKey: ["delegations", id],
+      queryFn: () => got(api.GET("/api/cases/{id}/delegations", { params: { path: { id } } })),
+    }),
   setupLink: (token: string) =>
-    queryOptions({ queryKey: ["setup", token], queryFn: () => got(api.GET("/api/setup/{token}", { params: { path: { token } } })), retry: false }),
+    queryOptions({
+      queryKey: ["setup", token],
+      queryFn: () => got(api.GET("/api/setup/{token}", { params: { path: { token } } })),
+      retry: false,
+    }),
 };
 
 /** useRefresh reads again what an act may have changed. */

@@ -19,7 +19,8 @@ describe.each(Object.entries(palettes))("%s palette", (_mode, p: Palette) => {
 
   it("reads as text at 4.5:1 on every ground", () => {
     for (const ground of grounds) {
-      for (const ink of [p.text, p.muted, p.accent]) expect(contrast(ink, ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      for (const ink of [p.text, p.muted, p.accent])
+        expect(contrast(ink, ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       for (const s of statuses) expect(contrast(p[s].fg, ground), `${s} on ${ground}`).toBeGreaterThanOrEqual(4.5);
     }
     for (const s of statuses) expect(contrast(p[s].fg, p[s].bg), s).toBeGreaterThanOrEqual(4.5);

@@ -48,7 +48,13 @@ export function Control(props: ControlProps) {
 }
 
 function common({ id, invalid, describedBy, name }: ControlProps) {
-  return { id, "aria-invalid": invalid || undefined, "aria-describedby": describedBy, "aria-label": name, status: invalid ? ("error" as const) : undefined };
+  return {
+    id,
+    "aria-invalid": invalid || undefined,
+    "aria-describedby": describedBy,
+    "aria-label": name,
+    status: invalid ? ("error" as const) : undefined,
+  };
 }
 
 function TextControl(props: ControlProps) {
@@ -60,7 +66,12 @@ function TextControl(props: ControlProps) {
   return (
     <>
       {long ? (
-        <Input.TextArea {...common(props)} value={typed} autoSize={{ minRows: 3, maxRows: 16 }} onChange={(e) => onChange(e.target.value)} />
+        <Input.TextArea
+          {...common(props)}
+          value={typed}
+          autoSize={{ minRows: 3, maxRows: 16 }}
+          onChange={(e) => onChange(e.target.value)}
+        />
       ) : (
         <Input {...common(props)} value={typed} onChange={(e) => onChange(e.target.value)} />
       )}
@@ -76,7 +87,14 @@ function PlainControl(props: ControlProps) {
   const { field, value, onChange } = props;
   const unit = field.type === "share" ? "%" : field.unit;
   return (
-    <Input {...common(props)} className="plain-number" inputMode="decimal" value={asText(value)} suffix={unit ? <span className="muted">{unit}</span> : undefined} onChange={(e) => onChange(e.target.value)} />
+    <Input
+      {...common(props)}
+      className="plain-number"
+      inputMode="decimal"
+      value={asText(value)}
+      suffix={unit ? <span className="muted">{unit}</span> : undefined}
+      onChange={(e) => onChange(e.target.value)}
+    />
   );
 }
 
@@ -86,10 +104,30 @@ function ChoiceControl(props: ControlProps) {
   const choices = field.choices ?? [];
   const options = choices.map((c) => ({ value: c.value, label: tx(c.title) }));
   if (!compact && choices.length <= 5) {
-    return <Radio.Group id={id} className="choices" aria-labelledby={`${id}-label`} aria-describedby={describedBy} aria-invalid={invalid || undefined} value={asText(value) || undefined} options={options} onChange={(e) => onChange(String(e.target.value))} />;
+    return (
+      <Radio.Group
+        id={id}
+        className="choices"
+        aria-labelledby={`${id}-label`}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        value={asText(value) || undefined}
+        options={options}
+        onChange={(e) => onChange(String(e.target.value))}
+      />
+    );
   }
   return (
-    <Select {...common(props)} className="wide" showSearch={{ optionFilterProp: "label" }} allowClear={field.optional} value={asText(value) || undefined} options={options} placeholder={t("form.ref.search")} onChange={(v?: string) => onChange(v ?? "")} />
+    <Select
+      {...common(props)}
+      className="wide"
+      showSearch={{ optionFilterProp: "label" }}
+      allowClear={field.optional}
+      value={asText(value) || undefined}
+      options={options}
+      placeholder={t("form.ref.search")}
+      onChange={(v?: string) => onChange(v ?? "")}
+    />
   );
 }
 
@@ -119,7 +157,8 @@ export function MoneyEcho({ value }: { value: Typed }) {
   if (!isMoney(value)) return null;
   const read = parseMoney(value.text, value.unit);
   if (!("fen" in read)) return null;
-  const other = value.unit === "万元" ? `${inUnit(read.fen, "元")} ${lang === "zh" ? "元" : "yuan"}` : `${inUnit(read.fen, "万元")} 万元`;
+  const other =
+    value.unit === "万元" ? `${inUnit(read.fen, "元")} ${lang === "zh" ? "元" : "yuan"}` : `${inUnit(read.fen, "万元")} 万元`;
   return (
     <span className="echo" role="status">
       {other}
@@ -137,7 +176,13 @@ function MoneyControl(props: ControlProps) {
   return (
     <>
       <span className="money-control">
-        <Input {...common(props)} className="plain-number" inputMode="decimal" value={money.text} onChange={(e) => onChange({ ...money, text: e.target.value })} />
+        <Input
+          {...common(props)}
+          className="plain-number"
+          inputMode="decimal"
+          value={money.text}
+          onChange={(e) => onChange({ ...money, text: e.target.value })}
+        />
         <Select<MoneyUnit>
           aria-label={props.name ? `${props.name} ${t("form.money.unit")}` : t("form.money.unit")}
           className="money-unit"
@@ -167,9 +212,28 @@ function DateControl(props: ControlProps) {
   const typed = asText(value);
   return (
     <span className="date-control">
-      <Input {...common(props)} className="plain-number" value={typed} placeholder={props.compact ? undefined : t("form.date.hint")} onChange={(e) => onChange(e.target.value)} onBlur={() => onChange(parseDate(typed) ?? typed)} />
-      <Button aria-label={props.name ? `${props.name} ${t("form.date.pick")}` : t("form.date.pick")} icon={<Icon name="calendar" />} onClick={() => picker.current?.showPicker?.()} />
-      <input ref={picker} type="date" className="date-native" tabIndex={-1} aria-hidden="true" value={parseDate(typed) ?? ""} onChange={(e) => onChange(e.target.value)} />
+      <Input
+        {...common(props)}
+        className="plain-number"
+        value={typed}
+        placeholder={props.compact ? undefined : t("form.date.hint")}
+        onChange={(e) => onChange(e.target.value)}
+        onBlur={() => onChange(parseDate(typed) ?? typed)}
+      />
+      <Button
+        aria-label={props.name ? `${props.name} ${t("form.date.pick")}` : t("form.date.pick")}
+        icon={<Icon name="calendar" />}
+        onClick={() => picker.current?.showPicker?.()}
+      />
+      <input
+        ref={picker}
+        type="date"
+        className="date-native"
+        tabIndex={-1}
+        aria-hidden="true"
+        value={parseDate(typed) ?? ""}
+        onChange={(e) => onChange(e.target.value)}
+      />
     </span>
   );
 }

@@ -12,7 +12,15 @@ import type { ControlProps } from "./controls";
 const most = 20_000_000;
 
 /** DocumentControl uploads a file and shows the digest that the server took of it: the digest is what the case keeps. */
-export function DocumentControl({ id, value, onChange, invalid, describedBy, name, anonymous }: Omit<ControlProps, "value"> & { value: Doc | undefined }) {
+export function DocumentControl({
+  id,
+  value,
+  onChange,
+  invalid,
+  describedBy,
+  name,
+  anonymous,
+}: Omit<ControlProps, "value"> & { value: Doc | undefined }) {
   const { t, tx } = useSpeech();
   const file = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
@@ -53,7 +61,14 @@ export function DocumentControl({ id, value, onChange, invalid, describedBy, nam
           <Progress percent={Math.round(sending.part * 100)} size="small" />
         </span>
       ) : (
-        <Button id={id} aria-label={name ? `${name} ${t("form.doc.choose")}` : undefined} aria-describedby={describedBy} danger={invalid} icon={<Icon name="up" />} onClick={() => file.current?.click()}>
+        <Button
+          id={id}
+          aria-label={name ? `${name} ${t("form.doc.choose")}` : undefined}
+          aria-describedby={describedBy}
+          danger={invalid}
+          icon={<Icon name="up" />}
+          onClick={() => file.current?.click()}
+        >
           {value ? t("form.doc.replace") : t("form.doc.choose")}
         </Button>
       )}
@@ -73,7 +88,13 @@ export function DocumentControl({ id, value, onChange, invalid, describedBy, nam
       {!value && !sending && <span className="muted small">{t("form.doc.hint")}</span>}
       {problem && (
         <span className="field-error" role="alert">
-          {typeof problem === "string" ? problem : problem.refusals[0] ? <Refused reason={problem.refusals[0]} /> : tx({ zh: t("load.failed.way") })}
+          {typeof problem === "string" ? (
+            problem
+          ) : problem.refusals[0] ? (
+            <Refused reason={problem.refusals[0]} />
+          ) : (
+            tx({ zh: t("load.failed.way") })
+          )}
         </span>
       )}
     </div>

@@ -21,7 +21,8 @@ export function PartyControl({ field, id, value, onChange, invalid, describedBy,
   const chosen = typeof value === "string" && value ? value : undefined;
   const named = useQuery({ ...q.party(chosen ?? ""), enabled: chosen !== undefined });
   const options = (found.data?.items ?? []).map((p) => ({ value: p.id ?? "", label: p.name, code: p.uscc }));
-  if (chosen && !options.some((o) => o.value === chosen)) options.unshift({ value: chosen, label: named.data?.name ?? chosen, code: named.data?.uscc });
+  if (chosen && !options.some((o) => o.value === chosen))
+    options.unshift({ value: chosen, label: named.data?.name ?? chosen, code: named.data?.uscc });
   return (
     <Select
       id={id}
@@ -54,7 +55,12 @@ export function titlesOf(codes: Code[], tx: (text: Code["title"]) => string): Ma
   const out = new Map<string, string>();
   for (const c of codes) {
     const names = [tx(c.title)];
-    for (let up = c.parent ? byCode.get(c.parent) : undefined; up && names.length < 6; up = up.parent ? byCode.get(up.parent) : undefined) names.unshift(tx(up.title));
+    for (
+      let up = c.parent ? byCode.get(c.parent) : undefined;
+      up && names.length < 6;
+      up = up.parent ? byCode.get(up.parent) : undefined
+    )
+      names.unshift(tx(up.title));
     out.set(c.code, names.join(" / "));
   }
   return out;
@@ -64,7 +70,10 @@ export function titlesOf(codes: Code[], tx: (text: Code["title"]) => string): Ma
 export function RefControl({ field, id, value, onChange, invalid, describedBy, name }: ControlProps) {
   const { t, tx } = useSpeech();
   const list = useQuery({ ...q.taxonomy(field.ref ?? ""), enabled: !!field.ref });
-  const options = useMemo(() => Array.from(titlesOf(list.data?.codes ?? [], tx), ([code, label]) => ({ value: code, label })), [list.data, tx]);
+  const options = useMemo(
+    () => Array.from(titlesOf(list.data?.codes ?? [], tx), ([code, label]) => ({ value: code, label })),
+    [list.data, tx],
+  );
   return (
     <Select
       id={id}

@@ -28,12 +28,27 @@ function useErrors(form: Form, refusals: Refusal[], issues: Issue[]): Map<string
   for (const r of refusals) {
     if (!r.field) continue;
     const path = r.field.startsWith(`${form.name}.`) ? r.field.slice(form.name.length + 1) : r.field;
-    if (!at.has(path)) at.set(path, [tx(r.text), r.way && t("refuse.way", { way: tx(r.way) }), r.rule && t("refuse.basis", { rule: r.rule })].filter(Boolean).join(" "));
+    if (!at.has(path))
+      at.set(
+        path,
+        [tx(r.text), r.way && t("refuse.way", { way: tx(r.way) }), r.rule && t("refuse.basis", { rule: r.rule })]
+          .filter(Boolean)
+          .join(" "),
+      );
   }
   return at;
 }
 
-export function FormRenderer({ form, values, onChange, filled = {}, sources = {}, refusals = [], issues = [], anonymous }: Props) {
+export function FormRenderer({
+  form,
+  values,
+  onChange,
+  filled = {},
+  sources = {},
+  refusals = [],
+  issues = [],
+  anonymous,
+}: Props) {
   const errors = useErrors(form, refusals, issues);
   return (
     <div className="form">
@@ -71,8 +86,10 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
   const id = fieldId(form, field.name) ?? fallback;
   const wrong = malformed(field, value);
   const error = errors.get(field.name) ?? (wrong ? t(wrong.key, wrong.vars) : undefined);
-  const hints = [field.help && `${id}-help`, source && `${id}-source`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
-  const grouped = field.type === "rows" || field.type === "flag" || (field.type === "choice" && (field.choices ?? []).length <= 5);
+  const hints =
+    [field.help && `${id}-help`, source && `${id}-source`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const grouped =
+    field.type === "rows" || field.type === "flag" || (field.type === "choice" && (field.choices ?? []).length <= 5);
   const label = (
     <>
       {tx(field.title)}
@@ -108,7 +125,15 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
           anonymous={anonymous}
         />
       ) : (
-        <Control field={field} id={id} value={value} onChange={onChange} invalid={error !== undefined} describedBy={hints} anonymous={anonymous} />
+        <Control
+          field={field}
+          id={id}
+          value={value}
+          onChange={onChange}
+          invalid={error !== undefined}
+          describedBy={hints}
+          anonymous={anonymous}
+        />
       )}
       <Source id={`${id}-source`} field={field} value={value} filled={filled} source={source} onReset={onChange} />
       {error && (
@@ -121,7 +146,21 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
 }
 
 /** Source says where a filled-in value came from, and brings it back after it was changed. */
-function Source({ id, field, value, filled, source, onReset }: { id: string; field: Field; value: Typed; filled: unknown; source?: LangText; onReset: (v: Typed) => void }): ReactNode {
+function Source({
+  id,
+  field,
+  value,
+  filled,
+  source,
+  onReset,
+}: {
+  id: string;
+  field: Field;
+  value: Typed;
+  filled: unknown;
+  source?: LangText;
+  onReset: (v: Typed) => void;
+}): ReactNode {
   const { t, tx } = useSpeech();
   if (filled === undefined || filled === null || !source) return null;
   const original = toTyped(field, filled);

@@ -37,9 +37,17 @@ export function RowsControl({ field, id, rows, onChange, errorAt, describedBy, a
     const cells = parsePasted(text);
     if (cells.length < 2 && (cells[0]?.length ?? 0) < 2) return;
     e.preventDefault();
-    const { rows: next, cut } = pasteInto(field, shown, { row, column }, cells, (f, s) => f.choices?.find((c) => c.value === s || c.title.zh === s || c.title.en === s)?.value ?? s);
+    const { rows: next, cut } = pasteInto(
+      field,
+      shown,
+      { row, column },
+      cells,
+      (f, s) => f.choices?.find((c) => c.value === s || c.title.zh === s || c.title.en === s)?.value ?? s,
+    );
     onChange(next);
-    void (cut ? message.warning(t("form.rows.cut", { n: most - row, max: most })) : message.success(t("form.rows.pasted", { n: cells.length })));
+    void (cut
+      ? message.warning(t("form.rows.cut", { n: most - row, max: most }))
+      : message.success(t("form.rows.pasted", { n: cells.length })));
   }
 
   return (
@@ -93,7 +101,12 @@ export function RowsControl({ field, id, rows, onChange, errorAt, describedBy, a
                   );
                 })}
                 <td>
-                  <Button type="text" aria-label={t("form.rows.remove", { n: i + 1 })} icon={<Icon name="trash" />} onClick={() => onChange(shown.filter((_, k) => k !== i))} />
+                  <Button
+                    type="text"
+                    aria-label={t("form.rows.remove", { n: i + 1 })}
+                    icon={<Icon name="trash" />}
+                    onClick={() => onChange(shown.filter((_, k) => k !== i))}
+                  />
                 </td>
               </tr>
             ))}
@@ -102,7 +115,11 @@ export function RowsControl({ field, id, rows, onChange, errorAt, describedBy, a
       </div>
       <div className="spread rows-foot">
         <div className="row">
-          <Button icon={<Icon name="add" />} disabled={shown.length >= most} onClick={() => onChange([...shown, typedRow(columns, undefined)])}>
+          <Button
+            icon={<Icon name="add" />}
+            disabled={shown.length >= most}
+            onClick={() => onChange([...shown, typedRow(columns, undefined)])}
+          >
             {t("form.rows.add")}
           </Button>
           <span className="muted small">{t("form.rows.paste")}</span>
@@ -144,7 +161,12 @@ function Whole({ rows, column }: { rows: TypedRow[]; column: string }) {
     const v = row[column];
     return total + ((typeof v === "string" ? parseShare(v) : 0) ?? 0);
   }, 0);
-  const words = sum === whole ? t("form.rows.whole") : sum < whole ? t("form.rows.short", { left: formatShare(whole - sum) }) : t("form.rows.over", { over: formatShare(sum - whole) });
+  const words =
+    sum === whole
+      ? t("form.rows.whole")
+      : sum < whole
+        ? t("form.rows.short", { left: formatShare(whole - sum) })
+        : t("form.rows.over", { over: formatShare(sum - whole) });
   return (
     <span className={`whole s-${sum === whole ? "done" : "waiting"}`}>
       <span className="whole-bar" aria-hidden="true">

@@ -67,7 +67,9 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
     case "document":
       return <DocumentLink doc={value as Doc} caseId={caseId} />;
     case "rows":
-      return <RowsTable field={field} rows={Array.isArray(value) ? (value as Values[]) : []} caseId={caseId} anonymous={anonymous} />;
+      return (
+        <RowsTable field={field} rows={Array.isArray(value) ? (value as Values[]) : []} caseId={caseId} anonymous={anonymous} />
+      );
     case "text":
       return <span className="multiline">{String(value)}</span>;
     default:

@@ -67,7 +67,9 @@ export function isBlank(field: Field, v: Typed): boolean {
 export function toWire(field: Field, v: Typed): unknown {
   if (field.type === "rows") {
     const rows = Array.isArray(v) ? v : [];
-    return rows.filter((row) => (field.rows ?? []).some((c) => !isBlank(c, row[c.name]))).map((row) => wireRow(field.rows ?? [], row));
+    return rows
+      .filter((row) => (field.rows ?? []).some((c) => !isBlank(c, row[c.name])))
+      .map((row) => wireRow(field.rows ?? [], row));
   }
   if (isBlank(field, v)) return undefined;
   if (isMoney(v)) {
@@ -122,7 +124,9 @@ function checkRows(f: Field, rows: TypedRow[], path: string, say: (f: Field) => 
   const least = f.min ?? (f.optional ? 0 : 1);
   if (filled.length < least) return [{ path, key: "form.rows.min", vars: { n: least } }];
   return rows.flatMap((row, i) =>
-    columns.every((c) => isBlank(c, row[c.name])) ? [] : columns.flatMap((c) => checkField(c, row[c.name], `${path}[${i}].${c.name}`, say)),
+    columns.every((c) => isBlank(c, row[c.name]))
+      ? []
+      : columns.flatMap((c) => checkField(c, row[c.name], `${path}[${i}].${c.name}`, say)),
   );
 }
 
@@ -132,13 +136,20 @@ export function malformed(f: Field, v: Typed): { key: Key; vars?: Vars } | null 
   if (isMoney(v)) {
     const read = parseMoney(v.text, v.unit);
     if ("fen" in read) return null;
-    const keys = { not: "form.money.not", large: "form.money.large", fine: "form.money.fine", negative: "form.money.negative" } as const;
+    const keys = {
+      not: "form.money.not",
+      large: "form.money.large",
+      fine: "form.money.fine",
+      negative: "form.money.negative",
+    } as const;
     return { key: keys[read.problem], vars: { typed: v.text } };
   }
   if (typeof v !== "string") return null;
   switch (f.type) {
     case "text":
-      return f.max && Array.from(v).length > f.max ? { key: "form.tooLong", vars: { max: f.max, n: Array.from(v).length } } : null;
+      return f.max && Array.from(v).length > f.max
+        ? { key: "form.tooLong", vars: { max: f.max, n: Array.from(v).length } }
+        : null;
     case "share":
       return parseShare(v) === null ? { key: "form.share.not", vars: { typed: v } } : null;
     case "count":
@@ -186,7 +197,13 @@ export function parsePasted(pasted: string): string[][] {
 }
 
 /** pasteInto lays pasted cells over rows from one cell on; parties, codes and files cannot be pasted and are left as they are. */
-export function pasteInto(field: Field, rows: TypedRow[], at: { row: number; column: number }, cells: string[][], choice: (f: Field, s: string) => string): { rows: TypedRow[]; cut: boolean } {
+export function pasteInto(
+  field: Field,
+  rows: TypedRow[],
+  at: { row: number; column: number },
+  cells: string[][],
+  choice: (f: Field, s: string) => string,
+): { rows: TypedRow[]; cut: boolean } {
   const columns = field.rows ?? [];
   const next = rows.slice();
   const most = field.max || 500;
@@ -206,7 +223,10 @@ export function pasteInto(field: Field, rows: TypedRow[], at: { row: number; col
 function pasted(f: Field, value: string, was: Typed, choice: (f: Field, s: string) => string): Typed {
   switch (f.type) {
     case "money":
-      return { text: value.replace(/(万元|元)$/, ""), unit: /万元?$/.test(value) ? "万元" : isMoney(was) && !/元$/.test(value) ? was.unit : /元$/.test(value) ? "元" : "万元" };
+      return {
+        text: value.replace(/(万元|元)$/, ""),
+        unit: /万元?$/.test(value) ? "万元" : isMoney(was) && !/元$/.test(value) ? was.unit : /元$/.test(value) ? "元" : "万元",
+      };
     case "flag":
       return /^(是|y|yes|true|1)$/i.test(value) ? true : /^(否|n|no|false|0)$/i.test(value) ? false : was;
     case "choice":

@@ -32,7 +32,15 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
 }
 
 /** Load shows a query: a skeleton of the final shape, then the thing, or why not. What was read before stays while it is read again. */
-export function Load<T>({ query, bones, children }: { query: UseQueryResult<T>; bones?: ReactNode; children: (data: T) => ReactNode }) {
+export function Load<T>({
+  query,
+  bones,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  bones?: ReactNode;
+  children: (data: T) => ReactNode;
+}) {
   const { t } = useSpeech();
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <Failed error={query.error} again={() => void query.refetch()} />;

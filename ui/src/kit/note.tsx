@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { Status } from "../design/tokens";
 import { Icon, type IconName } from "../design/icons";
+import type { Status } from "../design/tokens";
 
 const icons: Record<Status, IconName> = { waiting: "clock", running: "info", done: "check", returned: "warn", stopped: "stop" };
 

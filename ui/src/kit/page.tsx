@@ -4,7 +4,17 @@ import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
 
 /** PageHead names a page, in the tab too; `back` is the list it came from. */
-export function PageHead({ title, lead, back, children }: { title: string; lead?: ReactNode; back?: { to: string; label: string }; children?: ReactNode }) {
+export function PageHead({
+  title,
+  lead,
+  back,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  back?: { to: string; label: string };
+  children?: ReactNode;
+}) {
   const { t } = useSpeech();
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
@@ -27,7 +37,19 @@ export function PageHead({ title, lead, back, children }: { title: string; lead?
 }
 
 /** Sheet is a section on paper with its heading. */
-export function Sheet({ title, aside, children, pad = true, id }: { title?: string; aside?: ReactNode; children: ReactNode; pad?: boolean; id?: string }) {
+export function Sheet({
+  title,
+  aside,
+  children,
+  pad = true,
+  id,
+}: {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  pad?: boolean;
+  id?: string;
+}) {
   const heading = title && id ? `${id}-h` : undefined;
   return (
     <section className="sheet" id={id} aria-labelledby={heading} aria-label={title && !heading ? title : undefined}>

@@ -35,7 +35,10 @@ export function Refusals({ list, anchor }: { list: Refusal[]; anchor?: (field: s
                     e.preventDefault();
                     const el = document.getElementById(target);
                     el?.scrollIntoView({ block: "center" });
-                    (el?.matches("input,textarea,button,select,[tabindex]") ? el : el?.querySelector<HTMLElement>("input,textarea,button,select"))?.focus();
+                    (el?.matches("input,textarea,button,select,[tabindex]")
+                      ? el
+                      : el?.querySelector<HTMLElement>("input,textarea,button,select")
+                    )?.focus();
                   }}
                 >
                   <Refused reason={reason} />

@@ -1,8 +1,14 @@
-import type { Status } from "../design/tokens";
 import { Icon, type IconName } from "../design/icons";
+import type { Status } from "../design/tokens";
 import { useSpeech } from "../i18n";
 
-const icons: Record<Status, IconName> = { waiting: "clock", running: "running", done: "check", returned: "returned", stopped: "stop" };
+const icons: Record<Status, IconName> = {
+  waiting: "clock",
+  running: "running",
+  done: "check",
+  returned: "returned",
+  stopped: "stop",
+};
 
 /** Standing says how something stands: colour, icon and word together; the word is the state's own where there is one. */
 export function Standing({ status, children }: { status: Status; children?: React.ReactNode }) {
@@ -25,4 +31,9 @@ export function standingOf(state: State, hints: { mine?: boolean; returned?: boo
   return hints.mine ? "waiting" : "running";
 }
 
-export const noticeStanding: Record<string, Status> = { running: "running", stood: "done", upheld: "returned", dropped: "stopped" };
+export const noticeStanding: Record<string, Status> = {
+  running: "running",
+  stood: "done",
+  upheld: "returned",
+  dropped: "stopped",
+};

@@ -44,7 +44,15 @@ export function useColumns<T>(name: string, columns: Column<T>[]) {
   return { shown: columns.filter((c) => !hidden.includes(c.key)), choose };
 }
 
-export function ColumnChooser<T>({ columns, shown, choose }: { columns: Column<T>[]; shown: Column<T>[]; choose: (keys: string[]) => void }) {
+export function ColumnChooser<T>({
+  columns,
+  shown,
+  choose,
+}: {
+  columns: Column<T>[];
+  shown: Column<T>[];
+  choose: (keys: string[]) => void;
+}) {
   const { t } = useSpeech();
   return (
     <Popover
@@ -107,7 +115,8 @@ export function Table<T>({ name, rows, columns, rowKey, href, foot }: Props<T>) 
                 className={to ? "goes" : undefined}
                 onClick={(e) => {
                   // The whole row may be clicked; the link inside is what the keyboard and assistive technology use.
-                  if (to && !(e.target as HTMLElement).closest("a,button,input,label") && !window.getSelection()?.toString()) void navigate({ to });
+                  if (to && !(e.target as HTMLElement).closest("a,button,input,label") && !window.getSelection()?.toString())
+                    void navigate({ to });
                 }}
               >
                 {columns.map((c) =>

@@ -24,7 +24,9 @@ export type Parsed = { fen: number } | { problem: Problem };
 
 /** parseMoney reads "800万元", "1,234.56", "１２３"; without a unit of its own the amount is in the unit given. */
 export function parseMoney(typed: string, bare: MoneyUnit = "元"): Parsed {
-  let t = narrow(typed).replace(/[,\s¥￥]/g, "").replace(/整$/, "");
+  let t = narrow(typed)
+    .replace(/[,\s¥￥]/g, "")
+    .replace(/整$/, "");
   let unit = bare === "万元" ? wan : yuan;
   for (const [name, fen] of units) {
     if (t.endsWith(name)) {

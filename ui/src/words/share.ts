@@ -13,7 +13,9 @@ export function parseShare(typed: string): number | null {
 /** percent writes the number without its sign: 900000 → "90", 333333 → "33.3333". */
 export function percent(ppm: number): string {
   const a = Math.abs(ppm);
-  const frac = String(a % 10_000).padStart(4, "0").replace(/0+$/, "");
+  const frac = String(a % 10_000)
+    .padStart(4, "0")
+    .replace(/0+$/, "");
   return `${ppm < 0 ? "-" : ""}${Math.floor(a / 10_000)}${frac ? `.${frac}` : ""}`;
 }
 

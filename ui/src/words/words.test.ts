@@ -92,5 +92,6 @@ describe("shares, numbers, days, sizes", () => {
     expect(formatLastDay("2025-06-30T16:00:00Z")).toBe("2025-06-30");
     expect(daysLeft("2025-07-02T16:00:00Z", new Date("2025-06-30T08:00:00Z"))).toBe(3);
   });
-  it("writes sizes", () => expect([formatSize(5), formatSize(12_400), formatSize(3_000_000)]).toEqual(["5 B", "12.4 kB", "3 MB"]));
+  it("writes sizes", () =>
+    expect([formatSize(5), formatSize(12_400), formatSize(3_000_000)]).toEqual(["5 B", "12.4 kB", "3 MB"]));
 });

@@ -15,11 +15,17 @@ export const form = {
   "form.tooLong": ["最多 {max} 字，现有 {n} 字", "At most {max} characters; there are {n}"],
 
   "form.money.unit": ["金额单位", "Unit of the amount"],
-  "form.money.not": ["“{typed}”不是金额，请填写数字，例如 800 或 800.5", "“{typed}” is not an amount; write a number such as 800 or 800.5"],
+  "form.money.not": [
+    "“{typed}”不是金额，请填写数字，例如 800 或 800.5",
+    "“{typed}” is not an amount; write a number such as 800 or 800.5",
+  ],
   "form.money.large": ["“{typed}”超出可填写的最大金额", "“{typed}” is larger than can be entered"],
   "form.money.fine": ["“{typed}”不足一分的部分不能填写", "“{typed}” has parts smaller than a fen"],
   "form.money.negative": ["金额不能为负数", "An amount cannot be negative"],
-  "form.share.not": ["“{typed}”不是比例，请填写百分数，例如 33.3333，最多四位小数", "“{typed}” is not a share; write a percentage such as 33.3333 with at most four decimals"],
+  "form.share.not": [
+    "“{typed}”不是比例，请填写百分数，例如 33.3333，最多四位小数",
+    "“{typed}” is not a share; write a percentage such as 33.3333 with at most four decimals",
+  ],
   "form.count.not": ["“{typed}”不是整数，请填写 0 或正整数", "“{typed}” is not a whole number"],
   "form.number.not": ["“{typed}”不是数字，最多六位小数", "“{typed}” is not a number with at most six decimals"],
   "form.date.not": ["“{typed}”不是日期，请写成 2025-06-30", "“{typed}” is not a date; write it as 2025-06-30"],
@@ -27,7 +33,10 @@ export const form = {
   "form.date.hint": ["例如 2025-06-30", "for example 2025-06-30"],
 
   "form.party.search": ["输入名称或统一社会信用代码", "Type a name or credit code"],
-  "form.party.none": ["登记库中没有找到，请换一个词，或请登记人员先登记", "Nothing found in the register; try another word, or ask the register's staff to enter it"],
+  "form.party.none": [
+    "登记库中没有找到，请换一个词，或请登记人员先登记",
+    "Nothing found in the register; try another word, or ask the register's staff to enter it",
+  ],
   "form.party.more": ["请至少输入两个字", "Type at least two characters"],
   "form.ref.search": ["输入文字筛选", "Type to filter"],
 
@@ -35,8 +44,14 @@ export const form = {
   "form.doc.replace": ["更换文件", "Replace the file"],
   "form.doc.uploading": ["正在上传 {name}", "Uploading {name}"],
   "form.doc.hint": ["PDF、Word、Excel、图片，单个文件不超过 20 MB", "PDF, Word, Excel or pictures, at most 20 MB"],
-  "form.doc.tooLarge": ["“{name}”有 {size}，超过 20 MB，请压缩或分开上传", "“{name}” is {size}, more than 20 MB; compress or split it"],
-  "form.doc.signIn": ["未登录时不能上传文件；请在文字中写明证据线索，受理后按通知提交原件", "Files cannot be uploaded without signing in; describe the evidence, and hand it in when you are asked to"],
+  "form.doc.tooLarge": [
+    "“{name}”有 {size}，超过 20 MB，请压缩或分开上传",
+    "“{name}” is {size}, more than 20 MB; compress or split it",
+  ],
+  "form.doc.signIn": [
+    "未登录时不能上传文件；请在文字中写明证据线索，受理后按通知提交原件",
+    "Files cannot be uploaded without signing in; describe the evidence, and hand it in when you are asked to",
+  ],
   "form.doc.digest": ["文件摘要（SHA-256）", "File digest (SHA-256)"],
 
   "form.rows.add": ["添加一行", "Add a row"],
@@ -58,7 +73,10 @@ export const form = {
   "form.reason.required": ["请写明理由", "Please say why"],
 
   "form.conflict": ["您填写期间，本事项已有变化", "The case changed while you were filling this in"],
-  "form.conflict.body": ["下面是变化的内容。您填写的内容都还在，可以核对后继续提交。", "This is what changed. Everything you typed is still here; check it and go on."],
+  "form.conflict.body": [
+    "下面是变化的内容。您填写的内容都还在，可以核对后继续提交。",
+    "This is what changed. Everything you typed is still here; check it and go on.",
+  ],
   "form.conflict.state": ["办理环节", "Where it stands"],
   "form.conflict.from": ["原为", "Was"],
   "form.conflict.to": ["现为", "Is now"],
@@ -68,5 +86,8 @@ export const form = {
   "form.conflict.gone": ["这一步现在不能办理了", "This step can no longer be done"],
   "form.conflict.look": ["查看事项现状", "See the case as it is"],
 
-  "form.again": ["登录已过期，请重新登录后继续，填写的内容都还在", "Your session has ended. Sign in to go on; everything you typed is still here"],
+  "form.again": [
+    "登录已过期，请重新登录后继续，填写的内容都还在",
+    "Your session has ended. Sign in to go on; everything you typed is still here",
+  ],
 } as const satisfies Record<string, readonly [string, string]>;

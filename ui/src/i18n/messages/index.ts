@@ -7,5 +7,8 @@ import { proof } from "./proof";
 import { register } from "./register";
 
 /** The catalogue: key → [中文, English]. */
-export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin } satisfies Record<string, readonly [string, string]>;
+export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin } satisfies Record<
+  string,
+  readonly [string, string]
+>;
 export type Key = keyof typeof messages;

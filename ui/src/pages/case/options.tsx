@@ -1,0 +1,115 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import type { Option, View } from "../../api/types";
+import { Icon } from "../../design/icons";
+import { useSpeech } from "../../i18n";
+import { Refused } from "../../kit/refusals";
+import { ConfirmAct, Joint } from "./confirm";
+import { isStart, partTitle, seatTitle, stepAddress } from "./names";
+
+const may = (o: Option) => (o.refused ?? []).length === 0;
+
+/** Options is what the reader can do now, each with its consequence in words, and what they cannot and why. */
+export function Options({ view }: { view: View }) {
+  const { t } = useSpeech();
+  const [chosen, setChosen] = useState<Option | null>(null);
+  const [can, cannot] = [view.options.filter(may), view.options.filter((o) => !may(o))];
+  return (
+    <section className="options" aria-labelledby="can-h">
+      <h2 id="can-h">{can.length > 0 ? t("case.can") : t("case.nothing")}</h2>
+      {can.length > 0 && (
+        <ul className="option-list">
+          {can.map((o, i) => (
+            <OptionRow
+              key={`${o.record}-${o.part}-${o.step}-${o.seat}`}
+              view={view}
+              option={o}
+              main={i === 0}
+              choose={setChosen}
+            />
+          ))}
+        </ul>
+      )}
+      {cannot.length > 0 && (
+        <details className="cannot">
+          <summary>{t("case.cannot", { n: cannot.length })}</summary>
+          <ul className="stack-s">
+            {cannot.map((o) => (
+              <li key={`${o.record}-${o.part}-${o.step}-${o.seat}`} className="cannot-row">
+                <span className="row">
+                  <Icon name="lock" size={12} />
+                  <OptionName view={view} option={o} />
+                </span>
+                {(o.refused ?? []).map((r, i) => (
+                  <p key={i} className="muted">
+                    <Refused reason={r} />
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {chosen && (
+        <ConfirmAct view={view} option={chosen} askReason onClose={() => setChosen(null)} onDone={() => setChosen(null)} />
+      )}
+    </section>
+  );
+}
+
+function OptionName({ view, option }: { view: View; option: Option }) {
+  const { t, tx } = useSpeech();
+  const part = tx(partTitle(view, option.part)) || option.part;
+  const where = option.part
+    ? isStart(option)
+      ? t("case.part.new", { part: part ?? "" })
+      : t("case.part", { part: part ?? "", n: option.number ?? "" })
+    : "";
+  return (
+    <span>
+      <span className="strong">{tx(option.title)}</span>
+      {where && <span className="muted"> · {where}</span>}
+    </span>
+  );
+}
+
+function OptionRow({ view, option, main, choose }: { view: View; option: Option; main: boolean; choose: (o: Option) => void }) {
+  const { t, tx } = useSpeech();
+  const part = tx(partTitle(view, option.part)) || option.part;
+  const where = option.part
+    ? isStart(option)
+      ? t("case.part.new", { part: part ?? "" })
+      : t("case.part", { part: part ?? "", n: option.number ?? "" })
+    : "";
+  const name = where ? `${tx(option.title)} · ${where}` : tx(option.title);
+  const button = (
+    <Button
+      type={main ? "primary" : "default"}
+      tabIndex={option.form ? -1 : 0}
+      onClick={option.form ? undefined : () => choose(option)}
+      aria-label={option.form ? undefined : name}
+    >
+      {tx(option.title)}
+    </Button>
+  );
+  return (
+    <li className="option">
+      <div className="option-act">
+        {option.form ? (
+          <Link {...stepAddress(view, option)} aria-label={name} className="option-link">
+            {button}
+          </Link>
+        ) : (
+          button
+        )}
+      </div>
+      <div className="option-words">
+        {where && <p className="strong">{where}</p>}
+        {option.tells && tx(option.tells) && <p>{tx(option.tells)}</p>}
+        <p className="small muted">{t("case.as", { seat: tx(seatTitle(view, option.seat)) })}</p>
+        {option.needed && option.needed.length > 0 && <Joint view={view} option={option} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,313 @@
+// The page on which one step's form is filled in: saved as it is typed, checked, shown with its consequence, and then done.
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button, Input } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { api, freshKey, got } from "../../api/client";
+import { q } from "../../api/queries";
+import { type Refusal, RefusedError } from "../../api/refusals";
+import type { Form, Option, StateRef, View } from "../../api/types";
+import { keptDraft, useDraft } from "../../form/draft";
+import { FormRenderer } from "../../form/renderer";
+import { FormFacts } from "../../form/show";
+import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { say, useSpeech } from "../../i18n";
+import { Due } from "../../kit/figures";
+import { Load } from "../../kit/load";
+import { Bones, Empty, Note } from "../../kit/note";
+import { PageHead } from "../../kit/page";
+import { Refusals } from "../../kit/refusals";
+import { formatTime } from "../../words/date";
+import { useAct } from "./act";
+import { ConfirmAct, Joint } from "./confirm";
+import { ConflictDialog } from "./conflict";
+import { partTitle, revisionOf, seatTitle } from "./names";
+
+type Wanted = { step: string; record?: string; part?: string; seat?: string };
+
+function find(view: View, wanted: Wanted): Option | undefined {
+  const record = wanted.record ?? (wanted.part ? "" : view.id);
+  const same = view.options.filter(
+    (o) => o.step === wanted.step && (o.record ?? "") === record && (record !== "" || (o.part ?? "") === (wanted.part ?? "")),
+  );
+  return same.find((o) => o.seat === wanted.seat) ?? same[0];
+}
+
+export function StepPage() {
+  const { t } = useSpeech();
+  const { id, step } = useParams({ strict: false }) as { id: string; step: string };
+  const search = useSearch({ strict: false }) as Omit<Wanted, "step">;
+  const view = useQuery({
+    ...q.case(id),
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: "always",
+  });
+  // The form works on the case as it was when the page was opened; what changed meanwhile comes through the conflict dialog.
+  const [seen, setSeen] = useState<View | null>(null);
+  useEffect(() => {
+    if (!seen && view.data && !view.isFetching) setSeen(view.data);
+  }, [seen, view.data, view.isFetching]);
+  if (!seen)
+    return (
+      <Load query={view.isError ? view : { ...view, data: undefined as never }} bones={<Bones lines={10} height={24} />}>
+        {() => null}
+      </Load>
+    );
+  const option = find(seen, { step, ...search });
+  if (!option?.form || (option.refused ?? []).length > 0) {
+    return (
+      <>
+        <PageHead title={seen.title} back={{ to: `/cases/${id}`, label: seen.title }} />
+        {option?.refused?.length ? (
+          <Refusals list={option.refused} />
+        ) : (
+          <Empty icon="case" title={t("step.gone")}>
+            {t("step.gone.way")}
+          </Empty>
+        )}
+        <p>
+          <Link to="/cases/$id" params={{ id }}>
+            {t("form.conflict.look")}
+          </Link>
+        </p>
+      </>
+    );
+  }
+  return (
+    <StepForm
+      key={`${option.record}-${option.part}-${step}`}
+      view={seen}
+      option={option}
+      form={option.form}
+      wanted={{ step, ...search }}
+      setSeen={setSeen}
+    />
+  );
+}
+
+type FormProps = { view: View; option: Option; form: Form; wanted: Wanted; setSeen: (v: View) => void };
+
+function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
+  const { t, tx } = useSpeech();
+  const navigate = useNavigate();
+  const act = useAct(view.id);
+  const storeKey = `${view.id}.${option.record || option.part || ""}.${option.step}`;
+  const kept = useRef(keptDraft(storeKey));
+  const reasonField = "$reason";
+  const [values, setValues] = useState<TypedRow>(
+    () => kept.current ?? { ...typedRow(form.fields, { ...option.values, ...option.draft }) },
+  );
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const [issues, setIssues] = useState<Issue[]>([]);
+  const [confirming, setConfirming] = useState<StateRef | null>(null);
+  const [conflict, setConflict] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const signing = (option.signed ?? []).length > 0;
+  const [changing, setChanging] = useState(!signing);
+  const reason = typeof values[reasonField] === "string" ? values[reasonField] : "";
+
+  const save = useMemo(
+    () => async (typed: TypedRow) => {
+      await got(
+        api.PUT("/api/cases/{id}/drafts/{step}", {
+          params: { path: { id: view.id, step: option.step } },
+          body: { record: option.record || undefined, part: option.part || undefined, values: wireRow(form.fields, typed) },
+        }),
+      );
+    },
+    [view.id, option.step, option.record, option.part, form.fields],
+  );
+  const draft = useDraft(storeKey, save);
+  const restored = kept.current !== null || (option.draft && Object.keys(option.draft).length > 0);
+
+  function change(next: TypedRow) {
+    setValues(next);
+    draft.changed(next);
+  }
+
+  function refused(error: RefusedError) {
+    if (error.status === 409) {
+      setConfirming(null);
+      setConflict(true);
+      return;
+    }
+    setRefusals(
+      error.refusals.length > 0
+        ? error.refusals
+        : [{ kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }],
+    );
+    if (error.refusals.some((r) => r.field)) setConfirming(null);
+    document.getElementById("form-top")?.scrollIntoView({ block: "start" });
+  }
+
+  async function submit() {
+    const found = changing ? check(form, values, (f) => tx(f.title)) : [];
+    if (option.say && !reason.trim()) found.push({ path: reasonField, key: "form.reason.required" });
+    setIssues(found);
+    setRefusals([]);
+    if (found.length > 0) {
+      document.getElementById("form-top")?.scrollIntoView({ block: "start" });
+      return;
+    }
+    setBusy(true);
+    try {
+      const receipt = await act({
+        option,
+        revision: revisionOf(view, option),
+        values: wireRow(form.fields, values),
+        reason,
+        key: freshKey(),
+        dryRun: true,
+      });
+      setConfirming(receipt.state);
+    } catch (error) {
+      if (error instanceof RefusedError) refused(error);
+      else throw error;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const listed: Refusal[] = [
+    ...issues.map((i) => ({
+      kind: "invalid",
+      id: i.key,
+      field: i.path,
+      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
+    })),
+    ...refusals,
+  ];
+  const part = tx(partTitle(view, option.part));
+  return (
+    <>
+      <PageHead
+        title={tx(option.title)}
+        back={{ to: `/cases/${view.id}`, label: view.title || tx(view.mechanism.title) }}
+        lead={t("step.lead")}
+      />
+      <div className="step-grid">
+        <form
+          className="sheet sheet-pad stack-l"
+          id="form-top"
+          aria-label={tx(form.title)}
+          noValidate
+          onSubmit={(e) => {
+            e.preventDefault();
+            void submit();
+          }}
+        >
+          <h2>{tx(form.title)}</h2>
+          {restored && changing && <Note status="running">{t("form.restored")}</Note>}
+          <Refusals list={listed} anchor={(field) => (field === reasonField ? "f-reason" : fieldId(form, field))} />
+          {changing ? (
+            <FormRenderer
+              form={form}
+              values={values}
+              onChange={change}
+              filled={option.values}
+              sources={option.sources}
+              refusals={refusals}
+              issues={issues}
+            />
+          ) : (
+            <>
+              <Note status="waiting">{t("step.sign.same")}</Note>
+              <FormFacts form={form} values={option.values ?? {}} caseId={view.id} />
+            </>
+          )}
+          {signing && (
+            <Button type="link" className="plain-link" onClick={() => setChanging(!changing)}>
+              {changing ? t("step.sign.keep") : t("step.sign.change")}
+            </Button>
+          )}
+          {option.say && (
+            <div className="field">
+              <label className="field-label" htmlFor="f-reason">
+                {t("form.reason")}
+              </label>
+              <p className="field-help">{t("form.reason.hint")}</p>
+              <Input.TextArea
+                id="f-reason"
+                value={reason}
+                autoSize={{ minRows: 3, maxRows: 12 }}
+                onChange={(e) => change({ ...values, [reasonField]: e.target.value })}
+              />
+            </div>
+          )}
+          <div className="form-end">
+            <Button type="primary" htmlType="submit" size="large" loading={busy}>
+              {t("step.submit")}
+            </Button>
+            <Link to="/cases/$id" params={{ id: view.id }}>
+              {t("act.back")}
+            </Link>
+            <SavedWord saving={draft.saving} />
+          </div>
+        </form>
+        <aside className="step-side stack">
+          <section className="stack-s" aria-label={t("step.rules")}>
+            <h2>{t("step.rules")}</h2>
+            <p>{t("step.person", { seat: tx(seatTitle(view, option.seat)) })}</p>
+            {option.part && (
+              <p className="muted">{option.number ? t("case.part", { part, n: option.number }) : t("case.part.new", { part })}</p>
+            )}
+            {option.tells && tx(option.tells) && (
+              <p>
+                <span className="muted">{t("step.what")}: </span>
+                {tx(option.tells)}
+              </p>
+            )}
+            {view.due && (
+              <p>
+                <span className="muted">{t("step.deadline")}: </span>
+                <Due at={view.due} workdays={view.workdays} />
+              </p>
+            )}
+          </section>
+          {option.needed && option.needed.length > 0 && <Joint view={view} option={option} />}
+        </aside>
+      </div>
+      {confirming && (
+        <ConfirmAct
+          view={view}
+          option={option}
+          values={changing ? wireRow(form.fields, values) : (option.values ?? {})}
+          next={confirming}
+          askReason={false}
+          reason={reason}
+          onClose={() => setConfirming(null)}
+          onRefused={refused}
+          onDone={() => {
+            draft.done();
+            void navigate({ to: "/cases/$id", params: { id: view.id } });
+          }}
+        />
+      )}
+      {conflict && (
+        <ConflictDialog
+          seen={view}
+          stillThere={(now) => {
+            const again = find(now, wanted);
+            return !!again?.form && (again.refused ?? []).length === 0;
+          }}
+          onKeep={(now) => {
+            setConflict(false);
+            setSeen(now);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function SavedWord({ saving }: { saving: ReturnType<typeof useDraft>["saving"] }) {
+  const { t } = useSpeech();
+  return (
+    <span className="small muted" role="status">
+      {saving.state === "saving" && t("form.saving")}
+      {saving.state === "saved" && saving.at && t("form.saved", { time: formatTime(saving.at) })}
+      {saving.state === "kept" && t("form.kept")}
+    </span>
+  );
+}

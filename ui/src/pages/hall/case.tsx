@@ -1,0 +1,140 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { Button } from "antd";
+import { q } from "../../api/queries";
+import type { View } from "../../api/types";
+import { FormFacts } from "../../form/show";
+import { useSpeech } from "../../i18n";
+import { Due, Moment } from "../../kit/figures";
+import { Load } from "../../kit/load";
+import { Bones, Note } from "../../kit/note";
+import { PageHead } from "../../kit/page";
+import { Standing, standingOf } from "../../kit/standing";
+import { daysLeft, formatDay } from "../../words/date";
+import { MoneyTab } from "../case/money";
+import { Notices } from "../case/notices";
+import { Objection } from "./objection";
+
+export function HallCasePage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const view = useQuery(q.hallCase(id));
+  return (
+    <Load query={view} bones={<Bones lines={12} height={24} />}>
+      {(data) => <HallCase view={data} />}
+    </Load>
+  );
+}
+
+function HallCase({ view }: { view: View }) {
+  const { t, tx } = useSpeech();
+  const running = view.notices.find((n) => n.state === "running" && daysLeft(n.to) > 0);
+  const objection = view.options.find((o) => !o.record && o.part && o.form);
+  const poster = view.seats.find((s) => s.holders.some((h) => h.party))?.holders[0]?.name;
+  return (
+    <div className="stack-l">
+      <PageHead
+        title={view.title}
+        back={{ to: "/hall", label: t("hall.back") }}
+        lead={
+          <span className="row">
+            <Standing status={standingOf(view.state)}>{tx(view.state.title)}</Standing>
+            <span>{tx(view.mechanism.title)}</span>
+            {poster && <span>{poster}</span>}
+            <span>{t("case.opened", { day: formatDay(view.opened) })}</span>
+          </span>
+        }
+      >
+        <Button onClick={() => window.print()}>{t("act.print")}</Button>
+      </PageHead>
+      {view.due && !running && (
+        <Note status="running">
+          <p>
+            {t("hall.close")} <Due at={view.due} workdays={view.workdays} plain />
+          </p>
+        </Note>
+      )}
+      {running && (
+        <Note status="waiting">
+          <p className="strong">{t("hall.notice.left", { n: daysLeft(running.to) })}</p>
+          <p>{t("notice.frozen")}</p>
+          {objection && (
+            <p>
+              <a href="#objection">{t("hall.object")}</a>
+            </p>
+          )}
+        </Note>
+      )}
+      {!running && !view.state.end && view.state.name === "open" && (
+        <section className="sheet sheet-pad stack-s no-print" aria-label={t("hall.take")}>
+          <h2>{t("hall.take")}</h2>
+          <p>{t("hall.take.lead")}</p>
+          <p>
+            <Link to="/cases/$id" params={{ id: view.id }}>
+              <Button type="primary" tabIndex={-1}>
+                {t("hall.take")}
+              </Button>
+            </Link>
+          </p>
+        </section>
+      )}
+      {view.forms.map((f) => (
+        <section key={`${f.record}-${f.form.name}`} className="stack-s" aria-label={tx(f.form.title)}>
+          <h2>{tx(f.form.title)}</h2>
+          <FormFacts form={f.form} values={f.values} caseId={view.id} anonymous />
+        </section>
+      ))}
+      {view.notices.length > 0 && (
+        <section className="stack-s" aria-label={t("hall.notices")}>
+          <Notices view={view} anonymous />
+        </section>
+      )}
+      {view.parts
+        .filter((p) => p.records.length > 0)
+        .map((p) => (
+          <section key={p.name} className="stack-s" aria-label={tx(p.title)}>
+            <h2>{tx(p.title)}</h2>
+            {p.records.map((r) => (
+              <div key={r.id} className="sheet sheet-pad stack-s">
+                <div className="row">
+                  <h3>{t("case.part", { part: tx(p.title), n: r.number })}</h3>
+                  <Standing status={standingOf(r.state)}>{tx(r.state.title)}</Standing>
+                  <span>{r.seats.flatMap((s) => s.holders.map((h) => h.name)).join(t("word.and"))}</span>
+                </div>
+                {r.forms.map((f) => (
+                  <FormFacts key={f.form.name} form={f.form} values={f.values} caseId={view.id} anonymous />
+                ))}
+              </div>
+            ))}
+          </section>
+        ))}
+      {view.money.pots.length > 0 && <MoneyTab view={view} anonymous />}
+      {view.history.length > 0 && (
+        <section className="stack-s" aria-label={t("hall.records")}>
+          <h2>{t("hall.records")}</h2>
+          <ol className="timeline">
+            {view.history.map((h) => (
+              <li key={h.seq}>
+                <span className="muted nowrap">
+                  <Moment at={h.at} />
+                </span>
+                <span>
+                  {tx(h.title)}
+                  {h.to && tx(h.to) !== tx(h.from) && <span className="muted"> → {tx(h.to)}</span>}
+                </span>
+                <Link to="/hall/verify" search={{ leaf: h.leaf }} className="small">
+                  {t("case.history.proof")}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <p>
+        <Link to="/hall/policy/$name" params={{ name: view.mechanism.name }}>
+          {t("hall.rules")}
+        </Link>
+      </p>
+      {objection && <Objection view={view} option={objection} />}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { q } from "../../api/queries";
+import type { Field, HallItem, Mechanism } from "../../api/types";
+import { FieldValue } from "../../form/show";
+import { type Key, useSpeech } from "../../i18n";
+import { Due } from "../../kit/figures";
+import { ListFoot } from "../../kit/list";
+import { Failed } from "../../kit/load";
+import { Bones, Empty } from "../../kit/note";
+import { PageHead } from "../../kit/page";
+import { Standing, standingOf } from "../../kit/standing";
+import { clean, SearchBox } from "../cases";
+
+type Kind = "open" | "notice" | "result" | "all";
+const kinds: Kind[] = ["all", "open", "notice", "result"];
+
+export function HallPage() {
+  const { t } = useSpeech();
+  const search = useSearch({ strict: false }) as { q?: string; kind?: Kind };
+  const navigate = useNavigate();
+  const kind = search.kind ?? "all";
+  const list = useInfiniteQuery(q.hall({ q: search.q, kind }));
+  const items = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const names = Array.from(new Set(items.map((i) => i.mechanism.name)));
+  const mechanisms = useQueries({ queries: names.map((n) => q.mechanism(n)) });
+  const byName = new Map(names.map((n, i) => [n, mechanisms[i]?.data]));
+  const set = (change: { q?: string; kind?: Kind }) =>
+    void navigate({ to: "/hall", search: clean({ ...search, ...change }), replace: true });
+
+  return (
+    <div className="stack-l">
+      <PageHead title={t("hall.title")} lead={t("hall.lead")} />
+      <div className="stack">
+        <SearchBox value={search.q ?? ""} label={t("hall.search")} onSearch={(text) => set({ q: text })} />
+        <nav className="hall-kinds" aria-label={t("hall.kind")}>
+          {kinds.map((k) => (
+            <Link
+              key={k}
+              to="/hall"
+              search={clean({ ...search, kind: k === "all" ? undefined : k })}
+              aria-current={k === kind ? "true" : undefined}
+            >
+              {t(`hall.kind.${k}`)}
+            </Link>
+          ))}
+        </nav>
+        {list.isError && !list.data ? (
+          <Failed error={list.error} again={() => void list.refetch()} />
+        ) : !list.data ? (
+          <Bones lines={9} height={24} />
+        ) : items.length === 0 ? (
+          <Empty icon="hall" title={search.q || kind !== "all" ? t("hall.none") : t("hall.empty")}>
+            {search.q || kind !== "all" ? t("hall.none.way") : t("hall.empty.way")}
+          </Empty>
+        ) : (
+          <>
+            <ul className="hall-list">
+              {items.map((i) => (
+                <HallEntry key={i.case} item={i} mechanism={byName.get(i.mechanism.name)} />
+              ))}
+            </ul>
+            <ListFoot n={items.length} list={list} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** headlineFields are the few public fields that tell most: amounts, dates, codes, of forms that this case has shown. */
+function headlineFields(item: HallItem, mechanism: Mechanism | undefined): { path: string; field: Field }[] {
+  const found = new Map<string, { path: string; field: Field; rank: number }>();
+  for (const form of mechanism?.forms ?? []) {
+    for (const field of form.fields) {
+      const path = `${form.name}.${field.name}`;
+      const rank = ["money", "date", "ref"].indexOf(field.type);
+      // A later form says the same thing anew (the challenge's date for the need's): one of each title is enough.
+      if (rank >= 0 && item.fields[path] !== undefined) found.set(field.title.zh, { path, field, rank });
+    }
+  }
+  return Array.from(found.values())
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, 4);
+}
+
+function HallEntry({ item, mechanism }: { item: HallItem; mechanism: Mechanism | undefined }) {
+  const { t, tx } = useSpeech();
+  const word: Key = `hall.kind.${item.kind}`;
+  return (
+    <li>
+      <article className="hall-item">
+        <div className="row">
+          <Standing status={standingOf(item.state)}>{tx(item.state.title)}</Standing>
+          <span className="small muted">
+            {tx(item.mechanism.title)} · {t(word)}
+          </span>
+        </div>
+        <h2>
+          <Link to="/hall/$id" params={{ id: item.case }}>
+            {item.title}
+          </Link>
+        </h2>
+        <dl className="hall-facts">
+          {headlineFields(item, mechanism).map(({ path, field }) => (
+            <div key={path}>
+              <dt>{tx(field.title)}</dt>
+              <dd>
+                <FieldValue field={field} value={item.fields[path]} anonymous />
+              </dd>
+            </div>
+          ))}
+          {item.due && (
+            <div>
+              <dt>{item.kind === "notice" ? t("hall.notice.to") : t("hall.close")}</dt>
+              <dd>
+                <Due at={item.due} workdays={item.workdays} />
+              </dd>
+            </div>
+          )}
+        </dl>
+      </article>
+    </li>
+  );
+}

@@ -1,0 +1,135 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Button, Radio } from "antd";
+import { useRef, useState } from "react";
+import { api, freshKey, got } from "../api/client";
+import { q, useRefresh } from "../api/queries";
+import { type Refusal, RefusedError } from "../api/refusals";
+import type { MechanismItem } from "../api/types";
+import { useSpeech } from "../i18n";
+import { Load } from "../kit/load";
+import { Bones, Empty } from "../kit/note";
+import { PageHead } from "../kit/page";
+import { Refusals } from "../kit/refusals";
+import { Standing } from "../kit/standing";
+
+export function NewCasePage() {
+  const { t } = useSpeech();
+  const mechanisms = useQuery(q.mechanisms());
+  return (
+    <>
+      <PageHead title={t("new.title")} lead={t("new.lead")} back={{ to: "/cases", label: t("nav.cases") }} />
+      <Load query={mechanisms} bones={<Bones lines={6} height={24} />}>
+        {(list) => {
+          const [can, cannot] = [list.filter((m) => m.open), list.filter((m) => !m.open)];
+          return (
+            <div className="stack-l">
+              {can.length > 0 ? (
+                <section className="stack" aria-label={t("new.can")}>
+                  {can.map((m) => (
+                    <Purpose key={m.name} mechanism={m} />
+                  ))}
+                </section>
+              ) : (
+                <section className="sheet">
+                  <Empty icon="case" title={t("new.none")}>
+                    {t("new.none.way")}
+                  </Empty>
+                </section>
+              )}
+              {cannot.length > 0 && (
+                <section className="stack-s" aria-label={t("new.cannot")}>
+                  <h2>{t("new.cannot")}</h2>
+                  <ul className="feed sheet">
+                    {cannot.map((m) => (
+                      <Elsewhere key={m.name} mechanism={m} />
+                    ))}
+                  </ul>
+                </section>
+              )}
+            </div>
+          );
+        }}
+      </Load>
+    </>
+  );
+}
+
+function Elsewhere({ mechanism: m }: { mechanism: MechanismItem }) {
+  const { t, tx } = useSpeech();
+  return (
+    <li>
+      <Link to="/policy/$name" params={{ name: m.name }}>
+        {tx(m.purpose)}
+      </Link>
+      <p className="small muted">
+        {tx(m.title)} · {t("new.opener", { seat: tx(m.opener.title) })}
+      </p>
+    </li>
+  );
+}
+
+/** Purpose is one thing that people want to do, in their words. */
+function Purpose({ mechanism: m }: { mechanism: MechanismItem }) {
+  const { t, tx } = useSpeech();
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  const [party, setParty] = useState(m.parties[0]?.id ?? "");
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refusal[]>([]);
+  const key = useRef(freshKey());
+
+  async function start() {
+    setBusy(true);
+    setRefused([]);
+    try {
+      const receipt = await got(
+        api.POST("/api/cases", {
+          params: { header: { "Idempotency-Key": key.current } },
+          body: { mechanism: m.name, party: party || undefined },
+        }),
+      );
+      key.current = freshKey();
+      await refresh();
+      await navigate({ to: "/cases/$id", params: { id: receipt.case } });
+    } catch (error) {
+      setRefused(error instanceof RefusedError ? error.refusals : []);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <article className="sheet sheet-pad stack">
+      <div>
+        <h2>{tx(m.purpose)}</h2>
+        <p className="row muted">
+          {tx(m.title)}
+          <Standing status={m.proved ? "done" : "returned"}>{m.proved ? t("new.proved") : t("new.unproved")}</Standing>
+        </p>
+      </div>
+      {m.parties.length > 1 && (
+        <div className="field">
+          <span className="field-label" id={`for-${m.name}`}>
+            {t("new.for")}
+          </span>
+          <Radio.Group
+            aria-labelledby={`for-${m.name}`}
+            value={party}
+            options={m.parties.map((p) => ({ value: p.id, label: p.name }))}
+            onChange={(e) => setParty(String(e.target.value))}
+          />
+        </div>
+      )}
+      <Refusals list={refused} />
+      <div className="row">
+        <Button type="primary" loading={busy} aria-label={`${t("new.start")} ${tx(m.title)}`} onClick={() => void start()}>
+          {t("new.start")}
+        </Button>
+        <Link to="/policy/$name" params={{ name: m.name }}>
+          {t("new.about")}
+        </Link>
+      </div>
+    </article>
+  );
+}

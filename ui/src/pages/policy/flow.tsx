@@ -1,0 +1,93 @@
+// A mechanism read aloud: each state, who can do what there, what follows, and what happens if nobody does.
+import type { Machine, Mechanism } from "../../api/types";
+import { Icon } from "../../design/icons";
+import { useSpeech } from "../../i18n";
+import { Standing } from "../../kit/standing";
+
+type State = Machine["states"][number];
+type Step = State["steps"][number];
+
+export function Flow({ mechanism: m }: { mechanism: Mechanism }) {
+  const { t, tx } = useSpeech();
+  return (
+    <div className="stack-l">
+      {m.machines.map((machine) => (
+        <section key={machine.name} className="stack-s" aria-label={tx(machine.title) || tx(m.title)}>
+          {machine.name && (
+            <h3>
+              {tx(machine.title)}
+              {machine.of && (
+                <span className="muted">
+                  {" "}
+                  · {t("pol.part.of", { part: tx(m.machines.find((x) => x.name === machine.of)?.title) })}
+                </span>
+              )}
+            </h3>
+          )}
+          <ol className="flow">
+            {machine.states.map((s) => (
+              <FlowState key={s.name} mechanism={m} state={s} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function FlowState({ mechanism, state }: { mechanism: Mechanism; state: State }) {
+  const { t, tx } = useSpeech();
+  return (
+    <li className="flow-state">
+      <div className="row">
+        <span className="strong">{tx(state.title)}</span>
+        {state.end && (
+          <Standing status={state.good ? "done" : "stopped"}>{state.good ? t("pol.state.good") : t("pol.state.end")}</Standing>
+        )}
+        {state.public && <span className="field-tag s-running">{t("pol.state.public")}</span>}
+      </div>
+      {state.steps.map((s) => (
+        <FlowStep key={s.name} mechanism={mechanism} step={s} />
+      ))}
+      {state.deadline && (
+        <p className="muted">
+          <Icon name="clock" size={12} /> {t("pol.deadline")}: {tx(state.deadline.text)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function FlowStep({ mechanism: m, step }: { mechanism: Mechanism; step: Step }) {
+  const { t, tx } = useSpeech();
+  const seats = [...m.seats, ...m.machines.flatMap((x) => x.seats)];
+  const names = step.by.map((b) => tx(seats.find((s) => s.name === b)?.title) || b).join(t("word.and"));
+  const form = m.forms.find((f) => f.name === step.form);
+  const facts = [
+    t(step.all ? "pol.step.all" : "pol.step.by", { seats: names }),
+    form && t("pol.step.form", { form: tx(form.title) }),
+    step.say && t("pol.step.say"),
+    t("pol.step.to", { states: Array.from(new Set(step.to.map((w) => tx(w.title) || w.state))).join(t("word.and")) }),
+  ].filter(Boolean);
+  return (
+    <div className="flow-step">
+      <p>
+        <span className="strong">{tx(step.title)}</span> <span className="muted">{facts.join(" · ")}</span>
+      </p>
+      {step.tells && tx(step.tells) && <p>{tx(step.tells)}</p>}
+      {(step.when.length > 0 || step.do.length > 0) && (
+        <ul className="outline small">
+          {step.when.map((w, i) => (
+            <li key={`w${i}`}>
+              {t("pol.step.when")}: {tx(w.because) ? `${tx(w.because)} → ${t("refuse.one")}` : w.source}
+              {w.rule && <span className="muted"> ({w.rule})</span>}
+            </li>
+          ))}
+          {step.do.map((d, i) => (
+            <li key={`d${i}`}>{tx(d)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

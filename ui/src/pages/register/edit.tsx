@@ -1,0 +1,178 @@
+// A party is edited with the same form renderer as every mechanism's form: its fields are defined here, once.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { App, Button } from "antd";
+import { useMemo, useState } from "react";
+import { api, got } from "../../api/client";
+import { q } from "../../api/queries";
+import { type Refusal, RefusedError } from "../../api/refusals";
+import type { Field, Form, Party, Values } from "../../api/types";
+import { keptDraft, useDraft } from "../../form/draft";
+import { FormRenderer } from "../../form/renderer";
+import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { type Key, say, useSpeech } from "../../i18n";
+import { messages } from "../../i18n/messages";
+import { Load } from "../../kit/load";
+import { Bones, Note } from "../../kit/note";
+import { PageHead } from "../../kit/page";
+import { Refusals } from "../../kit/refusals";
+import { kinds } from "./kinds";
+
+const both = (key: Key) => ({ zh: messages[key][0], en: messages[key][1] });
+
+function field(name: keyof Party & string, title: Key, type: Field["type"], more: Partial<Field> = {}): Field {
+  return { name, title: both(title), type, optional: true, ...more };
+}
+
+const partyForm: Form = {
+  name: "party",
+  title: both("reg.edit"),
+  fields: [
+    field("kind", "reg.kind", "choice", {
+      optional: false,
+      choices: kinds.map((k) => ({ value: k, title: both(`reg.kind.${k}`) })),
+    }),
+    field("name", "reg.name", "text", { optional: false, max: 100 }),
+    field("uscc", "reg.uscc", "text", { max: 18, help: both("reg.uscc.help") }),
+    field("region", "reg.region.code", "text", { max: 6, help: both("reg.region.help") }),
+    field("parent", "reg.parent", "party", { help: both("reg.parent.help") }),
+    field("aliases", "reg.aliases", "text", { help: both("reg.aliases.help") }),
+    field("legal_rep", "reg.legal", "text", { max: 100 }),
+    field("address", "reg.address", "text", { max: 100 }),
+    field("contact", "reg.contact", "text", { max: 100 }),
+    field("phone", "reg.phone", "text", { max: 40 }),
+    field("email", "reg.email", "text", { max: 100 }),
+    field("revenue", "reg.revenue", "money"),
+    field("rd_share", "reg.rd", "share"),
+    field("employer", "reg.employer", "party"),
+    field("expert", "reg.expert", "flag"),
+    field("expertise", "reg.expertise", "text", { help: both("reg.aliases.help") }),
+  ],
+};
+const lists = ["aliases", "expertise"] as const;
+
+function toValues(p: Party): Values {
+  const values: Values = { ...p };
+  for (const name of lists) values[name] = (p[name] ?? []).join("\n");
+  return values;
+}
+
+function toParty(values: Values, was: Party | undefined): Party {
+  const party = { ...values } as Values;
+  for (const name of lists)
+    party[name] =
+      typeof values[name] === "string"
+        ? values[name]
+            .split(/\n+/)
+            .map((s) => s.trim())
+            .filter(Boolean)
+        : [];
+  return { ...(party as unknown as Party), revision: was?.revision, synthetic: was?.synthetic };
+}
+
+export function EditPartyPage() {
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const party = useQuery({ ...q.party(id ?? ""), enabled: id !== undefined, refetchOnWindowFocus: false });
+  if (!id) return <EditForm />;
+  return (
+    <Load query={party} bones={<Bones lines={10} height={24} />}>
+      {(data) => <EditForm party={data} />}
+    </Load>
+  );
+}
+
+function EditForm({ party }: { party?: Party }) {
+  const { t, tx } = useSpeech();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const storeKey = `party.${party?.id ?? "new"}`;
+  const filled = useMemo(() => (party ? toValues(party) : {}), [party]);
+  const [values, setValues] = useState<TypedRow>(() => keptDraft(storeKey) ?? typedRow(partyForm.fields, filled));
+  const [base, setBase] = useState(party);
+  const [issues, setIssues] = useState<Issue[]>([]);
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const [stale, setStale] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const draft = useDraft(storeKey, null);
+
+  async function submit() {
+    const found = check(partyForm, values, (f) => tx(f.title));
+    setIssues(found);
+    setRefusals([]);
+    setStale(false);
+    if (found.length > 0) return;
+    setBusy(true);
+    try {
+      const body = toParty(wireRow(partyForm.fields, values), base);
+      const saved = party?.id
+        ? await got(api.PUT("/api/parties/{id}", { params: { path: { id: party.id } }, body }))
+        : await got(api.POST("/api/parties", { body }));
+      draft.done();
+      void message.success(t("reg.saved", { name: saved.name }));
+      await client.invalidateQueries({ queryKey: ["parties"] });
+      client.setQueryData(["party", saved.id], saved);
+      await navigate({ to: "/register/$id", params: { id: saved.id ?? "" } });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (error.status === 409 && party?.id) {
+        setStale(true);
+        setBase(await got(api.GET("/api/parties/{id}", { params: { path: { id: party.id } } })));
+      } else {
+        setRefusals(
+          error.refusals.length > 0
+            ? error.refusals
+            : [{ kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }],
+        );
+      }
+      window.scrollTo({ top: 0 });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const listed: Refusal[] = [
+    ...issues.map((i) => ({
+      kind: "invalid",
+      id: i.key,
+      field: i.path,
+      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
+    })),
+    ...refusals,
+  ];
+  const back = party?.id ? { to: `/register/${party.id}`, label: party.name } : { to: "/register", label: t("reg.title") };
+  return (
+    <>
+      <PageHead title={party ? t("reg.edit.title", { name: party.name }) : t("reg.new")} back={back} />
+      <form
+        className="sheet sheet-pad stack-l"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          void submit();
+        }}
+      >
+        {stale && <Note status="waiting">{t("reg.stale")}</Note>}
+        <Refusals list={listed} anchor={(f) => fieldId(partyForm, f)} />
+        <FormRenderer
+          form={partyForm}
+          values={values}
+          refusals={refusals}
+          issues={issues}
+          onChange={(next) => {
+            setValues(next);
+            draft.changed(next);
+          }}
+        />
+        <div className="form-end">
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t("act.save")}
+          </Button>
+          <Link to={back.to} onClick={() => draft.done()}>
+            {t("act.cancel")}
+          </Link>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+// The frame around officer pages: places at the left, search and tools on top, the page.
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { AutoComplete, Button, Drawer, Dropdown, Input } from "antd";
+import { useState } from "react";
+import { q } from "../api/queries";
+import type { Actor } from "../api/types";
+import { Icon, type IconName } from "../design/icons";
+import { type Key, useSpeech } from "../i18n";
+import { Keys } from "./keys";
+import { has, Private, useActor, useSignOut } from "./session";
+import { Tools, Wordmark } from "./tools";
+
+type Place = { to: string; key: Key; icon: IconName; shown?: (actor: Actor) => boolean };
+
+const places: Place[] = [
+  { to: "/desk", key: "nav.desk", icon: "desk" },
+  { to: "/cases", key: "nav.cases", icon: "case" },
+  { to: "/register", key: "nav.register", icon: "register" },
+  {
+    to: "/money",
+    key: "nav.money",
+    icon: "money",
+    shown: (a) => has(a, "finance", "auditor", "admin.audit") || (a.offices ?? []).length > 0,
+  },
+  { to: "/policy", key: "nav.policy", icon: "book" },
+  { to: "/journal", key: "nav.journal", icon: "journal" },
+  { to: "/hall", key: "nav.hall", icon: "hall" },
+  {
+    to: "/admin",
+    key: "nav.admin",
+    icon: "gear",
+    shown: (a) => has(a, "admin.system", "admin.security", "admin.audit", "auditor"),
+  },
+];
+
+function Rail({ inDrawer, go }: { inDrawer?: boolean; go?: () => void }) {
+  const { t } = useSpeech();
+  const actor = useActor();
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const desk = useQuery({ ...q.desk(), enabled: actor !== null });
+  const waiting = desk.data?.waiting.length ?? 0;
+  return (
+    <div className={inDrawer ? "rail in-drawer" : "rail"}>
+      <Wordmark to="/desk" />
+      <nav aria-label={t("nav.main")}>
+        {places
+          .filter((p) => actor && (p.shown?.(actor) ?? true))
+          .map((p) => (
+            <Link
+              key={p.to}
+              to={p.to}
+              onClick={go}
+              aria-current={path === p.to || path.startsWith(`${p.to}/`) ? "page" : undefined}
+            >
+              <Icon name={p.icon} />
+              {t(p.key)}
+              {p.to === "/desk" && waiting > 0 && <span className="count">{waiting}</span>}
+            </Link>
+          ))}
+      </nav>
+      <Demo />
+    </div>
+  );
+}
+
+function Demo() {
+  const { t } = useSpeech();
+  const site = useQuery(q.site());
+  if (!site.data?.demo) return null;
+  return <footer className="small muted">{t("shell.demo")}</footer>;
+}
+
+function Search() {
+  const { t } = useSpeech();
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const go = (to: string) => {
+    void navigate({ to, search: { q: text.trim() } });
+    setText("");
+    (document.activeElement as HTMLElement | null)?.blur();
+  };
+  const wanted = text.trim();
+  return (
+    <AutoComplete
+      className="search"
+      value={text}
+      onChange={(v) => setText(v.startsWith("/") ? "" : v)}
+      options={
+        wanted
+          ? [
+              { value: "/cases", label: t("shell.search.cases", { q: wanted }) },
+              { value: "/register", label: t("shell.search.parties", { q: wanted }) },
+            ]
+          : []
+      }
+      onSelect={(to) => go(to)}
+      defaultActiveFirstOption
+    >
+      <Input
+        id="shell-search"
+        aria-label={t("shell.search")}
+        placeholder={t("shell.search")}
+        prefix={<Icon name="search" />}
+        suffix={<kbd className="kbd">/</kbd>}
+      />
+    </AutoComplete>
+  );
+}
+
+function Person() {
+  const { t } = useSpeech();
+  const actor = useActor();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  if (!actor) return null;
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "me", label: t("nav.me"), icon: <Icon name="person" />, onClick: () => void navigate({ to: "/me" }) },
+          { key: "out", label: t("nav.signOut"), icon: <Icon name="out" />, onClick: () => void signOut() },
+        ],
+      }}
+    >
+      <Button type="text" icon={<Icon name="person" />}>
+        {actor.name}
+      </Button>
+    </Dropdown>
+  );
+}
+
+export function OfficerFrame() {
+  const { t } = useSpeech();
+  const [menu, setMenu] = useState(false);
+  const [help, setHelp] = useState(false);
+  return (
+    <Private>
+      <a href="#main" className="skip">
+        {t("app.skip")}
+      </a>
+      <div className="frame dense">
+        <Rail />
+        <div>
+          <div className="topbar">
+            <Button
+              className="menu-button"
+              type="text"
+              aria-label={t("nav.menu")}
+              icon={<Icon name="menu" />}
+              onClick={() => setMenu(true)}
+            />
+            <Search />
+            <div className="tools">
+              <Tools />
+              <Button type="text" aria-label={t("shell.help")} icon={<Icon name="help" />} onClick={() => setHelp(true)} />
+              <Person />
+            </div>
+          </div>
+          <main id="main" className="page" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      <Drawer
+        placement="left"
+        size={256}
+        open={menu}
+        onClose={() => setMenu(false)}
+        styles={{ body: { padding: 0 } }}
+        title={t("nav.main")}
+      >
+        <Rail inDrawer go={() => setMenu(false)} />
+      </Drawer>
+      <Keys open={help} setOpen={setHelp} />
+    </Private>
+  );
+}

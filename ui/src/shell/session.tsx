@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Navigate, useLocation, useNavigate } from "@tanstack/react-router";
+import { Modal } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { api, on } from "../api/client";
+import { q } from "../api/queries";
+import type { Actor } from "../api/types";
+import { useSpeech } from "../i18n";
+import { Failed } from "../kit/load";
+import { SignInForm } from "./signin-form";
+
+/** useActor is who is signed in; null while nobody is. */
+export function useActor(): Actor | null {
+  const session = useQuery(q.session());
+  return session.data?.signed_in ? (session.data.actor ?? null) : null;
+}
+
+export function has(actor: Actor | null, ...roles: string[]): boolean {
+  return roles.some((r) => actor?.roles?.includes(r));
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await api.DELETE("/api/session");
+    client.clear();
+    await navigate({ to: "/signin" });
+  };
+}
+
+/** Private shows its page to whoever is signed in, and asks everyone else to sign in first and come back. */
+export function Private({ children }: { children: ReactNode }) {
+  const session = useQuery(q.session());
+  const location = useLocation();
+  if (session.isError && !session.data) return <Failed error={session.error} again={() => void session.refetch()} />;
+  if (!session.data) return null;
+  if (!session.data.signed_in && !session.isFetching) return <Navigate to="/signin" search={{ next: location.href }} replace />;
+  return (
+    <>
+      {children}
+      <SignInAgain login={session.data.actor?.account ?? ""} />
+    </>
+  );
+}
+
+/** SignInAgain asks for the password over the page when the session has ended: the page and what was typed on it stay. */
+function SignInAgain({ login }: { login: string }) {
+  const { t } = useSpeech();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  useEffect(() => on("signedOut", () => setOpen(true)), []);
+  return (
+    <Modal
+      open={open}
+      title={t("nav.signIn")}
+      footer={null}
+      closable={false}
+      mask={{ closable: false }}
+      keyboard={false}
+      destroyOnHidden
+    >
+      <p className="muted">{t("form.again")}</p>
+      <SignInForm
+        login={login}
+        onDone={() => {
+          setOpen(false);
+          void client.invalidateQueries();
+        }}
+      />
+    </Modal>
+  );
+}
