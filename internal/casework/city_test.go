@@ -271,3 +271,5 @@ func (c *city) snapshot(id string) (s *policy.Snapshot) {
 	}))
 	return s
 }
+
+func ledgerWhy(id string) ledger.Why { return ledger.Why{Case: id} }

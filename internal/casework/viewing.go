@@ -365,9 +365,9 @@ func (s *sight) paper(p paperRow) bool {
 		return false
 	}
 	// A page made in a part may tell what is inside that part: who may not see all of that yet (a bidder the opinions on the bid)
-	// may not see the page.
+	// may not see the page. What is made in the case itself is for the case's seats whatever happens in its parts.
 	for _, inner := range s.d.snap.Parts {
-		if inner.Parent == r.ID {
+		if r.Part != "" && inner.Parent == r.ID {
 			if lv, _ := s.record(inner); lv == hidden {
 				return false
 			}
