@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"ledger":   {"store"},
 	"journal":  {"store"},
 	"figure":   {"store"},
+	"crash":    {"store", "ledger", "journal"},
 	"register": {"store", "identity"},
 	"identity": {"store"},
 	"panel":    {},
