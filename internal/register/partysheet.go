@@ -70,8 +70,8 @@ func (r *Register) partyOfRow(tx *store.Tx, row Row) (p, old Party, found bool, 
 			}
 			return p, old, false, err
 		}
-	} else if code := ident.NormalUSCC(row.Text("uscc")); code != "" && !row.Has("parent") {
-		if old, found, err = r.Find(tx, code); err != nil {
+	} else if code := ident.NormalUSCC(row.Text("uscc")); code != "" {
+		if old, found, err = byCode(tx, code, row); err != nil {
 			return p, old, false, err
 		}
 	}
@@ -105,6 +105,26 @@ func (r *Register) partyOfRow(tx *store.Tx, row Row) (p, old Party, found bool, 
 		p.Synthetic = row.Flag("synthetic")
 	}
 	return p, old, found, nil
+}
+
+// byCode finds the party of a code that a row means: of several with one code the one of its name, or else, for a row that names no
+// parent, the one that has none.
+func byCode(tx *store.Tx, code string, row Row) (Party, bool, error) {
+	list, err := partiesByUSCC(tx, code)
+	if err != nil {
+		return Party{}, false, err
+	}
+	for _, p := range list {
+		if nameKey(p.Name) == nameKey(row.Text("name")) {
+			return p, true, nil
+		}
+	}
+	for _, p := range list {
+		if p.Parent == "" && !row.Has("parent") {
+			return p, true, nil
+		}
+	}
+	return Party{}, false, nil
 }
 
 // checkPartyRow is the dry run: what other rows of the file will enter is taken as there.

@@ -295,7 +295,7 @@ func withUnit(text string, unit money.Fen) string {
 }
 
 // decimal writes a number as Excel stores it — binary, so 1234.56 may be stored as 1234.5599999999999 or 1.2E+7 — as what it shows:
-// fifteen significant digits. Everything else stays as it is.
+// fifteen significant digits. What has at most six decimals was typed, and stays as it is to the last digit.
 func decimal(text string) string {
 	digits := strings.Count(text, "") // a cheap bound before big numbers are made of it
 	if digits > 40 || strings.Trim(text, "0123456789.eE+-") != "" {
@@ -303,7 +303,8 @@ func decimal(text string) string {
 	}
 	mantissa, exponent, hasExp := strings.Cut(strings.ToLower(text), "e")
 	significant := len(strings.TrimLeft(strings.ReplaceAll(strings.TrimLeft(mantissa, "+-"), ".", ""), "0"))
-	if !hasExp && significant <= 15 {
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	if !hasExp && (significant <= 15 || len(decimals) <= 6) {
 		return text
 	}
 	if len(strings.TrimLeft(exponent, "+-0")) > 2 {
