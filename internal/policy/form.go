@@ -26,8 +26,8 @@ const (
 // DecodeForm reads a filled form as JSON and gives its values with every problem at its field, all at once. Values are as a person
 // writes them: "800万元", "１２３", "20%", "2025年6月30日"; or exact: integers are fen and ppm.
 //
-// With a scope, codes are looked up in their taxonomies and the form's checks are run, those that do not speak of a field that is
-// wrong already. A nil scope looks at the structure only.
+// With a scope, codes are looked up in the taxonomies of its snapshot's pack; with a snapshot of a case, the form's checks are run,
+// those that do not speak of a field that is wrong already. A nil scope looks at the structure only.
 func (f *Form) DecodeForm(raw []byte, at *Scope) (Values, refusal.List) {
 	var list refusal.List
 	if len(raw) > maxForm {
@@ -46,7 +46,7 @@ func (f *Form) DecodeForm(raw []byte, at *Scope) (Values, refusal.List) {
 		d.pack = at.Snapshot.Pack
 	}
 	d.verify(f.Fields, values, f.Name+".", "")
-	if at != nil && at.Snapshot != nil {
+	if at != nil && at.Snapshot != nil && at.Snapshot.Mechanism != nil && at.Snapshot.Case != nil {
 		sc := *at
 		sc.Form, sc.Values = f.Name, values
 		more, _ := f.runChecks(&sc, list) // what is not known of the parties yet is asked for again by Decide

@@ -281,3 +281,12 @@ func yuanEN(f money.Fen) string {
 	}
 	return sign + whole + " yuan"
 }
+
+// Units is a numeric value in its type's own whole units (fen, ppm, millionths, days since 1970), and 0 for any other.
+func Units(v Value) int64 {
+	n, _ := toInt(v)
+	return n
+}
+
+// OfUnits is the value of a numeric type from its own whole units.
+func OfUnits(t Type, n int64) Value { return fromInt(t, n) }

@@ -37,6 +37,10 @@ func (w *world) decide(rep *report, m *policy.Machine, s *policy.State, what lan
 		c := condOf(b.When)
 		if b.Else || c == nil {
 			closed = true
+			if b.Else && len(to) == 1 {
+				rep.found(b.Pos, "lonely_else", say("%s只有一个“否则”，没有别的情形", "%s has an else and nothing else", what),
+					say("写出别的情形，或把去向直接写在 to", "write the other cases, or say the state as to"), way)
+			}
 			if c == nil && !b.Else && len(to) > 1 {
 				rep.found(b.Pos, "unguarded_branch", say("%s有几个分支，通向 %s 的分支没有条件", "%s has several branches, and the one to %s has no condition", what, b.State),
 					say("写明 when，或写成 else", "give it a when, or make it the else"), way)

@@ -72,6 +72,7 @@ type Verdict struct {
 //	           4. every part comes to be on some path, and 1 and 3 hold in it; it ends by on_close at the latest
 //	           5. no step of a part names a case state in its while in which the part cannot stand there
 //	           6. every seat acts, is paid, drawn, filled from or told; every form is filled
+//	           7. no act moves on what it has just chosen
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever
@@ -88,7 +89,7 @@ type Verdict struct {
 //	ordered    1. for every neighbouring pair of a before rule, no path reaches the second without the first
 //	decided    1. branches of a step or deadline do not overlap, under its guards
 //	           2. together they cover all cases, or one is else
-//	           3. no two branches lead to the same state
+//	           3. no two branches lead to the same state, and an else has another branch beside it
 //	           4. what cannot be decided says why
 //	conserved  1. nothing is paid from a pot that may be empty by then, claimed before it was held, or collected before it was claimed
 //	           2. at every end every pot is paid out or released, and every claim collected or forgiven

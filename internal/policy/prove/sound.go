@@ -93,6 +93,25 @@ func (r *reach) sound(rep *report) {
 		r.soundPart(rep, p)
 	}
 	r.idle(rep)
+	for _, a := range w.all {
+		w.undone(rep, a)
+	}
+}
+
+// undone reports a choice whose best part the same act moves on: whoever was chosen would be passed over at once.
+func (w *world) undone(rep *report, a *act) {
+	for i, e := range a.do {
+		c, ok := e.(policy.Choose)
+		if !ok {
+			continue
+		}
+		for _, later := range a.do[i+1:] {
+			if m, ok := later.(policy.Move); ok && m.Part == c.Part && slices.Contains(m.In, c.Best) {
+				rep.found(m.Pos, "choice_undone", say("%s刚选入 %s 的，又被同一步移到 %s", "what %s has just chosen into %s it moves on to %s", w.actText(a), c.Best, m.To),
+					say("把 move 写在 choose 之前", "write the move before the choose"), nil)
+			}
+		}
+	}
 }
 
 // endsReached marks the states from which an end can be reached.

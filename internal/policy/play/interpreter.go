@@ -1,0 +1,327 @@
+package play
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"time"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
+	"kechuang/internal/money"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+)
+
+// Interpreter is a world of one case in memory: policy.Decide, and maps for everything that the city would remember.
+type Interpreter struct {
+	stage Stage
+	known *register
+	funds map[string]money.Fen
+	facts map[string]int64
+	s     *policy.Snapshot
+	next  int
+	draws uint64
+}
+
+// NewInterpreter is a world in which nothing has begun.
+func NewInterpreter() *Interpreter { return &Interpreter{} }
+
+var _ World = (*Interpreter)(nil)
+
+// Begin opens the case: the opener takes its seat, and offices sit in theirs.
+func (w *Interpreter) Begin(st Stage) error {
+	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}}
+	w.known = newRegister(&w.stage, w.PartyID)
+	if w.funds == nil {
+		w.funds = map[string]money.Fen{}
+	}
+	m := st.Mechanism
+	opener := w.known.parties[st.Opener]
+	if opener == nil {
+		return fmt.Errorf("play: the opener %q is not among the parties", st.Opener)
+	}
+	w.s = &policy.Snapshot{Pack: st.Pack, Mechanism: m, Now: st.Now, Seats: map[string][]policy.Holder{m.Opener: {{Party: st.Opener}}}, Pots: map[string]policy.Pot{}}
+	for _, seat := range m.Seats {
+		if seat.Kind == policy.OfficeSeat {
+			office := seat.Office
+			if o := st.Pack.Offices[office]; o != nil && o.District {
+				office += "/" + opener.Region
+			}
+			w.s.Seats[seat.Name] = []policy.Holder{{Office: office}}
+		}
+	}
+	w.s.Case = policy.NewRecord(w.s, "", "", nil, nil)
+	w.s.Case.ID = "case"
+	return nil
+}
+
+// Snapshot is the live snapshot; it must not be changed.
+func (w *Interpreter) Snapshot() (*policy.Snapshot, error) { return w.s, nil }
+
+// PartyID is the name itself.
+func (w *Interpreter) PartyID(name string) string { return name }
+
+// Fund is what a fund has left.
+func (w *Interpreter) Fund(name string) (money.Fen, error) { return w.funds[name], nil }
+
+// Facts is the sums of what was recorded.
+func (w *Interpreter) Facts() (map[string]int64, error) { return maps.Clone(w.facts), nil }
+
+// Do decodes the form, asks policy, and carries the outcome out.
+func (w *Interpreter) Do(a Act) error {
+	in := policy.Intent{Record: a.Record, Part: a.Part, Parent: a.Parent, Step: a.Step, Seat: a.Seat, Account: a.Account, Holder: a.Holder, Reason: a.Reason}
+	rec, state, step := w.place(a)
+	values, err := w.decode(a, rec, step)
+	if err != nil {
+		return err
+	}
+	in.Values = values
+	asked := w.s.Mechanism.Asks(step)
+	if a.Record == "" && a.Part != "" {
+		asked = append(asked, w.s.Mechanism.AsksStart(a.Part)...)
+	}
+	return w.decide(in, rec, state, asked)
+}
+
+// place is the record, state and step that an act speaks of, as far as they exist.
+func (w *Interpreter) place(a Act) (*policy.Record, string, *policy.Step) {
+	m := w.s.Mechanism
+	rec := w.s.Record(a.Record)
+	if a.Record == "" && a.Part != "" {
+		rec = &policy.Record{Part: a.Part, Parent: a.Parent}
+		if p := m.Part(a.Part); p != nil {
+			rec.State = p.Initial().Name
+			if p.Starts != nil {
+				rec.Seats = map[string][]policy.Holder{p.Starts.By: {a.Holder}}
+			}
+		}
+	}
+	if rec == nil || m.Machine(rec.Part) == nil || m.Machine(rec.Part).State(rec.State) == nil {
+		return rec, "", nil
+	}
+	return rec, rec.State, m.Machine(rec.Part).State(rec.State).Step(a.Step)
+}
+
+func (w *Interpreter) decode(a Act, rec *policy.Record, step *policy.Step) (policy.Values, error) {
+	if step == nil || step.Fill == "" || a.Values == nil {
+		return nil, nil
+	}
+	// The checks are left to Decide, which runs them with the register's answers.
+	values, no := w.s.Mechanism.Form(step.Fill).DecodeForm(a.Values, &policy.Scope{Snapshot: &policy.Snapshot{Pack: w.s.Pack}})
+	return values, no.Err()
+}
+
+func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string, asked []policy.Ask) error {
+	w.s.Asked = w.known.answers(w.s, asked, rec, in)
+	out, err := policy.Decide(w.s, in)
+	w.s.Asked = nil
+	if err != nil {
+		return err
+	}
+	return w.apply(in, rec, state, out)
+}
+
+// apply carries an outcome out, or refuses it whole where a fund has not enough.
+func (w *Interpreter) apply(in policy.Intent, rec *policy.Record, state string, out *policy.Outcome) error {
+	funds, err := w.cover(out)
+	if err != nil {
+		return err
+	}
+	w.funds = funds
+	ids := make([]string, len(out.Opened))
+	id := func(name string) string {
+		var k int
+		if n, _ := fmt.Sscanf(name, "#%d", &k); n == 1 && k < len(ids) {
+			return ids[k]
+		}
+		return name
+	}
+	for i, o := range out.Opened {
+		ids[i] = w.add(o, id(o.Parent))
+	}
+	if len(out.Pending) > 0 {
+		rec.Signed, rec.Joint = out.Pending, &policy.Joint{Step: in.Step}
+		if len(out.Fills) > 0 {
+			rec.Joint.Values = out.Fills[0].Values
+		}
+	} else {
+		for _, f := range out.Fills {
+			r := w.s.Record(id(f.Record))
+			if r.Forms == nil {
+				r.Forms = map[string]policy.Values{}
+			}
+			r.Forms[f.Form] = f.Values
+		}
+	}
+	for _, m := range out.Moves {
+		r := w.s.Record(id(m.Record))
+		r.State, r.Since, r.Due, r.Joint, r.Signed = m.To, m.Since, m.Due, nil, nil
+		r.Revision++
+	}
+	for _, a := range out.Actions {
+		w.carry(a)
+	}
+	actor := rec.ID
+	if actor == "" && len(ids) > 0 {
+		actor = ids[0]
+	}
+	if in.Step != "" {
+		w.s.Acts = append(w.s.Acts, policy.Act{Record: actor, Part: rec.Part, State: state, Step: in.Step, Seat: in.Seat, Account: in.Account, At: w.s.Now})
+	}
+	return nil
+}
+
+func (w *Interpreter) add(r *policy.Record, parent string) string {
+	w.next++
+	c := *r
+	c.ID, c.Parent = fmt.Sprintf("p%d", w.next), parent
+	if c.Forms == nil {
+		c.Forms = map[string]policy.Values{}
+	}
+	w.s.Parts = append(w.s.Parts, &c)
+	return c.ID
+}
+
+// cover is what the funds have after the outcome; a hold that is not covered refuses all of it.
+func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
+	funds := maps.Clone(w.funds)
+	fundOf := func(pot string) string { return w.s.Pots[pot].Fund }
+	for _, a := range out.Actions {
+		switch a := a.(type) {
+		case policy.HoldMoney:
+			if funds[a.Fund] < a.Amount {
+				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+",不足 "+a.Amount.String(), "the fund has not enough"))
+			}
+			funds[a.Fund] -= a.Amount
+		case policy.ReleaseMoney:
+			funds[fundOf(a.Pot)] += a.Amount
+		case policy.CollectMoney:
+			funds[fundOf(a.Pot)] += a.Amount
+		}
+	}
+	return funds, nil
+}
+
+// carry does one action.
+func (w *Interpreter) carry(a policy.Action) {
+	pot := func(name string, change func(*policy.Pot)) {
+		p := w.s.Pots[name]
+		p.Paid, p.Owed = maps.Clone(p.Paid), maps.Clone(p.Owed)
+		if p.Paid == nil {
+			p.Paid, p.Owed = map[string]money.Fen{}, map[string]money.Fen{}
+		}
+		if p.Owed == nil {
+			p.Owed = map[string]money.Fen{}
+		}
+		change(&p)
+		w.s.Pots[name] = p
+	}
+	switch a := a.(type) {
+	case policy.HoldMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Fund = a.Fund; p.Held += a.Amount })
+	case policy.PayMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount; p.Paid[a.Party] += a.Amount })
+	case policy.ReleaseMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount })
+	case policy.ClaimMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Owed[a.Party] += a.Amount })
+	case policy.CollectMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Owed[a.Party] -= a.Amount })
+	case policy.ForgiveMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Owed[a.Party] -= a.Amount })
+	case policy.TakeSeat:
+		if !slices.Contains(w.s.Seats[a.Seat], a.Holder) {
+			w.s.Seats[a.Seat] = append(slices.Clone(w.s.Seats[a.Seat]), a.Holder)
+		}
+	case policy.VacateSeat:
+		delete(w.s.Seats, a.Seat)
+	case policy.RecordFact:
+		w.facts[a.Fact] += a.Amount
+	case policy.DrawPanel:
+		for _, name := range w.draw(a) {
+			w.add(policy.NewRecord(w.s, a.Part, w.s.Case.ID, map[string][]policy.Holder{a.As: {{Party: name}}}, nil), w.s.Case.ID)
+		}
+	}
+}
+
+// draw picks people of the field without a tie, in an order that the seed alone decides.
+func (w *Interpreter) draw(d policy.DrawPanel) []string {
+	w.draws++
+	type ticket struct {
+		name string
+		key  uint64
+	}
+	var pool []ticket
+	for _, p := range w.stage.Parties {
+		if p.Kind != "person" || (d.Field != "" && len(p.Fields) > 0 && !slices.Contains(p.Fields, d.Field)) || w.tied(p.Name, d) {
+			continue
+		}
+		h := fnv.New64a()
+		fmt.Fprintf(h, "%d/%d/%s", w.stage.Seed, w.draws, p.Name)
+		pool = append(pool, ticket{p.Name, h.Sum64()})
+	}
+	slices.SortFunc(pool, func(a, b ticket) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.name, b.name)) })
+	var out []string
+	for _, t := range pool[:min(d.Count, len(pool))] {
+		out = append(out, t.name)
+	}
+	return out
+}
+
+// tied tells whether somebody may not be drawn: related to those they must be apart from, or invited before.
+func (w *Interpreter) tied(name string, d policy.DrawPanel) bool {
+	for _, h := range d.Apart {
+		if w.known.tied(name, h.Party) {
+			return true
+		}
+	}
+	for _, r := range w.s.Parts {
+		if r.Part == d.Part && slices.Contains(r.Seats[d.As], policy.Holder{Party: name}) {
+			return true
+		}
+	}
+	return false
+}
+
+// Advance runs every deadline up to an instant: the earliest first; of those of one instant the parts before the case.
+func (w *Interpreter) Advance(to time.Time) error {
+	for n := 0; n < 20_000; n++ {
+		rec := nextDue(w.s)
+		if rec == nil || rec.Due.After(to) {
+			if to.After(w.s.Now) {
+				w.s.Now = to
+			}
+			return nil
+		}
+		if rec.Due.After(w.s.Now) {
+			w.s.Now = rec.Due
+		}
+		st := w.s.Mechanism.Machine(rec.Part).State(rec.State)
+		in := policy.Intent{Record: rec.ID, Step: policy.ClockStep, Seat: policy.ClockSeat}
+		if err := w.decide(in, rec, rec.State, w.s.Mechanism.AsksDeadline(st.Deadline)); err != nil {
+			return fmt.Errorf("play: the deadline of %s in %s on %s: %w", rec.ID, rec.State, caldate.On(rec.Due), err)
+		}
+	}
+	return errors.New("play: deadlines without end")
+}
+
+// nextDue is the record whose deadline comes first, nil where there is none.
+func nextDue(s *policy.Snapshot) *policy.Record {
+	var best *policy.Record
+	if s.Mechanism.Case.State(s.Case.State).End {
+		return nil
+	}
+	for _, r := range append(slices.Clone(s.Parts), s.Case) {
+		if st := s.Mechanism.Machine(r.Part).State(r.State); st.End || r.Due.IsZero() {
+			continue
+		}
+		if best == nil || r.Due.Before(best.Due) {
+			best = r
+		}
+	}
+	return best
+}

@@ -1,0 +1,440 @@
+package play
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/money"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+)
+
+// Report is what one random case was like.
+type Report struct {
+	Seed    uint64
+	End     string         // the state in which it ended
+	Turns   int            // acts, refusals and deadlines
+	Acts    map[string]int // "state.step" of the machine → how often it was done
+	Refused int
+	Trail   []string // "state ─step→ state", the whole way, for a failure to show
+}
+
+// Failure is an invariant that did not hold, with the way that led there.
+type Failure struct {
+	Rule   string // stuck, notice, settled, endless, fault, changed
+	Detail string
+	Report Report
+}
+
+func (f *Failure) Error() string {
+	return fmt.Sprintf("play: seed %d: %s: %s\n  %v", f.Report.Seed, f.Rule, f.Detail, f.Report.Trail)
+}
+
+// The player's habits: after calm turns it heads for an end, and after last it is endless.
+const (
+	calmTurns = 60
+	lastTurns = 1500
+)
+
+// player is somebody who plays all seats of one case.
+type player struct {
+	w      World
+	st     *Stage
+	known  *register
+	rand   *rand.Rand
+	filler *Filler
+	far    map[string]map[string]int // machine → state → steps to an end
+	temper float64                   // of the player: how ready to give up, 0 … 1
+	stood  bool                      // a notice has stood
+	report Report
+}
+
+// Random plays one case from the stage to an end and looks after every turn whether
+//
+//   - stuck: somebody can act or a deadline will come, and the case ends within a bounded number of turns
+//   - notice: nothing is paid out of a fund that asks for a notice before a notice stood
+//   - settled: at the end no pot holds anything, and nothing is owed that was not collected or written off
+//   - changed: what was refused has changed nothing
+//   - fault: nothing but a refusal is ever answered
+//
+// An error is a *Failure, or a fault of the world.
+func Random(w World, st Stage, seed uint64) (Report, error) {
+	st.Seed = seed
+	if err := w.Begin(st); err != nil {
+		return Report{}, err
+	}
+	r := rand.New(rand.NewPCG(seed, 0x6b65))
+	p := &player{w: w, st: &st, known: newRegister(&st, w.PartyID), rand: r, temper: []float64{0.02, 0.1, 0.3, 1}[r.IntN(4)],
+		far: distances(st.Mechanism), report: Report{Seed: seed, Acts: map[string]int{}},
+		filler: &Filler{Rand: r, Stage: &st, PartyID: w.PartyID, Whim: 0.4}}
+	for p.report.Turns < lastTurns {
+		s, err := w.Snapshot()
+		if err != nil {
+			return p.report, err
+		}
+		if st.Mechanism.Case.State(s.Case.State).End {
+			p.report.End = s.Case.State
+			return p.report, p.settled(s)
+		}
+		if err := p.turn(s); err != nil {
+			return p.report, err
+		}
+	}
+	return p.report, p.fail("endless", fmt.Sprintf("%d turns without an end", lastTurns))
+}
+
+func (p *player) fail(rule, detail string) error {
+	return &Failure{Rule: rule, Detail: detail, Report: p.report}
+}
+
+// distances is how many moves each state is from an end, by machine.
+func distances(m *policy.Mechanism) map[string]map[string]int {
+	out := map[string]map[string]int{}
+	for _, x := range append([]*policy.Machine{m.Case}, m.Parts...) {
+		far := map[string]int{}
+		for _, s := range x.States {
+			if s.End {
+				far[s.Name] = 0
+			}
+		}
+		for changed := true; changed; {
+			changed = false
+			for _, s := range x.States {
+				for _, to := range ways(s) {
+					if d, ok := far[to]; ok {
+						if old, known := far[s.Name]; !known || d+1 < old {
+							far[s.Name], changed = d+1, true
+						}
+					}
+				}
+			}
+		}
+		out[x.Name] = far
+	}
+	return out
+}
+
+func ways(s *policy.State) []string {
+	var out []string
+	for _, st := range s.Steps {
+		for _, b := range st.To {
+			out = append(out, b.State)
+		}
+	}
+	if s.Deadline != nil {
+		for _, b := range s.Deadline.To {
+			out = append(out, b.State)
+		}
+	}
+	return out
+}
+
+// turn is one act, one refusal or one wait.
+func (p *player) turn(s *policy.Snapshot) error {
+	p.report.Turns++
+	if p.rand.IntN(10) == 0 {
+		if err := p.mischief(s); err != nil {
+			return err
+		}
+	}
+	if p.rand.IntN(30) == 0 && nextDue(s) != nil {
+		return p.wait(s)
+	}
+	list := p.candidates(s)
+	for i := range list {
+		list[i].glad = p.eager(s.Mechanism, list[i])
+		list[i].luck = p.rand.Float64() * list[i].glad
+	}
+	slices.SortStableFunc(list, func(a, b choice) int { return cmp.Compare(b.luck, a.luck) })
+	if p.report.Turns > calmTurns {
+		slices.SortStableFunc(list, func(a, b choice) int { return a.far - b.far })
+	}
+	waits := nextDue(s) != nil
+	for i := range list {
+		if waits && p.rand.Float64() > list[i].glad {
+			continue
+		}
+		done, err := p.try(s, list[i])
+		if done || err != nil {
+			return err
+		}
+	}
+	if !waits {
+		return p.fail("stuck", "nobody can act in "+s.Case.State+", and no deadline will come")
+	}
+	return p.wait(s)
+}
+
+// choice is one act that somebody might do.
+type choice struct {
+	act  Act
+	rec  *policy.Record
+	step *policy.Step
+	from *policy.State
+	far  int
+	glad float64 // how gladly it is taken, 0 … 1
+	luck float64
+}
+
+// eager is how gladly a step is taken, so that most cases are played far: persevering players take ways into an end that is not the
+// purpose, and ways back, only now and then.
+func (p *player) eager(m *policy.Mechanism, c choice) float64 {
+	x := m.Machine(c.rec.Part)
+	bad := true
+	for _, b := range c.step.To {
+		bad = bad && badEnd(x, b)
+	}
+	switch {
+	case bad:
+		return p.temper * 0.5
+	case c.step.Say:
+		return p.temper
+	}
+	return 1
+}
+
+func badEnd(x *policy.Machine, b *policy.Branch) bool {
+	to := x.State(b.State)
+	return to.End && !to.Good
+}
+
+// candidates is everything that the seats allow now; guards are left to Decide.
+func (p *player) candidates(s *policy.Snapshot) []choice {
+	var out []choice
+	for _, rec := range append([]*policy.Record{s.Case}, s.Parts...) {
+		x := s.Mechanism.Machine(rec.Part)
+		st := x.State(rec.State)
+		if st.End {
+			continue
+		}
+		for _, step := range st.Steps {
+			if len(step.While) > 0 && !slices.Contains(step.While, s.Case.State) {
+				continue
+			}
+			for _, by := range step.By {
+				for _, h := range s.Holders(rec, by) {
+					a := Act{Record: rec.ID, Step: step.Name, Seat: by, Account: by + "/" + h.Party + h.Office, Holder: h}
+					out = append(out, choice{act: a, rec: rec, step: step, from: st, far: p.distance(x, step, rec)})
+				}
+			}
+		}
+	}
+	return append(out, p.beginnings(s)...)
+}
+
+func (p *player) distance(x *policy.Machine, step *policy.Step, rec *policy.Record) int {
+	far := 1000
+	for _, b := range step.To {
+		if d, ok := p.far[x.Name][b.State]; ok && b.State != rec.State {
+			far = min(far, d)
+		}
+	}
+	if x.Name == "" {
+		return far
+	}
+	return far + 3 // parts before the case only where the case cannot come nearer to its end
+}
+
+// beginnings is the parts that somebody might start; fewer of them once there are some.
+func (p *player) beginnings(s *policy.Snapshot) []choice {
+	var out []choice
+	for _, x := range s.Mechanism.Parts {
+		if x.Starts == nil || !slices.Contains(x.Starts.While, s.Case.State) || p.report.Turns > calmTurns {
+			continue
+		}
+		parents := []string{""}
+		if x.Of != "" {
+			parents = nil
+			for _, r := range s.Parts {
+				if r.Part == x.Of {
+					parents = append(parents, r.ID)
+				}
+			}
+		}
+		party := p.st.Parties[p.rand.IntN(len(p.st.Parties))]
+		for _, parent := range parents {
+			for _, step := range x.Initial().Steps {
+				h := policy.Holder{Party: p.w.PartyID(party.Name)}
+				rec := &policy.Record{Part: x.Name, Parent: parent, State: x.Initial().Name, Seats: map[string][]policy.Holder{x.Starts.By: {h}}}
+				a := Act{Part: x.Name, Parent: parent, Step: step.Name, Seat: x.Starts.By, Account: x.Starts.By + "/" + party.Name, Holder: h}
+				out = append(out, choice{act: a, rec: rec, step: step, from: x.Initial(), far: 500})
+			}
+		}
+	}
+	return out
+}
+
+// try fills the form and does the act; done is false where it was refused.
+func (p *player) try(s *policy.Snapshot, c choice) (done bool, err error) {
+	a := c.act
+	if f := s.Mechanism.Form(c.step.Fill); f != nil && !(c.step.All && c.rec.Joint != nil && c.rec.Joint.Step == c.step.Name && p.rand.IntN(20) > 0) {
+		values := p.filler.Fill(p.scope(s, c, policy.Values{}), f, append(slices.Clone(c.step.When), p.wanted(s, c)...), nil)
+		a.Values = policy.EncodeValues(values)
+	}
+	if c.step.Say {
+		a.Reason = "按规定办理"
+	}
+	return p.do(s, a, c)
+}
+
+// wanted is the condition of the branch that the player would like to take.
+func (p *player) wanted(s *policy.Snapshot, c choice) []*policy.Guard {
+	b := c.step.To[p.rand.IntN(len(c.step.To))]
+	for range 3 {
+		if !badEnd(s.Mechanism.Machine(c.rec.Part), b) || p.rand.Float64() < p.temper {
+			break
+		}
+		b = c.step.To[p.rand.IntN(len(c.step.To))]
+	}
+	if b.When == nil {
+		return nil
+	}
+	return []*policy.Guard{b.When}
+}
+
+// scope is where a form's checks are evaluated, with the register's answers.
+func (p *player) scope(s *policy.Snapshot, c choice, values policy.Values) *policy.Scope {
+	known := *s
+	known.Asked = p.known.answers(s, s.Mechanism.Asks(c.step), c.rec, policy.Intent{Values: values})
+	return &policy.Scope{Snapshot: &known, Record: c.rec}
+}
+
+func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
+	before := take(s)
+	err := p.w.Do(a)
+	if err != nil {
+		p.report.Refused++
+		if refusal.Of(err) == nil {
+			return false, p.fail("fault", fmt.Sprintf("%s in %s: %v", a.Step, s.Case.State, err))
+		}
+		after, err := p.w.Snapshot()
+		if err == nil && !before.same(take(after)) {
+			return false, p.fail("changed", "a refused "+a.Step+" has changed the case")
+		}
+		return false, err
+	}
+	name := c.from.Name + "." + c.step.Name
+	p.report.Acts[name]++
+	return true, p.look(before, name)
+}
+
+// wait lets the time pass until the next deadline.
+func (p *player) wait(s *policy.Snapshot) error {
+	before := take(s)
+	rec := nextDue(s)
+	from := rec.State
+	if err := p.w.Advance(rec.Due); err != nil {
+		return p.fail("fault", err.Error())
+	}
+	p.report.Acts[from+"."+policy.ClockStep]++
+	return p.look(before, from+"."+policy.ClockStep+" on "+string(caldate.On(rec.Due.Add(-time.Second))))
+}
+
+// mischief does what may not be done, and must be refused or be harmless.
+func (p *player) mischief(s *policy.Snapshot) error {
+	machines := append([]*policy.Machine{s.Mechanism.Case}, s.Mechanism.Parts...)
+	x := machines[p.rand.IntN(len(machines))]
+	st := x.States[p.rand.IntN(len(x.States))]
+	if len(st.Steps) == 0 {
+		return nil
+	}
+	step := st.Steps[p.rand.IntN(len(st.Steps))]
+	records := append([]*policy.Record{s.Case}, s.Parts...)
+	rec := records[p.rand.IntN(len(records))]
+	junk := []string{`{}`, `{"x":1}`, `[]`, `{"amount":-5,"grant":"１２３"}`, ``, `{"title":7}`}
+	a := Act{Record: rec.ID, Step: step.Name, Seat: step.By[p.rand.IntN(len(step.By))], Account: "闯入者",
+		Holder: policy.Holder{Party: p.w.PartyID(p.st.Parties[p.rand.IntN(len(p.st.Parties))].Name)}, Values: []byte(junk[p.rand.IntN(len(junk))])}
+	_, err := p.do(s, a, choice{rec: rec, step: step, from: st})
+	return err
+}
+
+// picture is what a turn is compared by.
+type picture struct {
+	state   string
+	parts   int
+	moves   int64
+	held    money.Fen
+	paid    map[string]money.Fen // by pot
+	signed  int
+	pending bool
+}
+
+func take(s *policy.Snapshot) picture {
+	pic := picture{state: s.Case.State, parts: len(s.Parts), moves: s.Case.Revision, paid: map[string]money.Fen{}, signed: len(s.Case.Signed)}
+	for _, r := range s.Parts {
+		pic.moves += r.Revision
+		pic.signed += len(r.Signed)
+	}
+	for name, pot := range s.Pots {
+		pic.held += pot.Held
+		for _, f := range pot.Paid {
+			pic.paid[name] += f
+		}
+	}
+	return pic
+}
+
+func (a picture) same(b picture) bool {
+	return a.state == b.state && a.parts == b.parts && a.moves == b.moves && a.held == b.held && a.signed == b.signed && maps.Equal(a.paid, b.paid)
+}
+
+// look compares the case after a turn with what it was before.
+func (p *player) look(before picture, name string) error {
+	s, err := p.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	after := take(s)
+	p.report.Trail = append(p.report.Trail, fmt.Sprintf("%s ─%s→ %s", before.state, name, after.state))
+	for pot, paid := range after.paid {
+		fund := s.Pack.Funds[s.Pots[pot].Fund]
+		if paid > before.paid[pot] && fund != nil && fund.Public && fund.Notice && !p.stood {
+			return p.fail("notice", fmt.Sprintf("%s was paid from %s before any notice stood", paid-before.paid[pot], pot))
+		}
+	}
+	for name, pot := range s.Pots {
+		if pot.Held < 0 {
+			return p.fail("settled", fmt.Sprintf("the pot %s holds %s", name, pot.Held))
+		}
+	}
+	if before.state != after.state && stands(s.Mechanism.Case.State(before.state), after.state) {
+		p.stood = true
+	}
+	return nil
+}
+
+// stands tells whether the way from a state to another is the exit “stands” of a notice.
+func stands(from *policy.State, to string) bool {
+	if from == nil {
+		return false
+	}
+	by := func(list []*policy.Branch) bool {
+		return slices.ContainsFunc(list, func(b *policy.Branch) bool { return b.Exit == "stands" && b.State == to })
+	}
+	return slices.ContainsFunc(from.Steps, func(s *policy.Step) bool { return by(s.To) }) || (from.Deadline != nil && by(from.Deadline.To))
+}
+
+// settled looks at the pots of a case that has ended.
+func (p *player) settled(s *policy.Snapshot) error {
+	for name, pot := range s.Pots {
+		if pot.Held != 0 {
+			return p.fail("settled", fmt.Sprintf("in the end %s still holds %s", name, pot.Held))
+		}
+		for party, owed := range pot.Owed {
+			if owed != 0 {
+				return p.fail("settled", fmt.Sprintf("in the end %s still owes %s to %s", party, owed, name))
+			}
+		}
+	}
+	for _, r := range s.Parts {
+		if !s.Mechanism.Machine(r.Part).State(r.State).End {
+			return p.fail("stuck", fmt.Sprintf("the case has ended, and %s #%d still stands in %s", r.Part, r.Number, r.State))
+		}
+	}
+	return nil
+}

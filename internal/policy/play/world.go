@@ -1,0 +1,61 @@
+package play
+
+import (
+	"encoding/json"
+	"time"
+
+	"kechuang/internal/money"
+	"kechuang/internal/policy"
+)
+
+// World is where a case is played. Every method acts on the one case that Begin opened.
+type World interface {
+	// Begin makes parties, funds and clock, and opens the case.
+	Begin(Stage) error
+	// Snapshot is the case as it stands; Asked may be empty.
+	Snapshot() (*policy.Snapshot, error)
+	// Do carries one act out, or gives its refusal.
+	Do(Act) error
+	// Advance moves the clock, running every deadline on the way at its time, the earliest first.
+	Advance(to time.Time) error
+	// PartyID is a party's identifier, by the name that the stage gives it.
+	PartyID(name string) string
+	// Fund is what a fund has left.
+	Fund(name string) (money.Fen, error)
+	// Facts is what was recorded since Begin: the sums by name.
+	Facts() (map[string]int64, error)
+}
+
+// Stage is what a case is played on.
+type Stage struct {
+	Pack      *policy.Pack
+	Mechanism *policy.Mechanism
+	Now       time.Time
+	Opener    string // name of the party that opens the case
+	Parties   []Party
+	Related   [][2]string // names of parties that have a tie
+	Funds     map[string]money.Fen
+	Seed      uint64 // of draws
+}
+
+// Party is somebody on the stage: what the register would know.
+type Party struct {
+	Name   string
+	Kind   string
+	Region string
+	Fields []string // a person's expertise; none is any
+	Attr   map[string]policy.Value
+}
+
+// Act is an intent with its form as it was sent.
+type Act struct {
+	Record  string
+	Part    string // with Record "": starts a part
+	Parent  string
+	Step    string
+	Seat    string
+	Account string
+	Holder  policy.Holder
+	Values  json.RawMessage // nil where the step fills no form
+	Reason  string
+}
