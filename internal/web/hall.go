@@ -57,8 +57,10 @@ func (s *Server) hallRoutes() {
 			Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"100"`
 			Body Objection
 		}) (*reply[*casework.Receipt], error) {
-			if err := s.limits.objection(ctx); err != nil {
-				return nil, err
+			if !in.Body.DryRun {
+				if err := s.limits.objection(ctx); err != nil {
+					return nil, err
+				}
 			}
 			b := in.Body
 			return answer(s.cases.Object(ctx, casework.ObjectCommand{Case: in.Case, Step: in.Step, Key: in.Key, Part: b.Part, Name: b.Name, Number: b.Number,

@@ -9,10 +9,11 @@ import (
 	"kechuang/internal/refusal"
 )
 
-// limits holds how often one address may try what costs or what can be guessed: 20 sign-ins and 10 objections in ten minutes.
-// The counts are this process's own: behind a balancer of n processes the limit is n times as high, which is still no guess.
+// limits holds how often one address may fail at what can be guessed — passwords, one-time links — and how many objections it may
+// file. The counts are this process's own: behind a balancer of n processes the limit is n times as high, which is still no guess;
+// identity counts failures too, in the database, by login and by address.
 type limits struct {
-	mu    sync.Mutex // guards seen
+	mu    sync.Mutex // guards seen and sweep
 	now   func() time.Time
 	seen  map[string][]time.Time
 	sweep time.Time
@@ -20,23 +21,33 @@ type limits struct {
 
 const (
 	limitWindow   = 10 * time.Minute
-	signInLimit   = 20
+	guessLimit    = 30
 	objectLimit   = 10
-	limitedPlaces = 100_000 // addresses kept at most; beyond that the oldest windows are dropped first
+	limitedPlaces = 100_000 // addresses kept at most; beyond that those whose window has passed are dropped at once
 )
 
 func newLimits(now func() time.Time) *limits {
 	return &limits{now: now, seen: map[string][]time.Time{}}
 }
 
-func (l *limits) signIn(ctx context.Context) error {
-	return l.take("sign-in", addressOf(ctx), signInLimit)
-}
-func (l *limits) objection(ctx context.Context) error {
-	return l.take("object", addressOf(ctx), objectLimit)
+// guess runs something whose refusals are counted, and refuses to run it where there were too many.
+func (l *limits) guess(ctx context.Context, try func() error) error {
+	if err := l.take("guess", addressOf(ctx), guessLimit, false); err != nil {
+		return err
+	}
+	err := try()
+	if err != nil && len(refusal.Of(err)) > 0 {
+		l.take("guess", addressOf(ctx), guessLimit, true)
+	}
+	return err
 }
 
-func (l *limits) take(what, address string, most int) error {
+// objection counts one objection.
+func (l *limits) objection(ctx context.Context) error {
+	return l.take("object", addressOf(ctx), objectLimit, true)
+}
+
+func (l *limits) take(what, address string, most int, count bool) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now, key := l.now(), what+" "+address
@@ -56,6 +67,8 @@ func (l *limits) take(what, address string, most int) error {
 		return refusal.New(refusal.TooMany, "request.too_often", lang.T("尝试过于频繁", "Too many attempts")).
 			Mend(lang.T("请十分钟后再试", "Please try again in ten minutes"))
 	}
-	l.seen[key] = append(times, now)
+	if count {
+		l.seen[key] = append(times, now)
+	}
 	return nil
 }

@@ -112,7 +112,12 @@ func shapeProblem(hc huma.Context, status int, msg string, errs ...error) huma.S
 		}
 		var d *huma.ErrorDetail
 		if errors.As(e, &d) {
-			list.Add(refusal.New(refusal.Invalid, "request.shape", shapeText(d.Message))).At(strings.TrimPrefix(d.Location, "body."))
+			if status == http.StatusBadRequest && d.Location == "body" {
+				text := lang.T("请求的格式不正确", "The request is malformed: "+d.Message)
+				list.Add(refusal.New(refusal.Invalid, "request.malformed", text))
+				continue
+			}
+			list.Add(refusal.New(refusal.Invalid, "request.shape", shapeText(d.Message))).At(strings.TrimPrefix(strings.TrimPrefix(d.Location, "body"), "."))
 		}
 	}
 	var long *http.MaxBytesError

@@ -76,10 +76,11 @@ const idleMinutes = int(identity.Idle / time.Minute)
 func (s *Server) sessionRoutes() {
 	handle(s, route{method: "POST", path: "/api/session", id: "signIn", tell: "Sign in; sets the session cookie", access: public},
 		func(ctx context.Context, _ identity.Actor, in *struct{ Body Credentials }) (*cookieReply, error) {
-			if err := s.limits.signIn(ctx); err != nil {
-				return nil, err
-			}
-			v, err := s.people.SignIn(ctx, in.Body.Login, in.Body.Password)
+			var v *identity.Session
+			err := s.limits.guess(ctx, func() (err error) {
+				v, err = s.people.SignIn(ctx, in.Body.Login, in.Body.Password)
+				return err
+			})
 			if err != nil {
 				return nil, err
 			}
@@ -133,10 +134,11 @@ func (s *Server) tokenRoutes() {
 func (s *Server) setupRoutes() {
 	handle(s, route{method: "GET", path: "/api/setup/{token}", id: "setupLink", tell: "What a one-time link is for", access: public},
 		func(ctx context.Context, _ identity.Actor, in *linkInput) (*reply[SetupLink], error) {
-			if err := s.limits.signIn(ctx); err != nil {
-				return nil, err
-			}
-			l, err := s.people.LookLink(ctx, in.Token)
+			var l identity.LinkInfo
+			err := s.limits.guess(ctx, func() (err error) {
+				l, err = s.people.LookLink(ctx, in.Token)
+				return err
+			})
 			return answer(SetupLink{l.Kind, l.Login, l.Name, l.Expires}, err)
 		})
 	handle(s, route{method: "POST", path: "/api/setup/{token}", id: "useSetupLink", tell: "Use a one-time link: choose a password", access: public, status: 204},
@@ -144,11 +146,10 @@ func (s *Server) setupRoutes() {
 			Token string `path:"token"`
 			Body  SetupAnswer
 		}) (*none, error) {
-			if err := s.limits.signIn(ctx); err != nil {
-				return nil, err
-			}
-			_, err := s.people.UseLink(ctx, in.Token, identity.Choice(in.Body))
-			return nil, err
+			return nil, s.limits.guess(ctx, func() error {
+				_, err := s.people.UseLink(ctx, in.Token, identity.Choice(in.Body))
+				return err
+			})
 		})
 }
 

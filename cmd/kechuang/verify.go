@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/journal"
+)
+
+type verifyCommand struct {
+	File  string `arg:"" help:"Bundle of a case, or a whole log; - reads standard input."`
+	Key   string `help:"Public key of the log, from a source other than the file (such as the site's public hall)."`
+	Since string `type:"existingfile" help:"An older checkpoint that was kept: the log must be its continuation."`
+	JSON  bool   `help:"Print the report as JSON."`
+}
+
+// Run checks a file with no database and no network; the exit code is 1 when anything in it was changed, dropped or reordered.
+func (c *verifyCommand) Run(e *env) error {
+	in := os.Stdin
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	var older []string
+	if c.Since != "" {
+		text, err := os.ReadFile(c.Since)
+		if err != nil {
+			return err
+		}
+		older = append(older, string(text))
+	}
+	r, err := journal.VerifyBundle(in, strings.TrimSpace(c.Key), older...)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		enc := json.NewEncoder(e.out)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(r)
+	} else {
+		printReport(e, r)
+	}
+	if err == nil && !r.OK() {
+		err = errFound
+	}
+	return err
+}
+
+func printReport(e *env, r journal.Report) {
+	for _, p := range r.Problems {
+		where := ""
+		if p.Case != "" {
+			where = fmt.Sprintf(" %s #%d", p.Case, p.Seq)
+		}
+		if p.Index >= 0 {
+			where += fmt.Sprintf(" [%d]", p.Index)
+		}
+		fmt.Fprintf(e.out, "✗ %s%s: %s\n", p.Kind, where, p.Text.In(e.lang))
+	}
+	if r.More > 0 {
+		e.say("…另有 %d 处", "… and %d more", r.More)
+	}
+	signed := r.Signed.In(caldate.Shanghai).Format("2006-01-02 15:04:05")
+	if r.OK() {
+		e.say("✓ %d 条记录、%d 个事项均未被改动、删减或调换次序;检查点共 %d 条,%s 签署", "✓ %d records of %d cases: none was changed, dropped or reordered; the checkpoint has %d, signed %s", r.Leaves, r.Cases, r.Size, signed)
+	} else {
+		e.say("核验不通过:发现 %d 处问题", "Not verified: %d problems", int64(len(r.Problems))+r.More)
+	}
+	if !r.Trusted {
+		e.say("公钥取自文件本身:%s\n请与公开大厅公布的公钥核对,或用 --key 指定", "The key is the file's own: %s\nCompare it with the one that the site publishes, or give it with --key", r.Key)
+	}
+}
