@@ -273,3 +273,5 @@ func (c *city) snapshot(id string) (s *policy.Snapshot) {
 }
 
 func ledgerWhy(id string) ledger.Why { return ledger.Why{Case: id} }
+
+func refusals(err error) refusal.List { return refusal.Of(err) }
