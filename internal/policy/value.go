@@ -254,6 +254,9 @@ func Show(v Value) lang.Text {
 		return lang.T("否", "no")
 	case money.Fen:
 		return lang.T(x.String(), yuanEN(x))
+	case share.PPM:
+		s := strings.ReplaceAll(x.String(), " ", "") // as officers write it
+		return lang.T(s, s)
 	case Days:
 		return lang.T(fmt.Sprintf("%d日", x), fmt.Sprintf("%d days", x))
 	case Workdays:

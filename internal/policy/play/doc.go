@@ -39,8 +39,8 @@
 //   - → state is where the record stands afterwards; ✗ text means that it is refused, and that the refusal's sentence, document or id
 //     contains the text. Several acts on one line are parted by ·.
 //
-// What else a line can say: clock +31 days, clock +5 workdays, clock 2025-07-01, clock due (to the next deadline of the case or any
-// part); state NAME; parts bids submitted 2, withdrawn 1; facts NAME 1, NAME 0 (since the scenario began); money fund.challenge
+// What else a line can say: clock +31 days and clock +5 workdays (until the last of them has ended, so that a deadline of as many
+// days has come), clock 2025-07-01 (the morning of that day), clock due (to the next deadline of the case or any part); state NAME; parts bids submitted 2, withdrawn 1; facts NAME 1, NAME 0 (since the scenario began); money fund.challenge
 // -300万元, pot.grant 0元, paid.东北大学 100万元, owed.东北大学 0元; seat solver 东北大学; # a comment.
 //
 // # Random cases

@@ -211,12 +211,12 @@ func (m *mender) mend(c policy.Cond, want bool) bool {
 	case policy.Or:
 		return m.junction(c, want, false)
 	case policy.True:
-		if f := m.own(path(c.Term)); f != nil {
+		if f := m.own(pathOf(c.Term)); f != nil {
 			m.values[f.Name] = want
 			return true
 		}
 	case policy.Present:
-		if f := m.own(path(c.Term)); f != nil && want {
+		if f := m.own(pathOf(c.Term)); f != nil && want {
 			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name)
 			return true
 		} else if f != nil && f.Optional {
@@ -231,7 +231,7 @@ func (m *mender) mend(c policy.Cond, want bool) bool {
 	return false
 }
 
-func path(t policy.Term) string {
+func pathOf(t policy.Term) string {
 	for p := range t.Sum {
 		return p
 	}
@@ -258,7 +258,7 @@ func (m *mender) junction(list []policy.Cond, want, and bool) bool {
 }
 
 func (m *mender) choose(c policy.Is, want bool) bool {
-	f := m.own(path(c.Term))
+	f := m.own(pathOf(c.Term))
 	if f == nil {
 		return false
 	}
@@ -403,7 +403,7 @@ func (m *mender) shiftCount(p string, by int64) bool {
 // holds evaluates a condition on the values as they are now.
 func (m *mender) holds(c policy.Cond) bool {
 	at := func(t policy.Term) policy.Value {
-		v, _ := m.x.At(&m.sc, path(t))
+		v, _ := m.x.At(&m.sc, pathOf(t))
 		return v
 	}
 	switch c := c.(type) {
@@ -419,7 +419,7 @@ func (m *mender) holds(c policy.Cond) bool {
 		b, _ := at(c.Term).(bool)
 		return b
 	case policy.Present:
-		b, _ := m.x.At(&m.sc, "has("+path(c.Term)+")")
+		b, _ := m.x.At(&m.sc, "has("+pathOf(c.Term)+")")
 		return b == true
 	case policy.Is:
 		s, _ := at(c.Term).(string)

@@ -1,0 +1,546 @@
+package play
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"go.yaml.in/yaml/v3"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/money"
+	"kechuang/internal/policy"
+	"kechuang/internal/share"
+)
+
+// File is one scenario file, read.
+type File struct {
+	Name      string
+	Mechanism string
+	Note      string
+	Stage     Stage
+	Forms     map[string]map[string]any // form → field → as a person types it
+	Scenarios []Scenario
+}
+
+// Scenario is one section: its lines with their numbers in the file.
+type Scenario struct {
+	Title string
+	Lines []Line
+}
+
+// Line is one line that says something.
+type Line struct {
+	Number int
+	Text   string
+}
+
+// Load reads every scenario of a pack, in the order of the files' names.
+func Load(fsys fs.FS, p *policy.Pack) ([]*File, error) {
+	var out []*File
+	names, err := fs.Glob(fsys, "scenarios/*/*.txtar")
+	if err != nil {
+		return nil, err
+	}
+	var problems []error
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		f, err := Parse(name, data, p, path.Base(path.Dir(name)))
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		out = append(out, f)
+	}
+	return out, errors.Join(problems...)
+}
+
+// Parse reads one scenario file for a mechanism of a pack.
+func Parse(name string, data []byte, p *policy.Pack, mechanism string) (*File, error) {
+	m := p.Mechanism(mechanism)
+	if m == nil {
+		return nil, fmt.Errorf("%s: there is no mechanism %q", name, mechanism)
+	}
+	a := txtar.Parse(data)
+	f := &File{Name: name, Mechanism: mechanism, Note: strings.TrimSpace(string(a.Comment)), Stage: DefaultStage(p, m)}
+	for _, sec := range a.Files {
+		var err error
+		switch sec.Name {
+		case "world":
+			err = f.world(sec.Data)
+		case "forms":
+			err = yaml.Unmarshal(sec.Data, &f.Forms)
+		default:
+			f.Scenarios = append(f.Scenarios, Scenario{Title: sec.Name, Lines: lines(data, sec)})
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", name, sec.Name, err)
+		}
+	}
+	return f, nil
+}
+
+// lines numbers a section's lines as they stand in the file.
+func lines(file []byte, sec txtar.File) []Line {
+	head := "-- " + sec.Name + " --"
+	first := 1
+	for i, l := range strings.Split(string(file), "\n") {
+		if strings.TrimSpace(l) == head {
+			first = i + 2
+		}
+	}
+	var out []Line
+	for i, l := range strings.Split(string(sec.Data), "\n") {
+		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") {
+			out = append(out, Line{first + i, l})
+		}
+	}
+	return out
+}
+
+// worldFile is the section “world”.
+type worldFile struct {
+	Today   string                    `yaml:"today"`
+	Opener  string                    `yaml:"opener"`
+	Parties map[string]map[string]any `yaml:"parties"`
+	Related [][]string                `yaml:"related"`
+	Funds   map[string]string         `yaml:"funds"`
+}
+
+func (f *File) world(data []byte) error {
+	var w worldFile
+	d := yaml.NewDecoder(strings.NewReader(string(data)))
+	d.KnownFields(true)
+	if err := d.Decode(&w); err != nil {
+		return err
+	}
+	if w.Today != "" {
+		day, err := caldate.Parse(w.Today)
+		if err != nil {
+			return err
+		}
+		f.Stage.Now = day.Start().Add(9 * time.Hour)
+	}
+	if w.Opener != "" {
+		f.Stage.Opener = w.Opener
+	}
+	if len(w.Parties) > 0 {
+		region := f.Stage.Parties[0].Region
+		f.Stage.Parties, f.Stage.Related = nil, nil
+		for _, name := range order(data, w.Parties) {
+			p, err := party(name, region, w.Parties[name])
+			if err != nil {
+				return err
+			}
+			f.Stage.Parties = append(f.Stage.Parties, p)
+		}
+	}
+	for _, r := range w.Related {
+		if len(r) != 2 {
+			return fmt.Errorf("related: two names a tie, not %v", r)
+		}
+		f.Stage.Related = append(f.Stage.Related, [2]string{r[0], r[1]})
+	}
+	for name, s := range w.Funds {
+		fen, err := money.Parse(s)
+		if err != nil {
+			return err
+		}
+		f.Stage.Funds[name] = fen
+	}
+	return nil
+}
+
+// order is the names of the parties as they stand in the file, so that what depends on their order never changes.
+func order(data []byte, parties map[string]map[string]any) []string {
+	var doc yaml.Node
+	var out []string
+	if yaml.Unmarshal(data, &doc) == nil && len(doc.Content) > 0 {
+		for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
+			if list := doc.Content[0].Content[i+1]; doc.Content[0].Content[i].Value == "parties" {
+				for j := 0; j+1 < len(list.Content); j += 2 {
+					if _, ok := parties[list.Content[j].Value]; ok {
+						out = append(out, list.Content[j].Value)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func party(name, region string, said map[string]any) (Party, error) {
+	p := Party{Name: name, Kind: "enterprise", Region: region, Attr: map[string]policy.Value{}}
+	for key, v := range said {
+		s := fmt.Sprint(v)
+		var err error
+		switch key {
+		case "kind":
+			p.Kind = s
+		case "region":
+			p.Region = s
+		case "fields":
+			list, _ := v.([]any)
+			for _, x := range list {
+				p.Fields = append(p.Fields, fmt.Sprint(x))
+			}
+		default:
+			t, ok := policy.Attributes[key]
+			if !ok {
+				return p, fmt.Errorf("%s: nothing is known under %q", name, key)
+			}
+			p.Attr[key], err = typed(t, v)
+		}
+		if err != nil {
+			return p, fmt.Errorf("%s: %s: %w", name, key, err)
+		}
+	}
+	return p, nil
+}
+
+func typed(t policy.Type, v any) (policy.Value, error) {
+	s := fmt.Sprint(v)
+	switch t {
+	case policy.FlagType:
+		return s == "true", nil
+	case policy.MoneyType:
+		return money.Parse(s)
+	case policy.ShareType:
+		return share.Parse(s)
+	case policy.CountType:
+		n, ok := v.(int)
+		if !ok {
+			return nil, fmt.Errorf("“%s” is not a count", s)
+		}
+		return int64(n), nil
+	}
+	return s, nil
+}
+
+// Result is one scenario that was played.
+type Result struct {
+	File, Title string
+	Line        int   // where it went wrong
+	Err         error // nil where it went as written
+}
+
+// String is the result as a test log shows it.
+func (r Result) String() string {
+	if r.Err == nil {
+		return fmt.Sprintf("%s: %s: ok", r.File, r.Title)
+	}
+	return fmt.Sprintf("%s:%d: %s: %v", r.File, r.Line, r.Title, r.Err)
+}
+
+// Run plays every scenario of a file, each in a world of its own.
+func Run(f *File, world func() World) []Result {
+	var out []Result
+	for _, sc := range f.Scenarios {
+		r := Result{File: f.Name, Title: sc.Title}
+		r.Line, r.Err = RunOne(f, sc, world())
+		out = append(out, r)
+	}
+	return out
+}
+
+// RunOne plays one scenario in a world that has not begun; the line is where it went wrong.
+func RunOne(f *File, sc Scenario, w World) (line int, err error) {
+	if err := w.Begin(f.Stage); err != nil {
+		return 0, err
+	}
+	st := f.Stage
+	s := &stager{f: f, w: w, st: &st, known: newRegister(&st, w.PartyID), funds: map[string]money.Fen{},
+		filler: &Filler{Rand: rand.New(rand.NewPCG(1, 2)), Stage: &st, PartyID: w.PartyID}}
+	for name := range st.Pack.Funds {
+		if s.funds[name], err = w.Fund(name); err != nil {
+			return 0, err
+		}
+	}
+	for _, l := range sc.Lines {
+		if err := s.line(l.Text); err != nil {
+			return l.Number, err
+		}
+	}
+	return 0, nil
+}
+
+// stager plays the lines of one scenario.
+type stager struct {
+	f      *File
+	w      World
+	st     *Stage
+	known  *register
+	filler *Filler
+	funds  map[string]money.Fen // at the beginning
+}
+
+func (s *stager) line(text string) error {
+	word, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	switch word {
+	case "clock":
+		when, state, arrow := cutAny(rest, "→", "->")
+		if err := s.clock(strings.TrimSpace(when)); err != nil {
+			return err
+		}
+		if arrow {
+			return s.state(strings.TrimSpace(state))
+		}
+		return nil
+	case "state":
+		return s.state(rest)
+	case "parts":
+		return s.parts(rest)
+	case "facts":
+		return s.facts(rest)
+	case "money":
+		return s.money(rest)
+	case "seat":
+		return s.seat(rest)
+	}
+	for _, one := range strings.Split(text, " · ") {
+		if err := s.act(strings.TrimSpace(one)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cutAny(s string, seps ...string) (string, string, bool) {
+	for _, sep := range seps {
+		if a, b, ok := strings.Cut(s, sep); ok {
+			return a, b, true
+		}
+	}
+	return s, "", false
+}
+
+// clock is +31 days or +5 workdays (until the end of the last of them, so that a period of as many has run out), a date (its
+// morning), or due.
+func (s *stager) clock(when string) error {
+	snap, err := s.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	today := caldate.On(snap.Now)
+	var n int
+	var unit string
+	if when == "due" {
+		rec := nextDue(snap)
+		if rec == nil {
+			return errors.New("nothing has a deadline")
+		}
+		return s.w.Advance(rec.Due)
+	}
+	if k, _ := fmt.Sscanf(when, "+%d %s", &n, &unit); k == 2 {
+		switch strings.TrimSuffix(unit, "s") {
+		case "day":
+			return s.w.Advance(today.AddDays(n).End())
+		case "workday":
+			return s.w.Advance(snap.Pack.Calendar.AddWorkdays(today, n).End())
+		}
+	}
+	day, err := caldate.Parse(when)
+	if err != nil {
+		return fmt.Errorf("clock: %q is neither +N days, +N workdays, a date nor due", when)
+	}
+	return s.w.Advance(day.Start().Add(9 * time.Hour))
+}
+
+func (s *stager) state(want string) error {
+	snap, err := s.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	if snap.Case.State != want {
+		return fmt.Errorf("the case stands in %s and not in %s", snap.Case.State, want)
+	}
+	return nil
+}
+
+// parts is “bids submitted 2, withdrawn 1”.
+func (s *stager) parts(text string) error {
+	snap, err := s.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	name, list, _ := strings.Cut(text, " ")
+	p := snap.Mechanism.Part(name)
+	if p == nil {
+		return fmt.Errorf("there are no parts %q", name)
+	}
+	counts := map[string]int{}
+	for _, r := range snap.Parts {
+		if r.Part == name {
+			counts[r.State]++
+		}
+	}
+	for _, item := range strings.Split(list, ",") {
+		var state string
+		var n int
+		if k, _ := fmt.Sscanf(strings.TrimSpace(item), "%s %d", &state, &n); k != 2 || p.State(state) == nil {
+			return fmt.Errorf("parts: %q is not “state count”", item)
+		}
+		if counts[state] != n {
+			return fmt.Errorf("%s: %d stand in %s and not %d (%v)", name, counts[state], state, n, counts)
+		}
+	}
+	return nil
+}
+
+func (s *stager) facts(text string) error {
+	have, err := s.w.Facts()
+	if err != nil {
+		return err
+	}
+	for _, item := range strings.Split(text, ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(item), " ")
+		if s.st.Pack.Facts[name] == nil {
+			return fmt.Errorf("there is no fact %q", name)
+		}
+		var n int64
+		if _, err := fmt.Sscanf(value, "%d", &n); err != nil || strings.ContainsAny(value, "元万亿") {
+			fen, err := money.Parse(strings.TrimSpace(value))
+			if err != nil {
+				return err
+			}
+			n = int64(fen)
+		}
+		if have[name] != n {
+			return fmt.Errorf("fact %s is %d and not %d", name, have[name], n)
+		}
+	}
+	return nil
+}
+
+// money is fund.NAME, pot.NAME, paid.PARTY and owed.PARTY with amounts.
+func (s *stager) money(text string) error {
+	snap, err := s.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	for _, item := range strings.Split(text, ",") {
+		what, amount, _ := strings.Cut(strings.TrimSpace(item), " ")
+		kind, name, _ := strings.Cut(what, ".")
+		if amount == "unchanged" {
+			amount = "0元"
+		}
+		want, err := money.Parse(strings.TrimPrefix(strings.TrimSpace(amount), "+"))
+		if err != nil {
+			return err
+		}
+		var have money.Fen
+		switch kind {
+		case "fund":
+			if have, err = s.w.Fund(name); err != nil {
+				return err
+			}
+			have -= s.funds[name]
+		case "pot":
+			have = snap.Pots[name].Held
+		case "paid":
+			for _, p := range snap.Pots {
+				have += p.Paid[s.w.PartyID(name)]
+			}
+		case "owed":
+			for _, p := range snap.Pots {
+				have += p.Owed[s.w.PartyID(name)]
+			}
+		default:
+			return fmt.Errorf("money: %q is none of fund., pot., paid., owed.", what)
+		}
+		if have != want {
+			return fmt.Errorf("%s is %s and not %s", what, have, want)
+		}
+	}
+	return nil
+}
+
+func (s *stager) seat(text string) error {
+	snap, err := s.w.Snapshot()
+	if err != nil {
+		return err
+	}
+	name, list, _ := strings.Cut(text, " ")
+	var want []string
+	for _, p := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' || r == '、' }) {
+		want = append(want, s.w.PartyID(p))
+	}
+	var have []string
+	for _, h := range snap.Seats[name] {
+		have = append(have, h.Party+h.Office)
+	}
+	slices.Sort(want)
+	slices.Sort(have)
+	if !slices.Equal(want, have) {
+		return fmt.Errorf("seat %s is held by %v and not by %v", name, have, want)
+	}
+	return nil
+}
+
+// jsonOf writes what a person typed as the JSON of a form: scalars as texts, parties by their identifiers.
+func (s *stager) jsonOf(fields []*policy.Field, said map[string]any) (map[string]json.RawMessage, error) {
+	out := map[string]json.RawMessage{}
+	for name, v := range said {
+		var f *policy.Field
+		for _, x := range fields {
+			if x.Name == name {
+				f = x
+			}
+		}
+		raw, err := s.fieldJSON(f, v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out[name] = raw
+	}
+	return out, nil
+}
+
+func (s *stager) fieldJSON(f *policy.Field, v any) (json.RawMessage, error) {
+	if f == nil {
+		return json.Marshal(fmt.Sprint(v)) // unknown fields are for the form to refuse
+	}
+	switch f.Type {
+	case policy.RowsType:
+		list, ok := v.([]any)
+		if !ok {
+			return nil, errors.New("a list of rows is expected")
+		}
+		rows := []map[string]json.RawMessage{}
+		for _, r := range list {
+			said, _ := r.(map[string]any)
+			row, err := s.jsonOf(f.Rows, said)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, row)
+		}
+		return json.Marshal(rows)
+	case policy.DocumentType:
+		return json.Marshal(Document(fmt.Sprint(v)))
+	case policy.PartyType:
+		return json.Marshal(s.w.PartyID(fmt.Sprint(v)))
+	case policy.FlagType:
+		if b, ok := v.(bool); ok {
+			return json.Marshal(b)
+		}
+	}
+	if t, ok := v.(time.Time); ok {
+		return json.Marshal(t.Format(time.DateOnly))
+	}
+	if v == nil {
+		return json.RawMessage("null"), nil
+	}
+	return json.Marshal(fmt.Sprint(v))
+}
