@@ -1,0 +1,141 @@
+package packs
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kechuang/internal/policy"
+	"kechuang/internal/policy/play"
+	"kechuang/internal/refusal"
+)
+
+// witness is a world that remembers which steps were done, which states were reached, and what was refused.
+type witness struct {
+	play.World
+	seen    map[string]bool // "bids.submitted.withdraw" for steps, "bids.submitted" for states
+	refused *[]string
+}
+
+func (w witness) Do(a play.Act) error {
+	before, err := w.Snapshot()
+	if err != nil {
+		return err
+	}
+	machine := before.Mechanism.Machine(a.Part)
+	state := machine.Initial().Name
+	if r := before.Record(a.Record); a.Record != "" && r != nil {
+		machine, state = before.Mechanism.Machine(r.Part), r.State
+	}
+	if err = w.World.Do(a); err != nil {
+		for _, r := range refusal.Of(err) {
+			*w.refused = append(*w.refused, r.Text.ZH)
+		}
+		return err
+	}
+	w.seen[machine.Name+"."+state+"."+a.Step] = true
+	return w.look()
+}
+
+func (w witness) Advance(to time.Time) error {
+	if err := w.World.Advance(to); err != nil {
+		return err
+	}
+	return w.look()
+}
+
+func (w witness) look() error {
+	s, err := w.Snapshot()
+	if err != nil {
+		return err
+	}
+	w.seen["."+s.Case.State] = true
+	for _, p := range s.Parts {
+		w.seen[p.Part+"."+p.State] = true
+	}
+	return nil
+}
+
+// TestScenarios plays the city's stories on the interpreter. Together they must do every step, reach every state and every end, and
+// be refused by every guard: a rule that no story speaks of is a rule that nobody has tried.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	pack := load(t)
+	files, err := play.Load(Shenyang(), pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]map[string]bool{}
+	refused := map[string]*[]string{}
+	for _, f := range files {
+		if seen[f.Mechanism] == nil {
+			seen[f.Mechanism], refused[f.Mechanism] = map[string]bool{}, &[]string{}
+		}
+		for _, r := range play.Run(f, func() play.World {
+			return witness{play.NewInterpreter(), seen[f.Mechanism], refused[f.Mechanism]}
+		}) {
+			if r.Err != nil {
+				t.Error(r)
+			}
+		}
+	}
+	for _, m := range pack.Mechanisms {
+		if seen[m.Name] == nil {
+			t.Errorf("%s has no scenario", m.Name)
+			continue
+		}
+		covered(t, m, seen[m.Name], *refused[m.Name])
+	}
+}
+
+func covered(t *testing.T, m *policy.Mechanism, seen map[string]bool, refused []string) {
+	t.Helper()
+	for _, machine := range append([]*policy.Machine{m.Case}, m.Parts...) {
+		for _, s := range machine.States {
+			if !seen[machine.Name+"."+s.Name] && s != machine.Initial() {
+				t.Errorf("%s: no story reaches %s.%s", m.Name, machine.Name, s.Name)
+			}
+			for _, step := range s.Steps {
+				if !seen[machine.Name+"."+s.Name+"."+step.Name] {
+					t.Errorf("%s: no story does %s.%s.%s", m.Name, machine.Name, s.Name, step.Name)
+				}
+				for _, g := range step.When {
+					spoken(t, m.Name+" "+s.Name+"."+step.Name, g, refused)
+				}
+			}
+		}
+	}
+	for _, f := range m.Forms {
+		for _, g := range f.Checks {
+			spoken(t, m.Name+" "+f.Name, g, refused)
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[^}]*\}`)
+
+// elsewhere are guards that no story can meet, because only time outside the case brings them about.
+var elsewhere = map[string]string{
+	"揭榜方在禁止承担项目的期限内": "a solver is barred between the bid, which asks the same, and the signature",
+}
+
+// spoken looks for a refusal that says what the guard says.
+func spoken(t *testing.T, where string, g *policy.Guard, refused []string) {
+	t.Helper()
+	if elsewhere[g.Because.ZH] != "" {
+		return
+	}
+	words := placeholder.Split(g.Because.ZH, -1)
+	if !slices.ContainsFunc(refused, func(said string) bool {
+		for _, w := range words {
+			if !strings.Contains(said, w) {
+				return false
+			}
+		}
+		return true
+	}) {
+		t.Errorf("%s: no story is refused with “%s”", where, g.Because.ZH)
+	}
+}
