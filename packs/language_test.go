@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/diag"
+	"kechuang/internal/policy/play"
 	"kechuang/internal/policy/prove"
 )
 
@@ -24,6 +26,7 @@ const manual = "../docs/mechanism-language.md"
 //	```yaml file=PATH               merged into PATH of the tutorial's pack, which then loads and is proved
 //	```yaml file=PATH breaks=PROOF  the same on a copy, which then fails that proof; text fences after it are sentences that are said
 //	```yaml from=PATH               stands in that file of packs/shenyang, word for word, but for its indentation
+//	```txtar file=PATH              stories, played on the interpreter
 //	```text                         after a breaking snippet: part of what is said
 type snippet struct {
 	line  int
@@ -150,12 +153,12 @@ func TestManual(t *testing.T) {
 	var said string
 	ran := 0
 	for _, s := range snippets(t) {
-		path := s.words["file"]
+		file := s.words["file"]
 		switch {
 		case s.lang == "yaml" && s.words["from"] != "":
 			excerpt(t, s)
 			ran++
-		case s.lang == "yaml" && path == "":
+		case s.lang == "yaml" && file == "":
 			t.Errorf("%s:%d: the yaml snippet says neither file= nor from=", manual, s.line)
 		case s.lang == "yaml":
 			over := pack
@@ -166,13 +169,16 @@ func TestManual(t *testing.T) {
 				}
 			}
 			var under []byte
-			if f := pack[path]; f != nil {
+			if f := pack[file]; f != nil {
 				under = f.Data
 			}
-			over[path] = &fstest.MapFile{Data: merged(t, under, []byte(s.text))}
+			over[file] = &fstest.MapFile{Data: merged(t, under, []byte(s.text))}
 			found := proved(over)
 			said = found.String()
 			checkProofs(t, s, found)
+			ran++
+		case s.lang == "txtar":
+			playStories(t, s, pack)
 			ran++
 		case s.lang == "text" && said != "":
 			if !strings.Contains(squashed(said), squashed(s.text)) {
@@ -182,6 +188,23 @@ func TestManual(t *testing.T) {
 	}
 	if ran < 15 {
 		t.Errorf("only %d snippets were found", ran)
+	}
+}
+
+func playStories(t *testing.T, s snippet, files fs.FS) {
+	t.Helper()
+	pack, found := policy.Load(files)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	f, err := play.Parse(s.words["file"], []byte(s.text), pack, path.Base(path.Dir(s.words["file"])))
+	if err != nil || len(f.Scenarios) == 0 {
+		t.Fatalf("%s:%d: %d stories, %v", manual, s.line, len(f.Scenarios), err)
+	}
+	for _, r := range play.Run(f, func() play.World { return play.NewInterpreter() }) {
+		if r.Err != nil {
+			t.Errorf("%s:%d: %v", manual, s.line, r)
+		}
 	}
 }
 
