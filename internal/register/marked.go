@@ -1,10 +1,12 @@
 package register
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -36,15 +38,30 @@ func (r *Register) Marked(ctx context.Context, a identity.Actor, id string, w io
 	if err != nil {
 		return err
 	}
-	t, err := openTable(s, imp.Format, data)
+	return markCopy(s, imp.Format, data, byLine(messages), w)
+}
+
+func markCopy(s *Sheet, format Format, data []byte, messages map[int][]Message, w io.Writer) error {
+	if format == XLSX {
+		t, err := openTable(s, format, data)
+		if err != nil {
+			return err
+		}
+		defer t.close()
+		var b bytes.Buffer
+		if err = t.markBook(messages, &b); err == nil {
+			_, err = w.Write(b.Bytes())
+			return err
+		}
+		// A book may be read row by row and still be too broken to be changed: then its rows are copied into a new one.
+		slog.Info("register: a workbook that cannot be marked", "error", err)
+	}
+	t, err := openTable(s, format, data)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	if imp.Format == CSV {
-		return t.markText(byLine(messages), w)
-	}
-	return t.markBook(byLine(messages), w)
+	return t.markText(messages, w)
 }
 
 func byLine(list []Message) map[int][]Message {

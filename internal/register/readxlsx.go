@@ -64,7 +64,7 @@ func openSheet(f *excelize.File, data []byte, sheet string) (s *xlsxSource, err 
 	if err != nil {
 		return nil, err
 	}
-	scan, err := scanPart(part, func(style int) bool { return isPercent(f, style) })
+	scan, err := scanPart(part, func(style int) bool { return isPercent(f, style) }, 1<<21)
 	if err != nil {
 		return nil, err
 	}
@@ -187,8 +187,8 @@ type sheetScan struct {
 	lastFilled int // the last row with a value
 }
 
-// scanPart reads tags only: <row r>, <c r s>, <f>, <v> and <is>.
-func scanPart(part *zip.File, percent func(style int) bool) (*sheetScan, error) {
+// scanPart reads tags only: <row r>, <c r s>, <f>, <v> and <is>; down to the row until.
+func scanPart(part *zip.File, percent func(style int) bool, until int) (*sheetScan, error) {
 	r, err := part.Open()
 	if err != nil {
 		return nil, errBroken()
@@ -214,6 +214,9 @@ func scanPart(part *zip.File, percent func(style int) bool) (*sheetScan, error) 
 			row, column = row+1, 0
 			if n, err := strconv.Atoi(attribute(tag, " r=")); err == nil {
 				row = n
+			}
+			if row > until {
+				return s, nil
 			}
 		case "c":
 			column++

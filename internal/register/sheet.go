@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -230,6 +231,9 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 	switch c.Kind {
 	case Code:
 		v.text = strings.Join(strings.Fields(norm.NFKC.String(text)), "")
+		if lostDigits.MatchString(v.text) {
+			return v, true, bad("此单元格被存成数字,末尾几位已丢失;请先把该列设为“文本”,再重新填写", "the cell was kept as a number and lost its last digits; make the column text and enter it again")
+		}
 	case Money:
 		var f money.Fen
 		f, err = money.Parse(withUnit(decimal(text), c.Unit))
@@ -266,6 +270,9 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 	}
 	return v, true, nil
 }
+
+// lostDigits is how a long code reads after Excel took it for a number.
+var lostDigits = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?E\+[0-9]+$`)
 
 func titles(choices []Choice) string {
 	var t []string

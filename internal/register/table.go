@@ -51,7 +51,7 @@ func openTable(s *Sheet, format Format, data []byte) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := chooseSheet(s, book)
+	name, err := chooseSheet(s, book, data)
 	if err != nil {
 		book.Close()
 		return nil, err
@@ -77,35 +77,53 @@ func (t *table) close() {
 }
 
 // chooseSheet takes the visible worksheet whose first rows know most of the headings; the first of several.
-func chooseSheet(s *Sheet, book *excelize.File) (name string, err error) {
+func chooseSheet(s *Sheet, book *excelize.File, data []byte) (name string, err error) {
 	defer broken(&err)
 	most := -1
 	for i, n := range book.GetSheetList() {
 		if visible, err := book.GetSheetVisible(n); err != nil || !visible || i >= 30 {
 			continue
 		}
-		rows, err := book.Rows(n)
+		k, err := headingsWithin(s, book, data, n)
 		if err != nil {
-			continue // a chart sheet
+			return "", err
 		}
-		for range headerWithin {
-			if !rows.Next() {
-				break
-			}
-			cells, err := rows.Columns()
-			if err != nil {
-				break
-			}
-			if k := knownHeadings(s, cells); k > most {
-				most, name = k, n
-			}
+		if k > most {
+			most, name = k, n
 		}
-		rows.Close()
 	}
 	if name == "" {
 		return "", errFile("empty", "工作簿中没有可见的工作表", "The workbook has no visible sheet")
 	}
 	return name, nil
+}
+
+// headingsWithin is how many of the headings the best of a worksheet's first rows knows. They are scanned before they are built,
+// because one row may hold a million cells.
+func headingsWithin(s *Sheet, book *excelize.File, data []byte, name string) (most int, err error) {
+	part, err := sheetPart(data, name)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := scanPart(part, func(int) bool { return false }, headerWithin); err != nil {
+		return 0, err
+	}
+	rows, err := book.Rows(name)
+	if err != nil {
+		return -1, nil // a chart
+	}
+	defer rows.Close()
+	for range headerWithin {
+		if !rows.Next() {
+			break
+		}
+		cells, err := rows.Columns()
+		if err != nil {
+			break
+		}
+		most = max(most, knownHeadings(s, cells))
+	}
+	return most, nil
 }
 
 func knownHeadings(s *Sheet, cells []string) int {
