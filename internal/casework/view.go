@@ -14,25 +14,26 @@ import (
 type (
 	// View is a case page.
 	View struct {
-		ID        string         `json:"id"`
-		Mechanism MechanismRef   `json:"mechanism"`
-		Title     string         `json:"title"`
-		State     StateRef       `json:"state"`
-		Revision  int64          `json:"revision"`
-		Opened    time.Time      `json:"opened"`
-		Due       *time.Time     `json:"due,omitempty"`
-		Workdays  *int           `json:"workdays,omitempty"` // working days left until Due
-		Then      lang.Text      `json:"then,omitzero"`      // what happens at Due if nobody acts
-		Seats     []SeatView     `json:"seats"`
-		Mine      []string       `json:"mine"`    // the seats that the actor holds, "bids#2.bidder" inside parts
-		Forms     []FormView     `json:"forms"`   // of the case
-		Options   []OptionView   `json:"options"` // what the actor can do, and what not and why
-		Parts     []PartView     `json:"parts"`
-		Money     MoneyView      `json:"money"`
-		Documents []DocumentView `json:"documents"`
-		Notices   []NoticeView   `json:"notices"`
-		Draws     []DrawView     `json:"draws"`
-		History   []HistoryView  `json:"history"`
+		ID        string            `json:"id"`
+		Mechanism MechanismRef      `json:"mechanism"`
+		Title     string            `json:"title"`
+		State     StateRef          `json:"state"`
+		Revision  int64             `json:"revision"`
+		Opened    time.Time         `json:"opened"`
+		Due       *time.Time        `json:"due,omitempty"`
+		Workdays  *int              `json:"workdays,omitempty"` // working days left until Due
+		Then      lang.Text         `json:"then,omitzero"`      // what happens at Due if nobody acts
+		Seats     []SeatView        `json:"seats"`
+		Mine      []string          `json:"mine"`    // the seats that the actor holds, "bids#2.bidder" inside parts
+		Forms     []FormView        `json:"forms"`   // of the case
+		Options   []OptionView      `json:"options"` // what the actor can do, and what not and why
+		Parts     []PartView        `json:"parts"`
+		Money     MoneyView         `json:"money"`
+		Documents []DocumentView    `json:"documents"`
+		Notices   []NoticeView      `json:"notices"`
+		Draws     []DrawView        `json:"draws"`
+		History   []HistoryView     `json:"history"`
+		Names     map[string]string `json:"names,omitempty"` // of the parties that the view speaks of by id
 	}
 	// MechanismRef names a mechanism and the version that the case is pinned to.
 	MechanismRef struct {

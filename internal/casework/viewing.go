@@ -90,6 +90,7 @@ func (w *viewer) view() (*View, error) {
 			return nil, err
 		}
 	}
+	v.Names = w.shownNames(v)
 	return v, nil
 }
 
