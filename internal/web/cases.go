@@ -171,28 +171,26 @@ func (s *Server) caseDiagram(ctx context.Context, who identity.Actor, id, machin
 }
 
 // bundle is a case's leaves with their proofs. A leaf names parties that others in the case may not know of — who bid, who judged — and
-// it cannot be cut without ceasing to prove. So it is for auditors, and for the bureau's offices of the case once nothing in it is
-// sealed any more; everybody else checks the leaves of their own history one by one (journalProof).
+// it cannot be cut without ceasing to prove. So it is for auditors and the bureau's offices of the case, once nothing in it is sealed
+// any more; everybody else checks the leaves of their own history one by one (journalProof).
 func (s *Server) bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error) {
 	v, err := s.cases.View(ctx, who, id)
 	if err != nil {
 		return nil, err
 	}
-	if !who.Has(identity.RoleAuditor) {
-		bureau := false
-		for _, seat := range v.Seats {
-			for _, h := range seat.Holders {
-				bureau = bureau || (strings.HasPrefix(h.Office, "bureau.") && who.InOffice(h.Office))
-			}
+	bureau := who.Has(identity.RoleAuditor)
+	for _, seat := range v.Seats {
+		for _, h := range seat.Holders {
+			bureau = bureau || (strings.HasPrefix(h.Office, "bureau.") && who.InOffice(h.Office))
 		}
-		if !bureau {
-			return nil, refusal.New(refusal.Forbidden, "bundle.office", lang.T("完整存证含有其他参与方的信息,只提供给审计人员和市科技局经办处室", "The whole record names other parties; it is for auditors and the bureau's offices")).
-				Mend(lang.T("您可以在办理记录中逐条核验存证", "Each line of your history can be checked by its own proof"))
-		}
-		for _, p := range v.Parts {
-			if p.Sealed {
-				return nil, refusal.New(refusal.Closed, "bundle.sealed", lang.T("“"+p.Title.ZH+"”尚未开启,此时不能导出存证", "“"+p.Title.In(lang.EN)+"” is still sealed"))
-			}
+	}
+	if !bureau {
+		return nil, refusal.New(refusal.Forbidden, "bundle.office", lang.T("完整存证含有其他参与方的信息,只提供给审计人员和市科技局经办处室", "The whole record names other parties; it is for auditors and the bureau's offices")).
+			Mend(lang.T("您可以在办理记录中逐条核验存证", "Each line of your history can be checked by its own proof"))
+	}
+	for _, p := range v.Parts {
+		if p.Sealed {
+			return nil, refusal.New(refusal.Closed, "bundle.sealed", lang.T("“"+p.Title.ZH+"”尚未开启,此时不能导出存证", "“"+p.Title.In(lang.EN)+"” is still sealed"))
 		}
 	}
 	return s.journal.Bundle(ctx, id)

@@ -1,0 +1,196 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"kechuang/internal/casework"
+	"kechuang/internal/web"
+)
+
+// TestSealed looks at an open challenge with two sealed bids through everybody's eyes: nobody sees a bid but its own bidder, nor a
+// name, a price, a number or a trace in the history by which it could be guessed.
+func TestSealed(t *testing.T) {
+	s := theCity(t)
+	open := s.caseIn(t, "open")
+	// What only the bids and those who know of them hold.
+	secrets := map[string][]string{"jiebang1": {"party_demodongda", "东北大学", "1900万元", "190000000000"}, "jiebang3": {"party_demozidonghua", "自动化研究所", "1850万元", "185000000000"}}
+	for _, name := range []string{nobody, enterprise, bidder, "jiebang2", "jiebang3", conflicted, district, auditor, officer, "lingdao", "ranji", "shenbei", "dengji", "guanli"} {
+		v := s.as(t, name)
+		pages := []string{"/api/hall/" + open, "/api/hall", "/api/hall?q=" + "1900"}
+		if name != nobody {
+			pages = append(pages, "/api/cases/"+open, "/api/cases?limit=200", "/api/desk", "/api/journal/entries?limit=1000")
+		}
+		for _, path := range pages {
+			status, body := v.send("GET", path, nil)
+			if status != 200 {
+				t.Errorf("GET %s by %q: %d %s", path, name, status, body)
+				continue
+			}
+			body = cutTo(t, path, open, body)
+			for owner, words := range secrets {
+				if owner == name {
+					continue
+				}
+				for _, w := range words {
+					if has(body, w) {
+						t.Errorf("GET %s by %q holds %q of a sealed bid", path, name, w)
+					}
+				}
+			}
+		}
+	}
+	own := get[casework.View](s.as(t, bidder), "/api/cases/"+open)
+	if n := count(own, "bids"); n != 1 {
+		t.Errorf("the bidder sees %d bids, want the own one", n)
+	}
+	if n := count(get[casework.View](s.as(t, officer), "/api/cases/"+open), "bids"); n != 0 {
+		t.Errorf("the officer sees %d sealed bids", n)
+	}
+}
+
+// cutTo leaves of a list what is about the case: the same names stand rightly in other cases.
+func cutTo(t *testing.T, path, id string, body []byte) []byte {
+	t.Helper()
+	var page struct {
+		Items, Waiting, Others, Changed []json.RawMessage
+	}
+	if err := json.Unmarshal(body, &page); err != nil {
+		t.Fatal(err)
+	}
+	if path == "/api/cases/"+id || path == "/api/hall/"+id {
+		return body
+	}
+	var kept []byte
+	for _, list := range [][]json.RawMessage{page.Items, page.Waiting, page.Others, page.Changed} {
+		for _, item := range list {
+			if has(item, id) {
+				kept = append(kept, item...)
+			}
+		}
+	}
+	return kept
+}
+
+func count(v casework.View, part string) int {
+	for _, p := range v.Parts {
+		if p.Name == part {
+			return len(p.Records)
+		}
+	}
+	return 0
+}
+
+// TestExperts looks at a review under way: an expert sees the bids and the own opinion and nobody else's; bidders see neither who
+// judges nor how; the officer sees no opinion before it is collected; an expert in conflict was not drawn.
+func TestExperts(t *testing.T) {
+	s := theCity(t)
+	id := s.caseIn(t, "judging.scoring")
+	drawn := 0
+	for n := 1; n <= 14; n++ {
+		login := fmt.Sprintf("zhuanjia%d", n)
+		view := get[casework.View](s.as(t, login), "/api/cases/"+id)
+		opinions := count(view, "opinions")
+		if opinions > 0 {
+			drawn++
+		}
+		switch login {
+		case "zhuanjia5", "zhuanjia7", "zhuanjia2", "zhuanjia13": // work for a bidder, or for the poster
+			if opinions > 0 || len(view.Mine) > 0 {
+				t.Errorf("%s has a conflict and was drawn", login)
+			}
+		default:
+			if opinions != 0 && opinions != 2 {
+				t.Errorf("%s sees %d opinions, want the own two", login, opinions)
+			}
+		}
+	}
+	if drawn != 3 {
+		t.Errorf("%d experts were drawn, want 3", drawn)
+	}
+	for _, login := range []string{bidder, "jiebang4", enterprise, officer, auditor, "lingdao", ""} {
+		path := "/api/cases/" + id
+		if login == "" {
+			path = "/api/hall/" + id
+		}
+		status, body := s.as(t, login).send("GET", path, nil)
+		if status != 200 {
+			t.Fatalf("%s: %d %s", login, status, body)
+		}
+		var view casework.View
+		if err := json.Unmarshal(body, &view); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(view, "opinions"); n != 0 || has(body, "路线可行") {
+			t.Errorf("%q sees %d opinions before they are collected", login, n)
+		}
+		if (login == bidder || login == "jiebang4" || login == "") && has(body, "示例专家") {
+			t.Errorf("%q sees the name of an expert", login)
+		}
+	}
+}
+
+// TestOpinionsReturned gives the bidders of a challenge that was announced their opinions, without names.
+func TestOpinionsReturned(t *testing.T) {
+	s := theCity(t)
+	id := s.caseIn(t, "announced")
+	status, body := s.as(t, bidder).send("GET", "/api/cases/"+id, nil)
+	if status != 200 || !has(body, "路线可行") {
+		t.Errorf("the bidder does not read the opinions: %d", status)
+	}
+	if has(body, "示例专家") || has(body, "party_demozhuanjia") {
+		t.Error("the bidder reads who gave the opinions")
+	}
+	if status, body := s.as(t, "jiebang4").send("GET", "/api/cases/"+id, nil); status != 200 || has(body, "路线可行") {
+		t.Errorf("a bidder who was not admitted reads opinions: %d", status)
+	}
+}
+
+// TestObjectorHidden keeps the name of who objected from everybody but the bureau.
+func TestObjectorHidden(t *testing.T) {
+	s := theCity(t)
+	id := s.caseIn(t, "announced")
+	for _, c := range []struct {
+		login string
+		sees  bool
+	}{{"lingdao", true}, {officer, true}, {bidder, false}, {enterprise, false}, {"jiqiren", false}, {conflicted, false}, {"", false}} {
+		path := "/api/cases/" + id
+		if c.login == "" {
+			path = "/api/hall/" + id
+		}
+		status, body := s.as(t, c.login).send("GET", path, nil)
+		if status != 200 || has(body, "示例异议人") != c.sees {
+			t.Errorf("%q: %d, sees the objector: %v, want %v", c.login, status, has(body, "示例异议人"), c.sees)
+		}
+	}
+}
+
+// TestPartyCut shows strangers who a party is, and not how to reach it or what it earns.
+func TestPartyCut(t *testing.T) {
+	s := theCity(t)
+	for _, c := range []struct {
+		login string
+		sees  bool
+	}{{"ranji", true}, {officer, true}, {"dengji", true}, {auditor, true}, {enterprise, false}, {bidder, false}, {conflicted, false}} {
+		p := get[web.PartyView](s.as(t, c.login), "/api/parties/party_demoranji")
+		if (p.Phone != "") != c.sees || (p.Revenue != 0) != c.sees || p.Name == "" {
+			t.Errorf("%s sees phone %q and revenue %d of another enterprise, want %v", c.login, p.Phone, p.Revenue, c.sees)
+		}
+		list := get[web.PartyPage](s.as(t, c.login), "/api/parties?q=%E7%87%83%E6%B0%94")
+		if len(list.Items) != 1 || (list.Items[0].Phone != "") != c.sees {
+			t.Errorf("%s finds %+v", c.login, list.Items)
+		}
+	}
+}
+
+// TestLogCut gives the public the digests of the journal, and auditors what they are of.
+func TestLogCut(t *testing.T) {
+	s := theCity(t)
+	for login, full := range map[string]bool{"": false, enterprise: false, officer: false, auditor: true} {
+		page := get[web.LogPage](s.as(t, login), "/api/journal/entries?limit=5")
+		if len(page.Items) != 5 || (page.Items[0].Case != "") != full || page.Items[0].Digest == "" {
+			t.Errorf("%q reads %+v", login, page.Items[0])
+		}
+	}
+}
