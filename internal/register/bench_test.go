@@ -48,11 +48,13 @@ func cityName(i int) string {
 	return "沈阳" + string(own[i%len(own)]) + string(own[i/len(own)%len(own)]) + string(own[i/997%len(own)]) + trade[i%len(trade)] + form[i/7%len(form)]
 }
 
+const benchRows = 50_000
+
 // BenchmarkImport is one file of 50 000 rows through every door: taken in, checked, marked, written, found.
 func BenchmarkImport(b *testing.B) {
 	for _, dialect := range []store.Dialect{store.SQLite, store.Postgres} {
 		b.Run(string(dialect), func(b *testing.B) {
-			data := bigBook(b, 50_000)
+			data := bigBook(b, benchRows)
 			for b.Loop() {
 				b.StopTimer()
 				w := newWorld(b, storetest.Open(b, storetest.URL(b, dialect), register.Migrations))
@@ -71,7 +73,7 @@ func BenchmarkImport(b *testing.B) {
 				w.must(w.ConfirmImport(w.ctx, keeper, imp.ID, register.Confirmation{}))
 				w.must(w.RunImport(w.ctx, imp.ID))
 				lap("write")
-				if imp = w.state(imp.ID); imp.Written != 50_000 {
+				if imp = w.state(imp.ID); imp.Written != benchRows {
 					b.Fatalf("%+v %v", imp, w.said(imp))
 				}
 				w.search("波纹管")
@@ -87,12 +89,14 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
+const benchParties = 100_000
+
 // BenchmarkSearch asks an index of 100 000 parties.
 func BenchmarkSearch(b *testing.B) {
 	db := storetest.Open(b, storetest.URL(b, store.SQLite), register.Migrations)
 	w := newWorld(b, db)
 	w.db.SetClock(nil)
-	for i := 0; i < 100_000; i += 2000 {
+	for i := 0; i < benchParties; i += 2000 {
 		w.must(db.Write(context.Background(), func(tx *store.Tx) error {
 			for j := range 2000 {
 				if _, err := w.Put(tx, keeper, firm(i+j, cityName(i+j))); err != nil {

@@ -45,7 +45,7 @@ type document struct {
 	id       string
 	kind     Kind
 	name     string // plain
-	text     string // name, aliases, code and id, plain, one a line
+	text     string // name, aliases, code and id, plain, each between line breaks; the name comes first
 	length   int    // of the name, in letters
 	revision int64
 	live     bool
@@ -121,7 +121,7 @@ func (x *index) take(tx *store.Tx, marks []mark) error {
 	for i, m := range marks {
 		ids[i] = m.id
 	}
-	parties, err := partiesByID(tx, ids)
+	parties, err := namesByID(tx, ids)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (x *index) take(tx *store.Tx, marks []mark) error {
 }
 
 // put replaces a party's document. A deleted one stays as a dead document, so that its revision is known.
-func (x *index) put(p Party) {
+func (x *index) put(p named) {
 	if old, ok := x.at[p.ID]; ok {
 		if x.docs[old].live {
 			x.dead++
@@ -147,7 +147,7 @@ func (x *index) put(p Party) {
 	for _, a := range p.Aliases {
 		lines = append(lines, plain(a))
 	}
-	d.text = strings.Join(append(lines, strings.ToLower(p.USCC), plain(p.ID)), "\n")
+	d.text = "\n" + strings.Join(append(lines, strings.ToLower(p.USCC), plain(p.ID)), "\n") + "\n"
 	d.length = utf8.RuneCountInString(d.name)
 	x.add(d)
 }
@@ -224,7 +224,7 @@ func (x *index) search(words []string, kind Kind, after hit, limit int) []hit {
 	defer x.mu.RUnlock()
 	var best []hit
 	keep := func(h hit) {
-		if after.score != 0 && compareHits(h, after) <= 0 {
+		if after.score != 0 && compareHits(h, after) <= 0 || len(best) == limit && compareHits(h, best[limit-1]) > 0 {
 			return
 		}
 		at, _ := slices.BinarySearchFunc(best, h, compareHits)
@@ -239,12 +239,13 @@ func (x *index) search(words []string, kind Kind, after hit, limit int) []hit {
 	found := false
 	for _, place := range x.candidates(words) {
 		d := &x.docs[place]
-		if !d.live || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(d.text, w) }) {
+		if !d.live {
 			continue
 		}
-		found = true // of any kind: another kind's exact hits are no reason to guess
-		if kind == "" || d.kind == kind {
-			keep(hit{place, d.id, exactScore(d, words, whole), d.length})
+		score := exactScore(d, words, whole)
+		found = found || score > 0 // of any kind: another kind's exact hits are no reason to guess
+		if score > 0 && (kind == "" || d.kind == kind) {
+			keep(hit{place, d.id, score, d.length})
 		}
 	}
 	if !found {
@@ -296,21 +297,36 @@ func intersect(a, b []int32) []int32 {
 	return out
 }
 
-// exactScore orders documents that hold every word.
+// exactScore orders documents that hold every word; 0 is one that does not. It reads a text once where the query is one word,
+// because a word such as 公司 is in every document.
 func exactScore(d *document, words []string, whole string) int {
-	switch {
-	case d.name == whole:
-		return 600
-	case slices.Contains(strings.Split(d.text, "\n"), whole): // an alias, the code or the id
-		return 500
-	case strings.HasPrefix(d.name, whole):
-		return 400
-	case strings.Contains(d.name, whole):
-		return 300
-	case !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(d.name, w) }):
-		return 200
+	at := strings.Index(d.text, whole)
+	if at < 0 && len(words) == 1 {
+		return 0
 	}
-	return 150
+	end := 1 + len(d.name) // of the name
+	switch {
+	case at == 1 && len(whole) == len(d.name):
+		return 600
+	case at > 0 && strings.Contains(d.text[at-1:], "\n"+whole+"\n"): // an alias, the code or the id
+		return 500
+	case at == 1:
+		return 400
+	case at > 0 && at+len(whole) <= end:
+		return 300
+	case at > 0:
+		return 150
+	}
+	score := 200
+	for _, w := range words {
+		switch at := strings.Index(d.text, w); {
+		case at < 0:
+			return 0
+		case at+len(w) > end:
+			score = 150
+		}
+	}
+	return score
 }
 
 // similar gives documents that share at least 60 % of the query's pairs of letters; their scores stay below exact ones.

@@ -170,6 +170,29 @@ func marksSince(tx *store.Tx, changed int64) ([]mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM party WHERE changed >= $1 ORDER BY changed, id`, changed)
 }
 
+// named is what the index keeps of a party.
+type named struct {
+	ID, Name, USCC string
+	Kind           Kind
+	Aliases        []string
+	Deleted        bool
+	Revision       int64
+}
+
+func namesByID(tx *store.Tx, ids []string) ([]named, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := list(ids, 1)
+	return store.List(tx, func(scan func(...any) error) (n named, err error) {
+		var body string
+		if err = scan(&body); err != nil {
+			return n, err
+		}
+		return n, json.Unmarshal([]byte(body), &n)
+	}, `SELECT body FROM party WHERE id IN (`+marks+`) ORDER BY id`, args...)
+}
+
 // ties
 
 const tieColumns = `id, kind, a, b, from_day, to_day, note, account, who, at`
