@@ -21,12 +21,19 @@ type visit struct {
 	by     *act
 }
 
+// edge is one act from a situation to the next.
+type edge struct {
+	to int
+	by *act
+}
+
 // walk explores every situation, nearest first, so that the first way found to anything is a shortest one.
 type walk struct {
 	w       *world
 	visits  []visit
-	seen    map[node]bool
-	matters []*act // acts of parts that the proof follows one by one; all others happen silently as soon as they can
+	seen    map[node]int
+	edges   [][]edge // by visit: where each act leads
+	matters []*act   // acts of parts that the proof follows one by one; all others happen silently as soon as they can
 	mask    bits
 	cut     bool // gave up: too many situations
 }
@@ -36,7 +43,7 @@ const maxVisits = 50_000
 // explore runs over all situations from the given memory. For every act that may happen in one, on says what the proof remembers
 // afterwards, or that the act cannot be. Only part acts for which matters holds are followed one by one.
 func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, at int, a *act) (uint64, bool)) *walk {
-	x := &walk{w: w, seen: map[node]bool{}}
+	x := &walk{w: w, seen: map[node]int{}}
 	for _, p := range w.mech.Parts {
 		for _, a := range w.parts[p] {
 			if a.cause == nil && a.possible && matters != nil && matters(a) {
@@ -65,7 +72,8 @@ func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, a
 				continue
 			}
 			if m, ok := on(x, i, a); ok {
-				x.push(node{w.states[a.to.Name], m, w.after(at.parts, a.do).and(x.mask)}, i, a)
+				n := x.push(node{w.states[a.to.Name], m, w.after(at.parts, a.do).and(x.mask)}, i, a)
+				x.edges[i] = append(x.edges[i], edge{n, a})
 			}
 		}
 		for _, a := range x.matters {
@@ -73,7 +81,8 @@ func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, a
 				continue
 			}
 			if m, ok := on(x, i, a); ok {
-				x.push(node{at.state, m, x.fire(at.parts, a)}, i, a)
+				n := x.push(node{at.state, m, x.fire(at.parts, a)}, i, a)
+				x.edges[i] = append(x.edges[i], edge{n, a})
 			}
 		}
 	}
@@ -114,13 +123,15 @@ func opens(do []policy.Effect, part string) bool {
 	return false
 }
 
-func (x *walk) push(n node, parent int, by *act) {
+func (x *walk) push(n node, parent int, by *act) int {
 	n.parts = x.settle(n)
-	if x.seen[n] {
-		return
+	if i, ok := x.seen[n]; ok {
+		return i
 	}
-	x.seen[n] = true
+	x.seen[n] = len(x.visits)
 	x.visits = append(x.visits, visit{n, parent, by})
+	x.edges = append(x.edges, nil)
+	return len(x.visits) - 1
 }
 
 func (x *walk) enabled(n node, a *act) bool {

@@ -71,8 +71,10 @@ type Verdict struct {
 //	           3. no step is dead: its guards can hold together, and so can those of each of its branches
 //	           4. every part comes to be on some path, and 1 and 3 hold in it; it ends by on_close at the latest
 //	           5. no step of a part names a case state in its while in which the part cannot stand there
-//	           6. every seat acts, is paid, drawn, filled from or told; every form is filled
-//	           7. no act moves on what it has just chosen
+//	           6. where a part has come to stand for good and conditions ask about it, the flow does not go on to states from which
+//	              that alone keeps it from an end, or from the purpose
+//	           7. every seat acts, is paid, drawn, filled from or told; every form is filled
+//	           8. no act moves on what it has just chosen
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever

@@ -92,6 +92,7 @@ func (r *reach) sound(rep *report) {
 	for _, p := range w.mech.Parts {
 		r.soundPart(rep, p)
 	}
+	r.lasting(rep)
 	r.idle(rep)
 	for _, a := range w.all {
 		w.undone(rep, a)
