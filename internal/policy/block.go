@@ -153,7 +153,7 @@ func (ml *mechLoader) expand(host entry, t table, def *blockDef) {
 // hostState lets the state that uses a block give its own titles, and steps beside the block's.
 func (ml *mechLoader) hostState(s *State, host entry, t table) {
 	s.Pos = host.key.pos()
-	if t.has("zh") || t.has("en") {
+	if t.has("zh") || t.has("en") || s.Title.IsZero() {
 		s.Title = t.title()
 	}
 	if t.has("public") {
@@ -161,7 +161,7 @@ func (ml *mechLoader) hostState(s *State, host entry, t table) {
 	}
 	for _, e := range t.list {
 		if e.name == "deadline" {
-			ml.problem(e.key, "block_deadline", lang.T("期限由段规定,这里不写", "the block says the deadline"), lang.Text{})
+			ml.problem(e.key, "block_deadline", lang.T("期限由段规定，这里不写", "the block says the deadline"), lang.Text{})
 		}
 		if !slices.Contains(stateWords, e.name) {
 			s.Steps = append(s.Steps, ml.step(e, ml.m.Case))

@@ -13,7 +13,7 @@ func (ml *mechLoader) check() {
 	if s := m.Seat(m.Opener); s == nil {
 		ml.unknown(m.Pos, "unknown_seat", "席位(opener)", "seat (opener)", m.Opener, names(m.Seats))
 	} else if s.Kind != PartySeat || s.From != "" {
-		ml.finding(s.Pos, "opener_kind", lang.T("“"+m.Opener+"”开启事项,应是 party 席位", "“"+m.Opener+"” opens the case and must be a party seat"), lang.Text{})
+		ml.finding(s.Pos, "opener_kind", lang.T("“"+m.Opener+"”开启事项，应是 party 席位", "“"+m.Opener+"” opens the case and must be a party seat"), lang.Text{})
 	}
 	if m.fieldAt(m.About) == nil {
 		ml.unknown(m.Pos, "unknown_field", "字段(about)", "field (about)", m.About, ml.fieldPaths(""))
@@ -76,7 +76,7 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 		if o == nil {
 			ml.unknown(s.Pos, "unknown_office", "处室", "office", s.Office, keys(ml.pack.Offices))
 		} else if o.District != (s.Of != "") {
-			ml.finding(s.Pos, "district_of", lang.T("区级处室要写 of(哪个席位所在的区),市级的不写", "a district office says of whom (of: seat), a city office does not"), lang.Text{})
+			ml.finding(s.Pos, "district_of", lang.T("区级处室要写 of（哪个席位所在的区），市级的不写", "a district office says of whom (of: seat), a city office does not"), lang.Text{})
 		}
 	}
 	if s.Of != "" && findSeat(m.seatsAt(at), s.Of) == nil {
@@ -149,7 +149,7 @@ func (ml *mechLoader) checkPart(p *Machine) {
 	}
 	for q, n := m.Part(p.Of), 0; q != nil; q, n = m.Part(q.Of), n+1 {
 		if q == p || n > 4 {
-			ml.finding(p.Pos, "part_inside_itself", lang.T("部分“"+p.Name+"”套在自己里面,或套得太深", "the part “"+p.Name+"” is inside itself, or too deep"), lang.Text{})
+			ml.finding(p.Pos, "part_inside_itself", lang.T("部分“"+p.Name+"”套在自己里面，或套得太深", "the part “"+p.Name+"” is inside itself, or too deep"), lang.Text{})
 			p.Of = ""
 			break
 		}
@@ -164,7 +164,7 @@ func (ml *mechLoader) checkPart(p *Machine) {
 				ends = append(ends, st.Name)
 			}
 		}
-		ml.unknown(p.Pos, "on_close", "终点(on_close:事项结束时未完的去哪里)", "end (on_close: where the unfinished go when the case ends)", p.OnClose, ends)
+		ml.unknown(p.Pos, "on_close", "终点（on_close：事项结束时未完的去哪里）", "end (on_close: where the unfinished go when the case ends)", p.OnClose, ends)
 	}
 	for _, s := range p.Sealed {
 		ml.caseState2(s, p.Pos)
@@ -301,7 +301,7 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 		if f == nil || f.Field(field) == nil || f.Field(field).Type != DateType {
 			ml.unknown(d.Pos, "unknown_field", "日期字段", "date field", d.At, ml.fieldPaths(DateType))
 		} else if f.Field(field).Optional {
-			ml.finding(d.Pos, "optional_read", lang.T("“"+d.At+"”可以不填,不能作期限", "“"+d.At+"” is optional and cannot be a deadline"), lang.T("去掉 optional", "drop optional"))
+			ml.finding(d.Pos, "optional_read", lang.T("“"+d.At+"”可以不填，不能作期限", "“"+d.At+"” is optional and cannot be a deadline"), lang.T("去掉 optional", "drop optional"))
 		}
 	}
 	if d.Escalate != "" && findSeat(ml.m.seatsAt(x), d.Escalate) == nil {

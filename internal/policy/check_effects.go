@@ -12,7 +12,7 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 	m := ml.m
 	pot := func(name string, at Pos) {
 		if pots := m.pots(); !slices.Contains(pots, name) {
-			ml.unknown(at, "unknown_pot", "资金(没有一步用 hold 设立它)", "pot (no step holds into it)", name, pots)
+			ml.unknown(at, "unknown_pot", "资金（没有一步用 hold 设立它）", "pot (no step holds into it)", name, pots)
 		}
 	}
 	seat := func(name string, at Pos) {
@@ -77,7 +77,7 @@ func (ml *mechLoader) checkAmend(x *Machine, e Amend) {
 		}
 	}
 	if shared == 0 {
-		ml.finding(e.Pos, "amend_nothing", lang.T("“"+e.With+"”与“"+e.Form+"”没有同名字段,什么也不会改", "“"+e.With+"” shares no field with “"+e.Form+"”: nothing would be amended"), lang.Text{})
+		ml.finding(e.Pos, "amend_nothing", lang.T("“"+e.With+"”与“"+e.Form+"”没有同名字段，什么也不会改", "“"+e.With+"” shares no field with “"+e.Form+"”: nothing would be amended"), lang.Text{})
 	}
 }
 
@@ -128,7 +128,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 				}
 			}
 		} else if p != nil && p.Of != "" && p.Of != x.Name {
-			ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面,要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
+			ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面，要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
 		}
 	case Draw:
 		if p := part(e.Part, e.Pos); p != nil && findSeat(p.Seats, e.As) == nil {
@@ -144,7 +144,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		ml.checkSeatHolder(x, e)
 	case Vacate:
 		if s := m.Seat(e.Seat); s == nil || (s.Kind != PanelSeat && s.Kind != FilledSeat) {
-			ml.unknown(e.Pos, "unknown_seat", "事项的席位(panel 或 filled)", "panel or filled seat of the case", e.Seat, names(m.Seats))
+			ml.unknown(e.Pos, "unknown_seat", "事项的席位（panel 或 filled）", "panel or filled seat of the case", e.Seat, names(m.Seats))
 		}
 	case Choose:
 		p := part(e.Part, e.Pos)
@@ -162,7 +162,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 			} else if s := m.Seat(e.Seat); p != nil && s != nil {
 				for _, other := range s.ApartFrom {
 					if !slices.Contains(p.Seat(e.From).ApartFrom, other) {
-						ml.finding(e.Pos, "apart_from", lang.T("“"+e.Seat+"”须与“"+other+"”无关,而“"+p.Name+"."+e.From+"”没有这样要求", "“"+e.Seat+"” must be apart from “"+other+"”, which is not asked of “"+p.Name+"."+e.From+"”"),
+						ml.finding(e.Pos, "apart_from", lang.T("“"+e.Seat+"”须与“"+other+"”无关，而“"+p.Name+"."+e.From+"”没有这样要求", "“"+e.Seat+"” must be apart from “"+other+"”, which is not asked of “"+p.Name+"."+e.From+"”"),
 							lang.T("在部分“"+p.Name+"”的席位上也写 apart_from", "say apart_from on the part's seat, too"))
 					}
 				}
@@ -180,7 +180,7 @@ func (ml *mechLoader) checkSeatHolder(x *Machine, e SeatHolder) {
 	m := ml.m
 	s := m.Seat(e.Seat)
 	if s == nil || s.Kind == OfficeSeat {
-		ml.unknown(e.Pos, "unknown_seat", "事项的席位(不是处室)", "seat of the case (not an office)", e.Seat, names(m.Seats))
+		ml.unknown(e.Pos, "unknown_seat", "事项的席位（不是处室）", "seat of the case (not an office)", e.Seat, names(m.Seats))
 	}
 	if f := m.fieldAt(e.From); f != nil {
 		if f.Type != PartyType {

@@ -71,9 +71,9 @@ func notHere(st *State) error {
 	for _, x := range st.Steps {
 		zh, en = append(zh, x.Title.ZH), append(en, x.Title.In(lang.EN))
 	}
-	r := refusal.New(refusal.Closed, "step.not_here", lang.T("现在处于“"+st.Title.ZH+"”,不能办理这一步", "it stands in “"+st.Title.In(lang.EN)+"”, where this step does not begin"))
+	r := refusal.New(refusal.Closed, "step.not_here", lang.T("现在处于“"+st.Title.ZH+"”，不能办理这一步", "it stands in “"+st.Title.In(lang.EN)+"”, where this step does not begin"))
 	if len(zh) > 0 {
-		r.Mend(lang.T("现在可以办理:"+strings.Join(zh, "、"), "what can be done now: "+strings.Join(en, ", ")))
+		r.Mend(lang.T("现在可以办理："+strings.Join(zh, "、"), "what can be done now: "+strings.Join(en, ", ")))
 	}
 	return r
 }
@@ -213,7 +213,7 @@ func (r *run) whileOpen(machine *Machine, step *Step) error {
 			zh, en = append(zh, st.Title.ZH), append(en, st.Title.In(lang.EN))
 		}
 	}
-	return refusal.New(refusal.Closed, "step.while", lang.T("事项处于“"+now.Title.ZH+"”,不能“"+step.Title.ZH+"”", "the case stands in “"+now.Title.In(lang.EN)+"”, where “"+step.Title.In(lang.EN)+"” cannot be done")).
+	return refusal.New(refusal.Closed, "step.while", lang.T("事项处于“"+now.Title.ZH+"”，不能“"+step.Title.ZH+"”", "the case stands in “"+now.Title.In(lang.EN)+"”, where “"+step.Title.In(lang.EN)+"” cannot be done")).
 		Mend(lang.T("只能在“"+strings.Join(zh, "”“")+"”时办理", "it can be done in: "+strings.Join(en, ", ")))
 }
 
@@ -236,7 +236,7 @@ func separated(s *Snapshot, account string, state *State, step *Step, rec *Recor
 				continue
 			}
 			done := s.Mechanism.stepTitle(a.Part, a.State, a.Step)
-			return refusal.New(refusal.Forbidden, "rule.separate", lang.T("您已办理“"+done.ZH+"”,按不相容岗位分离的规则,不能再办理“"+step.Title.ZH+"”",
+			return refusal.New(refusal.Forbidden, "rule.separate", lang.T("您已办理“"+done.ZH+"”，按不相容岗位分离的规则，不能再办理“"+step.Title.ZH+"”",
 				"you have done “"+done.In(lang.EN)+"”; the rules keep it separate from “"+step.Title.In(lang.EN)+"”")).
 				Mend(lang.T("请由其他人员办理", "somebody else has to do it"))
 		}
@@ -244,7 +244,7 @@ func separated(s *Snapshot, account string, state *State, step *Step, rec *Recor
 	if step.All {
 		for _, a := range s.Acts {
 			if a.Record == rec.ID && a.Step == step.Name && a.Account == account && !a.At.Before(rec.Since) && slices.Contains(rec.Signed, a.Seat) {
-				return refusal.New(refusal.Forbidden, "joint.same_person", lang.T("您已签署,其他各方须由其他人员签署", "you have signed; the others sign through other people")).
+				return refusal.New(refusal.Forbidden, "joint.same_person", lang.T("您已签署，其他各方须由其他人员签署", "you have signed; the others sign through other people")).
 					Mend(lang.T("请等待其他各方签署", "wait for the others to sign"))
 			}
 		}
@@ -325,7 +325,7 @@ func (r *run) sign(rec *Record, step *Step, values Values) (pending bool, err er
 		signed = nil // what the others signed is not this
 	}
 	if slices.Contains(signed, r.in.Seat) {
-		return true, refusal.New(refusal.Conflict, "joint.signed", lang.T("您已签署,正在等待其他各方", "you have signed; it waits for the others"))
+		return true, refusal.New(refusal.Conflict, "joint.signed", lang.T("您已签署，正在等待其他各方", "you have signed; it waits for the others"))
 	}
 	signed = append(slices.Clone(signed), r.in.Seat)
 	for _, by := range step.By {

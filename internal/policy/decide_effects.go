@@ -67,7 +67,7 @@ func (r *run) amount(rec *Record, x *Expr) (money.Fen, error) {
 		return 0, fmt.Errorf("policy: %q is not an amount", x.Source)
 	}
 	if f < 0 || f > money.Max {
-		return 0, refusal.New(refusal.Invalid, "amount.range", lang.T("金额 "+f.String()+" 不能是负数,也不能超出范围", "the amount "+yuanEN(f)+" is negative or too large")).
+		return 0, refusal.New(refusal.Invalid, "amount.range", lang.T("金额 "+f.String()+" 不能是负数，也不能超出范围", "the amount "+yuanEN(f)+" is negative or too large")).
 			Mend(lang.T("请核对填写的金额", "check the amounts that were entered"))
 	}
 	return f, nil
@@ -88,12 +88,12 @@ func (r *run) payee(rec *Record, seat string) (string, error) {
 	if s := r.m.seatByPath(seat); s != nil {
 		title = s.Title
 	}
-	return "", refusal.New(refusal.Closed, "seat.not_one", lang.T(fmt.Sprintf("“%s”现有 %d 家,款项只能付给确定的一家", title.ZH, len(parties)), fmt.Sprintf("“%s” is held by %d parties; money goes to exactly one", title.In(lang.EN), len(parties))))
+	return "", refusal.New(refusal.Closed, "seat.not_one", lang.T(fmt.Sprintf("“%s”现有 %d 家，款项只能付给确定的一家", title.ZH, len(parties)), fmt.Sprintf("“%s” is held by %d parties; money goes to exactly one", title.In(lang.EN), len(parties))))
 }
 
 func short(pot string, has, needs money.Fen) error {
 	return refusal.New(refusal.Insufficient, "pot.short", lang.T("“"+pot+"”只有 "+has.String()+",不足 "+needs.String(), "“"+pot+"” has "+yuanEN(has)+", less than "+yuanEN(needs))).
-		Mend(lang.T("请核对金额,或先办理变更", "check the amount, or have it amended first"))
+		Mend(lang.T("请核对金额，或先办理变更", "check the amount, or have it amended first"))
 }
 
 func (r *run) moneyEffect(rec *Record, e Effect) error {

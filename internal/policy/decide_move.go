@@ -164,7 +164,7 @@ func (r *run) start() (*Outcome, error) {
 func mayStart(s *Snapshot, p *Machine, in Intent) error {
 	now := s.Mechanism.Case.State(s.Case.State)
 	if !slices.Contains(p.Starts.While, s.Case.State) {
-		return refusal.New(refusal.Closed, "part.while", lang.T("事项处于“"+now.Title.ZH+"”,现在不能发起“"+p.Title.ZH+"”", "the case stands in “"+now.Title.In(lang.EN)+"”: “"+p.Title.In(lang.EN)+"” cannot be started now"))
+		return refusal.New(refusal.Closed, "part.while", lang.T("事项处于“"+now.Title.ZH+"”，现在不能发起“"+p.Title.ZH+"”", "the case stands in “"+now.Title.In(lang.EN)+"”: “"+p.Title.In(lang.EN)+"” cannot be started now"))
 	}
 	if in.Seat != "" && in.Seat != p.Starts.By {
 		return refusal.New(refusal.Forbidden, "step.seat", lang.T("“"+p.Title.ZH+"”由"+p.Seat(p.Starts.By).Title.ZH+"发起", "“"+p.Title.In(lang.EN)+"” is started by: "+p.Seat(p.Starts.By).Title.In(lang.EN)))
@@ -182,8 +182,8 @@ func mayStart(s *Snapshot, p *Machine, in Intent) error {
 		return refusal.New(refusal.Forbidden, "seat.holder", lang.T("须以单位或者个人的名义办理", "it is done for an organisation or a person"))
 	}
 	if n := started(s, p, in); p.Starts.Limit > 0 && n >= p.Starts.Limit {
-		return refusal.New(refusal.Forbidden, "part.limit", lang.T(fmt.Sprintf("“%s”每家最多 %d 件,您已有 %d 件", p.Title.ZH, p.Starts.Limit, n), fmt.Sprintf("“%s”: %d at most, and you have %d", p.Title.In(lang.EN), p.Starts.Limit, n))).
-			Mend(lang.T("请在已有的一件上办理,或先撤回", "go on with the one you have, or withdraw it first"))
+		return refusal.New(refusal.Forbidden, "part.limit", lang.T(fmt.Sprintf("“%s”每家最多 %d 件，您已有 %d 件", p.Title.ZH, p.Starts.Limit, n), fmt.Sprintf("“%s”: %d at most, and you have %d", p.Title.In(lang.EN), p.Starts.Limit, n))).
+			Mend(lang.T("请在已有的一件上办理，或先撤回", "go on with the one you have, or withdraw it first"))
 	}
 	outer := s.Record(in.Parent)
 	return mayTake(s, outer, p.Seat(p.Starts.By), in.Holder, p.Starts.By)
@@ -243,7 +243,7 @@ func apart(s *Snapshot, seat *Seat, other string, why lang.Text) error {
 	if o := s.Mechanism.seatByPath(other); o != nil {
 		title = o.Title
 	}
-	return refusal.New(refusal.Forbidden, "seat.apart", lang.T("“"+seat.Title.ZH+"”须与“"+title.ZH+"”无利害关系,现为"+why.ZH, "“"+seat.Title.In(lang.EN)+"” must have no tie with “"+title.In(lang.EN)+"”, but it is "+why.In(lang.EN))).
+	return refusal.New(refusal.Forbidden, "seat.apart", lang.T("“"+seat.Title.ZH+"”须与“"+title.ZH+"”无利害关系，现为"+why.ZH, "“"+seat.Title.In(lang.EN)+"” must have no tie with “"+title.In(lang.EN)+"”, but it is "+why.In(lang.EN))).
 		Mend(lang.T("请由无利害关系的主体担任", "somebody without a tie has to take the seat"))
 }
 

@@ -124,7 +124,7 @@ func unitHint(t Type) lang.Text {
 	case ShareType:
 		return lang.T("比例写成 share('20%')", "write share('20%')")
 	case FlagType:
-		return lang.T("条件要有比较,例如 need.own >= param.own_floor", "a condition compares, such as need.own >= param.own_floor")
+		return lang.T("条件要有比较，例如 need.own >= param.own_floor", "a condition compares, such as need.own >= param.own_floor")
 	}
 	return lang.Text{}
 }
@@ -206,9 +206,9 @@ func (c *compiler) ident(name string) *term {
 	}
 	switch {
 	case c.ml.m.Form(name) != nil:
-		c.wrong("not_value", lang.T("“"+name+"”是表单,请写出字段:"+name+".字段", "“"+name+"” is a form: name one of its fields"), lang.Text{})
+		c.wrong("not_value", lang.T("“"+name+"”是表单，请写出字段："+name+".字段", "“"+name+"” is a form: name one of its fields"), lang.Text{})
 	case c.ml.m.Part(c.look.env.part(name)) != nil:
-		c.wrong("not_value", lang.T("“"+name+"”是许多部分,请写 "+name+".count()、"+name+".all('状态') 等", "“"+name+"” is many parts: write "+name+".count(), "+name+".all('state') …"), lang.Text{})
+		c.wrong("not_value", lang.T("“"+name+"”是许多部分，请写 "+name+".count()、"+name+".all('状态') 等", "“"+name+"” is many parts: write "+name+".count(), "+name+".all('state') …"), lang.Text{})
 	default:
 		c.unknown("unknown_name", "表单、参数或席位", "form, parameter or seat", name, c.names())
 	}
@@ -249,7 +249,7 @@ func (c *compiler) selects(s ast.SelectExpr) *term {
 	if c.ml.m.Form(base) != nil {
 		hint := lang.Text{}
 		if p := c.ml.fillerOf(base); p != nil {
-			hint = lang.T("它在“"+p.Name+"”中填写,请写 "+p.Name+".mean('"+word+"')、"+p.Name+".sum('"+word+"') 等", "it is filled in "+p.Name+": write "+p.Name+".mean('"+word+"') or "+p.Name+".sum('"+word+"')")
+			hint = lang.T("它在“"+p.Name+"”中填写，请写 "+p.Name+".mean('"+word+"')、"+p.Name+".sum('"+word+"') 等", "it is filled in "+p.Name+": write "+p.Name+".mean('"+word+"') or "+p.Name+".sum('"+word+"')")
 		}
 		c.wrong("not_visible", lang.T("在这里读不到表单“"+base+"”", "the form “"+base+"” cannot be read here"), hint)
 		return nil
@@ -296,7 +296,7 @@ func (c *compiler) field(f *Form, name string) *term {
 		return v, nil
 	}
 	if optional && zero(x.Type) == nil && x.Type != DocumentType && !c.guarded[path] {
-		c.wrong("optional_read", lang.T("“"+path+"”可以不填,先用 has("+path+") 判断", "“"+path+"” is optional: ask has("+path+") first"), lang.T("写成 !has("+path+") || …", "write !has("+path+") || …"))
+		c.wrong("optional_read", lang.T("“"+path+"”可以不填，先用 has("+path+") 判断", "“"+path+"” is optional: ask has("+path+") first"), lang.T("写成 !has("+path+") || …", "write !has("+path+") || …"))
 		return nil
 	}
 	return t

@@ -72,7 +72,7 @@ func (c *compiler) unary(op string, arg ast.Expr) *term {
 	}
 	if op == "!_" {
 		if a.typ != FlagType {
-			c.wrong("wrong_type", lang.T("“!”后面应是条件,而“"+a.text+"”是"+typeWord(a.typ).ZH, "“!” takes a condition, but “"+a.text+"” is a "+typeWord(a.typ).EN), lang.Text{})
+			c.wrong("wrong_type", lang.T("“!”后面应是条件，而“"+a.text+"”是"+typeWord(a.typ).ZH, "“!” takes a condition, but “"+a.text+"” is a "+typeWord(a.typ).EN), lang.Text{})
 			return nil
 		}
 		return &term{op: "not", typ: FlagType, text: "!" + paren(a), args: []*term{a}, run: func(sc *Scope) (Value, error) {
@@ -472,7 +472,7 @@ func (c *compiler) in(left, right ast.Expr) *term {
 		return nil
 	}
 	if right.Kind() != ast.ListKind || right.AsList().Size() == 0 {
-		c.wrong("syntax", lang.T("in 后面写一列值,例如 in ['甲', '乙']", "in takes a list of values, such as in ['a', 'b']"), lang.Text{})
+		c.wrong("syntax", lang.T("in 后面写一列值，例如 in ['甲', '乙']", "in takes a list of values, such as in ['a', 'b']"), lang.Text{})
 		return nil
 	}
 	var any *term

@@ -241,7 +241,7 @@ func (c *compiler) rows(word string, target ast.Expr, args []ast.Expr) *term {
 		return nil
 	}
 	if t.typ != RowsType {
-		c.wrong("wrong_type", lang.T("“"+t.text+"”不是明细,不能求 "+word, "“"+t.text+"” has no rows"), lang.Text{})
+		c.wrong("wrong_type", lang.T("“"+t.text+"”不是明细，不能求 "+word, "“"+t.text+"” has no rows"), lang.Text{})
 		return nil
 	}
 	names, ok := c.words(args)

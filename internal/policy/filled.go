@@ -244,8 +244,8 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 func (ml *mechLoader) needs(forms []string, have formSet, at Pos, state string) {
 	for _, f := range forms {
 		if !have[f] {
-			ml.finding(at, "unfilled", lang.T("在“"+state+"”读到表单“"+f+"”,而它可能还没有填写", "in “"+state+"” the form “"+f+"” is read, but may not have been filled"),
-				lang.T("让每条到这里的路都先填它,或先用 has("+f+") 判断", "let every way here fill it first, or ask has("+f+") first"))
+			ml.finding(at, "unfilled", lang.T("在“"+state+"”读到表单“"+f+"”，而它可能还没有填写", "in “"+state+"” the form “"+f+"” is read, but may not have been filled"),
+				lang.T("让每条到这里的路都先填它，或先用 has("+f+") 判断", "let every way here fill it first, or ask has("+f+") first"))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -154,7 +155,7 @@ func lineEN(line string) string {
 
 func (d *decoder) wrong(f *Field, path, line string, b *badValue) {
 	l := label(f, line)
-	d.refuse(path, "bad_value", lang.T(l.ZH+":"+b.zh.ZH, l.EN+": "+b.zh.EN), lang.T("请这样填写:"+b.hint.ZH, "write it so: "+b.hint.EN))
+	d.refuse(path, "bad_value", lang.T(l.ZH+"："+b.zh.ZH, l.EN+": "+b.zh.EN), lang.T("请这样填写："+b.hint.ZH, "write it so: "+b.hint.EN))
 }
 
 // value reads one field; nil where it is empty or wrong.
@@ -221,15 +222,14 @@ func (d *decoder) numeral(f *Field, s, path, line string) Value {
 			return v
 		}
 	case MoneyType, ShareType:
-		if v, b := parseValue(CountType, s); b == nil {
-			n, _ := toInt(v)
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 			if f.Type == ShareType || (n <= int64(money.Max) && n >= -int64(money.Max)) {
 				return fromInt(f.Type, n)
 			}
 			d.wrong(f, path, line, bad("超出可填写的最大金额 "+money.Max.String(), "more than can be entered", "核对金额", "check the amount"))
 			return nil
 		}
-		d.wrong(f, path, line, bad("“"+s+"”不是以分(百万分之一)为单位的整数", "“"+s+"” is not a whole number of fen (ppm)", "写成文字,例如 \"800.50元\"、\"20%\"", "write a text such as \"800.50元\" or \"20%\""))
+		d.wrong(f, path, line, bad("“"+s+"”不是以分（百万分之一）为单位的整数", "“"+s+"” is not a whole number of fen (ppm)", "写成文字，例如 \"800.50元\"、\"20%\"", "write a text such as \"800.50元\" or \"20%\""))
 		return nil
 	}
 	d.wrong(f, path, line, bad("“"+s+"”不是"+typeWord(f.Type).ZH, "“"+s+"” is not a "+typeWord(f.Type).EN, "填写"+typeWord(f.Type).ZH, "write a "+typeWord(f.Type).EN))
@@ -243,7 +243,7 @@ func (d *decoder) rows(f *Field, raw json.RawMessage, path string) Value {
 		return nil
 	}
 	if len(list) > maxRows {
-		d.refuse(path, "too_many_rows", lang.T(fmt.Sprintf("“%s”有 %d 行,一次最多 %d 行", f.Title.ZH, len(list), maxRows), fmt.Sprintf("“%s” has %d rows; %d can be taken at once", f.Title.In(lang.EN), len(list), maxRows)), lang.Text{})
+		d.refuse(path, "too_many_rows", lang.T(fmt.Sprintf("“%s”有 %d 行，一次最多 %d 行", f.Title.ZH, len(list), maxRows), fmt.Sprintf("“%s” has %d rows; %d can be taken at once", f.Title.In(lang.EN), len(list), maxRows)), lang.Text{})
 		return nil
 	}
 	out := make([]Values, 0, len(list))
@@ -308,7 +308,7 @@ func (d *decoder) bounds(f *Field, v Value, path string, l lang.Text) {
 			most = maxText
 		}
 		if n := utf8.RuneCountInString(x); n > most {
-			d.refuse(path, "too_long", lang.T(fmt.Sprintf("%s有 %d 字,最多 %d 字", l.ZH, n, most), fmt.Sprintf("%s has %d characters, %d at most", l.EN, n, most)), lang.T("请精简,或作为文件上传", "shorten it or upload it as a document"))
+			d.refuse(path, "too_long", lang.T(fmt.Sprintf("%s有 %d 字，最多 %d 字", l.ZH, n, most), fmt.Sprintf("%s has %d characters, %d at most", l.EN, n, most)), lang.T("请精简，或作为文件上传", "shorten it or upload it as a document"))
 		}
 		d.member(f, x, path, l)
 	case []Values:
@@ -316,7 +316,7 @@ func (d *decoder) bounds(f *Field, v Value, path string, l lang.Text) {
 			d.refuse(path, "too_few_rows", lang.T(fmt.Sprintf("%s至少填 %d 行", l.ZH, f.Min), fmt.Sprintf("%s takes at least %d rows", l.EN, f.Min)), lang.Text{})
 		}
 		if f.Max > 0 && len(x) > f.Max {
-			d.refuse(path, "too_many_rows", lang.T(fmt.Sprintf("%s有 %d 行,最多 %d 行", l.ZH, len(x), f.Max), fmt.Sprintf("%s has %d rows, %d at most", l.EN, len(x), f.Max)), lang.Text{})
+			d.refuse(path, "too_many_rows", lang.T(fmt.Sprintf("%s有 %d 行，最多 %d 行", l.ZH, len(x), f.Max), fmt.Sprintf("%s has %d rows, %d at most", l.EN, len(x), f.Max)), lang.Text{})
 		}
 	case money.Fen:
 		if x > money.Max || x < -money.Max {

@@ -85,7 +85,7 @@ func (l *loader) digest() {
 		return err
 	})
 	if err != nil {
-		l.finding(Pos{".", 1, 1}, "unreadable", lang.T("读不到政策包:"+err.Error(), "cannot read the pack: "+err.Error()), lang.Text{})
+		l.finding(Pos{".", 1, 1}, "unreadable", lang.T("读不到政策包："+err.Error(), "cannot read the pack: "+err.Error()), lang.Text{})
 	}
 	l.pack.Digest = hex.EncodeToString(sum.Sum(nil))
 }
@@ -101,7 +101,7 @@ func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
 		}
 		return node{file: name}, nil, false
 	case err != nil:
-		l.finding(at, "unreadable", lang.T("读不到文件:"+err.Error(), "cannot read the file: "+err.Error()), lang.Text{})
+		l.finding(at, "unreadable", lang.T("读不到文件："+err.Error(), "cannot read the file: "+err.Error()), lang.Text{})
 		return node{file: name}, nil, false
 	case len(source) > maxFile:
 		l.finding(at, "too_large", lang.T("文件超过 4 MB", "the file is larger than 4 MB"), lang.Text{})
@@ -257,7 +257,7 @@ func (l *loader) loadFacts() {
 func (l *loader) loadCalendar(n node, _ []byte) {
 	year, err := strconv.Atoi(strings.TrimSuffix(path.Base(n.file), ".yaml"))
 	if err != nil || year < 1900 || year > 2200 {
-		l.problem(n, "calendar_name", lang.T("工作日历的文件名应是年份,例如 2025.yaml", "a calendar's file is named by its year, 2025.yaml"), lang.Text{})
+		l.problem(n, "calendar_name", lang.T("工作日历的文件名应是年份，例如 2025.yaml", "a calendar's file is named by its year, 2025.yaml"), lang.Text{})
 		return
 	}
 	t := l.table(n, "basis", "year", "holidays", "make_up")

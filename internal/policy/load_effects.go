@@ -39,8 +39,8 @@ func (ml *mechLoader) guard(n node, look sight, said bool) *Guard {
 	}
 	ml.pending = append(ml.pending, func() {
 		if why, opaque := g.Expr.Cond.(Opaque); opaque && g.Opaque.IsZero() && g.Expr.Type == FlagType {
-			ml.finding(g.Pos, "opaque", lang.T("这个条件不能判定是否与别的条件重叠:"+why.Why, "it cannot be decided whether this condition overlaps with others: "+why.Why),
-				lang.T("改写它,或加 opaque: {zh: 为什么, en: why} 说明", "rewrite it, or justify it with opaque: {zh: …, en: …}"))
+			ml.finding(g.Pos, "opaque", lang.T("这个条件不能判定是否与别的条件重叠："+why.Why, "it cannot be decided whether this condition overlaps with others: "+why.Why),
+				lang.T("改写它，或加 opaque: {zh: 为什么, en: why} 说明", "rewrite it, or justify it with opaque: {zh: …, en: …}"))
 		}
 	})
 	return g
@@ -77,7 +77,7 @@ func (ml *mechLoader) effects(n node, look sight) []Effect {
 	var out []Effect
 	for _, c := range ml.items(n) {
 		if c.Kind != yaml.MappingNode {
-			ml.problem(c, "not_effect", lang.T("这里应是一个动作,例如 {release: grant}", "an effect such as {release: grant} is expected"), lang.Text{})
+			ml.problem(c, "not_effect", lang.T("这里应是一个动作，例如 {release: grant}", "an effect such as {release: grant} is expected"), lang.Text{})
 			continue
 		}
 		t := ml.table(c, effectWords...)

@@ -12,10 +12,15 @@ import (
 
 var stateWords = []string{"zh", "en", "public", "deadline", "use", "with", "exits"}
 
-// state reads one state that is written out: its titles, its deadline and its steps.
+// state reads one state that is written out: its titles, its deadline and its steps. The state that a block begins with may leave its
+// titles to the state that uses the block.
 func (ml *mechLoader) state(name string, key, n node, m *Machine) *State {
 	t := ml.entries(n)
-	s := &State{Name: name, Title: t.title(), Public: t.flag("public"), Pos: key.pos()}
+	var title lang.Text
+	if n.env == nil || name != n.env.host || t.has("zh") || t.has("en") {
+		title = t.title()
+	}
+	s := &State{Name: name, Title: title, Public: t.flag("public"), Pos: key.pos()}
 	if n.env != nil {
 		s.Block = n.env.block
 	}
@@ -35,7 +40,7 @@ var stepWords = []string{"zh", "en", "tells", "by", "fill", "say", "while", "whe
 
 func (ml *mechLoader) step(e entry, m *Machine) *Step {
 	if e.value.Node == nil || e.value.Kind != yaml.MappingNode {
-		ml.problem(e.key, "unknown_key", lang.T("“"+e.name+"”既不是状态的属性,也不是一个步骤", "“"+e.name+"” is neither a word of a state nor a step"), meant(e.name, stateWords))
+		ml.problem(e.key, "unknown_key", lang.T("“"+e.name+"”既不是状态的属性，也不是一个步骤", "“"+e.name+"” is neither a word of a state nor a step"), meant(e.name, stateWords))
 		return &Step{Name: e.name, Pos: e.key.pos()}
 	}
 	t := ml.table(e.value, stepWords...)
@@ -132,7 +137,7 @@ func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
 	t := ml.table(n, "zh", "en", "after", "at", "to", "escalate", "do")
 	d := &Deadline{At: t.text("at"), Escalate: t.text("escalate"), Pos: n.pos()}
 	if t.has("after") == t.has("at") {
-		ml.problem(n, "deadline_when", lang.T("期限要写 after(多久之后)或 at(到哪一天),且只写一个", "a deadline has exactly one of after and at"), lang.Text{})
+		ml.problem(n, "deadline_when", lang.T("期限要写 after（多久之后）或 at（到哪一天），且只写一个", "a deadline has exactly one of after and at"), lang.Text{})
 	}
 	if s := t.text("after"); s != "" {
 		if name, ok := strings.CutPrefix(s, "param."); ok {

@@ -113,7 +113,7 @@ func (ml *mechLoader) seats(n node) []*Seat {
 			s.Kind = PartySeat
 			if s.Party == "" {
 				ml.problem(e.key, "seat_kind", lang.T("没有写明由谁坐“"+e.name+"”", "it is not said who sits as “"+e.name+"”"),
-					lang.T("写 party(哪类主体)、office(哪个处室)、panel 或 filled: true 之一", "write one of party, office, panel, filled: true"))
+					lang.T("写 party（哪类主体）、office（哪个处室）、panel 或 filled: true 之一", "write one of party, office, panel, filled: true"))
 			}
 		}
 		if !partyKind(s.Party) {

@@ -55,11 +55,11 @@ type Basis struct {
 	Pos    Pos          `json:"-"`
 }
 
-// Cite is the document as a refusal names it: 《title》(文号)clause.
+// Cite is the document as a refusal names it: 《title》（文号）clause.
 func (b *Basis) Cite(clause string) string {
 	s := "《" + b.Title + "》"
 	if b.Number != "" {
-		s += "(" + b.Number + ")"
+		s += "（" + b.Number + "）"
 	}
 	return s + clause
 }

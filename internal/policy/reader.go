@@ -49,7 +49,7 @@ func meant(word string, known []string) lang.Text {
 		return lang.Text{}
 	}
 	list := strings.Join(known, ", ")
-	return lang.T("可以写的有: "+list, "one of: "+list)
+	return lang.T("可以写的有："+list, "one of: "+list)
 }
 
 // unknown reports a reference that resolves to nothing.
@@ -64,7 +64,7 @@ var dollar = regexp.MustCompile(`\$[a-z_]+`)
 func (l *loader) resolve(n node) node {
 	if n.Node != nil && (n.Kind == yaml.AliasNode || n.Anchor != "") {
 		l.problem(n, "anchor", lang.T("不使用 YAML 的锚点与引用", "YAML anchors and aliases are not used here"),
-			lang.T("请直接写出内容,或者写成 blocks/ 中的一段", "write it out, or make it a block"))
+			lang.T("请直接写出内容，或者写成 blocks/ 中的一段", "write it out, or make it a block"))
 		return node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Line: n.Line, Column: n.Column}, file: n.file}
 	}
 	if n.env == nil || n.Node == nil || n.Kind != yaml.ScalarNode || !strings.Contains(n.Value, "$") {
@@ -136,7 +136,7 @@ func (l *loader) table(n node, words ...string) table {
 		if !slices.Contains(words, e.name) {
 			if e.value.Node != nil && e.value.Tag == "!!null" && n.Style&yaml.FlowStyle != 0 {
 				l.problem(e.key, "comma", lang.T("“"+e.name+"”是逗号后面的半句话", "“"+e.name+"” is what stands after a comma"),
-					lang.T("花括号里含逗号的文字要加引号,或者用全角“，”", "quote a text with a comma inside braces"))
+					lang.T("花括号里含逗号的文字要加引号，或者用全角“，”", "quote a text with a comma inside braces"))
 				continue
 			}
 			l.problem(e.key, "unknown_key", lang.T("这里不认识“"+e.name+"”", "“"+e.name+"” is not known here"), meant(e.name, words))

@@ -41,7 +41,7 @@ func parseValue(t Type, raw string) (Value, *badValue) {
 	case CountType, DaysType, WorkdaysType:
 		n, err := strconv.ParseInt(digits(s), 10, 64)
 		if err != nil || n > 1e15 || n < -1e15 {
-			return nil, bad("“"+s+"”不是整数", "“"+s+"” is not a whole number", "请填整数,例如 15", "write a whole number such as 15")
+			return nil, bad("“"+s+"”不是整数", "“"+s+"” is not a whole number", "请填整数，例如 15", "write a whole number such as 15")
 		}
 		return fromInt(t, n), nil
 	case NumberType:
@@ -70,7 +70,7 @@ func parseValue(t Type, raw string) (Value, *badValue) {
 		return d, nil
 	}
 	return nil, bad("不能写成值的类型“"+string(t)+"”", "no value of type “"+string(t)+"” can be written here",
-		"可用: text, flag, count, number, money, share, date, days, workdays", "one of: text, flag, count, number, money, share, date, days, workdays")
+		"可用：text, flag, count, number, money, share, date, days, workdays", "one of: text, flag, count, number, money, share, date, days, workdays")
 }
 
 // digits narrows full-width characters and drops thousands separators.
@@ -246,7 +246,7 @@ func typeWord(t Type) lang.Text {
 func Show(v Value) lang.Text {
 	switch x := v.(type) {
 	case nil:
-		return lang.T("(未填)", "(empty)")
+		return lang.T("（未填）", "(empty)")
 	case bool:
 		if x {
 			return lang.T("是", "yes")

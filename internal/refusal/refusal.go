@@ -59,7 +59,7 @@ func (r *Refusal) Error() string {
 	var b strings.Builder
 	b.WriteString(r.Text.ZH)
 	if r.Rule != "" {
-		b.WriteString("(依据:" + r.Rule + ")")
+		b.WriteString("（依据：" + r.Rule + "）")
 	}
 	if !r.Way.IsZero() {
 		b.WriteString("。" + r.Way.ZH)
@@ -87,7 +87,7 @@ func (l List) Error() string {
 	for i, r := range l {
 		parts[i] = r.Error()
 	}
-	return strings.Join(parts, ";")
+	return strings.Join(parts, "；")
 }
 
 // Of finds the refusals in an error, however it is wrapped; nil means that the error is internal.

@@ -38,7 +38,7 @@ func (f *Filler) Fill(sc *policy.Scope, form *policy.Form, guards []*policy.Guar
 	m := mender{f: f, form: form, values: values, given: given}
 	m.sc = *sc
 	m.sc.Form, m.sc.Values = form.Name, values
-	for range 40 {
+	for range 60 {
 		if !m.mendFirst(append(slices.Clone(form.Checks), guards...)) {
 			break
 		}
@@ -337,6 +337,12 @@ func (m *mender) shift(p string, by int64) bool {
 		rows, column, _ := strings.Cut(strings.TrimSuffix(inner, "')"), ", '")
 		return m.shiftRows(rows, column, by)
 	}
+	for _, word := range []string{"most(", "least("} {
+		if inner, ok := strings.CutPrefix(p, word); ok {
+			rows, column, _ := strings.Cut(strings.TrimSuffix(inner, "')"), ", '")
+			return m.limitRows(rows, column, m.number(p)+by, word == "most(")
+		}
+	}
 	if inner, ok := strings.CutPrefix(p, "count("); ok {
 		return m.shiftCount(strings.TrimSuffix(inner, ")"), by)
 	}
@@ -381,6 +387,24 @@ func (m *mender) shiftRows(p, column string, by int64) bool {
 		r[column] = policy.OfUnits(col.Type, parts[i])
 	}
 	return true
+}
+
+// limitRows brings a column's most or least to a value: rows beyond it are brought to it, and the first one where none is.
+func (m *mender) limitRows(p, column string, limit int64, most bool) bool {
+	f := m.own(p)
+	if f == nil || limit < 0 {
+		return false
+	}
+	rows, _ := m.values[f.Name].([]policy.Values)
+	for i, r := range rows {
+		for _, c := range f.Rows {
+			n := policy.Units(r[column])
+			if c.Name == column && (i == 0 || (most && n > limit) || (!most && n < limit)) {
+				r[column] = policy.OfUnits(c.Type, limit)
+			}
+		}
+	}
+	return len(rows) > 0
 }
 
 func (m *mender) shiftCount(p string, by int64) bool {

@@ -37,7 +37,7 @@ func (f *Failure) Error() string {
 
 // The player's habits: after calm turns it heads for an end, and after last it is endless.
 const (
-	calmTurns = 60
+	calmTurns = 300
 	lastTurns = 1500
 )
 
@@ -51,7 +51,9 @@ type player struct {
 	far    map[string]map[string]int // machine → state → steps to an end
 	temper float64                   // of the player: how ready to give up, 0 … 1
 	stood  bool                      // a notice has stood
-	report Report
+
+	reminded int // waits since somebody last acted
+	report   Report
 }
 
 // Random plays one case from the stage to an end and looks after every turn whether
@@ -154,9 +156,11 @@ func (p *player) turn(s *policy.Snapshot) error {
 	if p.report.Turns > calmTurns {
 		slices.SortStableFunc(list, func(a, b choice) int { return a.far - b.far })
 	}
-	waits := nextDue(s) != nil
+	next := nextDue(s)
+	// After a few reminders nobody waits for another as long as there is something to do.
+	patient := next != nil && (s.Mechanism.Machine(next.Part).State(next.State).Deadline.Escalate == "" || p.reminded < 4)
 	for i := range list {
-		if waits && p.rand.Float64() > list[i].glad {
+		if patient && p.rand.Float64() > list[i].glad {
 			continue
 		}
 		done, err := p.try(s, list[i])
@@ -164,7 +168,7 @@ func (p *player) turn(s *policy.Snapshot) error {
 			return err
 		}
 	}
-	if !waits {
+	if next == nil {
 		return p.fail("stuck", "nobody can act in "+s.Case.State+", and no deadline will come")
 	}
 	return p.wait(s)
@@ -177,6 +181,7 @@ type choice struct {
 	step *policy.Step
 	from *policy.State
 	far  int
+	many int     // of a part to start: how many of its kind there are
 	glad float64 // how gladly it is taken, 0 … 1
 	luck float64
 }
@@ -190,6 +195,8 @@ func (p *player) eager(m *policy.Mechanism, c choice) float64 {
 		bad = bad && badEnd(x, b)
 	}
 	switch {
+	case c.act.Record == "":
+		return 1 / float64(1+c.many*c.many)
 	case bad:
 		return p.temper * 0.5
 	case c.step.Say:
@@ -256,13 +263,19 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 				}
 			}
 		}
+		many := 0
+		for _, r := range s.Parts {
+			if r.Part == x.Name {
+				many++
+			}
+		}
 		party := p.st.Parties[p.rand.IntN(len(p.st.Parties))]
 		for _, parent := range parents {
 			for _, step := range x.Initial().Steps {
 				h := policy.Holder{Party: p.w.PartyID(party.Name)}
 				rec := &policy.Record{Part: x.Name, Parent: parent, State: x.Initial().Name, Seats: map[string][]policy.Holder{x.Starts.By: {h}}}
 				a := Act{Part: x.Name, Parent: parent, Step: step.Name, Seat: x.Starts.By, Account: x.Starts.By + "/" + party.Name, Holder: h}
-				out = append(out, choice{act: a, rec: rec, step: step, from: x.Initial(), far: 500})
+				out = append(out, choice{act: a, rec: rec, step: step, from: x.Initial(), far: 500, many: many})
 			}
 		}
 	}
@@ -318,6 +331,7 @@ func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 		}
 		return false, err
 	}
+	p.reminded = 0
 	name := c.from.Name + "." + c.step.Name
 	p.report.Acts[name]++
 	return true, p.look(before, name)
@@ -328,6 +342,7 @@ func (p *player) wait(s *policy.Snapshot) error {
 	before := take(s)
 	rec := nextDue(s)
 	from := rec.State
+	p.reminded++
 	if err := p.w.Advance(rec.Due); err != nil {
 		return p.fail("fault", err.Error())
 	}

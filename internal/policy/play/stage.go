@@ -28,7 +28,7 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	add("企业乙", "enterprise")
 	add("大学丙", "university")
 	add("研究院丁", "institute")
-	for i := range 8 {
+	for i := range 24 {
 		add(fmt.Sprintf("专家%d", i+1), "person")
 	}
 	add("检测机构戊", "institute")
