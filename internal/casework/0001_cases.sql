@@ -38,6 +38,7 @@ CREATE TABLE casework_records (
 	part     {{text}} NOT NULL,
 	parent   {{text}} NOT NULL,
 	number   {{bigint}} NOT NULL,
+	place    {{bigint}} NOT NULL,
 	state    {{text}} NOT NULL,
 	shown    {{bool}} NOT NULL,
 	since    {{bigint}} NOT NULL,
@@ -47,7 +48,7 @@ CREATE TABLE casework_records (
 	joint    {{text}} NOT NULL,
 	revision {{bigint}} NOT NULL
 ) {{hot}};
-CREATE INDEX casework_records_case ON casework_records (case_id, opened, id);
+CREATE INDEX casework_records_case ON casework_records (case_id, place);
 CREATE INDEX casework_records_due ON casework_records (due, id) WHERE due > 0;
 
 -- Filled forms, every version; the current one is marked.

@@ -172,8 +172,22 @@ func (e *Engine) act(tx *store.Tx, actor identity.Actor, c Command) (*Receipt, e
 	if err != nil {
 		return nil, err
 	}
+	if who.seat == "" { // policy has the words for why not
+		_, err := policy.Decide(d.snap, policy.Intent{Record: r.ID, Step: c.Step, Seat: first(c.Seat, step.By...), Account: s.hats[0].actor.Account})
+		if err == nil {
+			err = d.notYours(r, step)
+		}
+		return nil, err
+	}
 	in := policy.Intent{Record: r.ID, Step: c.Step, Seat: who.seat, Account: who.actor.Account, Holder: who.holder, Reason: c.Reason}
 	return e.decide(tx, d, who, in, step, c.Values)
+}
+
+func first(s string, list ...string) string {
+	if s == "" && len(list) > 0 {
+		return list[0]
+	}
+	return s
 }
 
 // find is the record that a command names, if it may be seen.
@@ -211,7 +225,7 @@ func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string
 		}
 	}
 	if len(found) == 0 {
-		return doer{}, d.notYours(r, step)
+		return doer{}, nil
 	}
 	best := slices.IndexFunc(found, func(w doer) bool { return !slices.Contains(r.Signed, w.seat) })
 	return found[max(best, 0)], nil
@@ -287,11 +301,14 @@ func (e *Engine) start(tx *store.Tx, d *dossier, s *sight, c Command) (*Receipt,
 }
 
 func (e *Engine) begin(tx *store.Tx, d *dossier, m *policy.Machine, who doer, c Command, step *policy.Step) (*Receipt, error) {
-	if err := e.apart(tx, d, m, nil, who.seat, who.holder); err != nil {
-		return nil, err
-	}
 	in := policy.Intent{Part: m.Name, Parent: c.Parent, Step: c.Step, Seat: who.seat, Account: who.actor.Account, Holder: who.holder, Reason: c.Reason}
-	return e.decide(tx, d, who, in, step, c.Values)
+	r, err := e.decide(tx, d, who, in, step, c.Values)
+	if refusal.Is(err, "seat.apart") { // the register knows why
+		if why := e.apart(tx, d, m, nil, who.seat, who.holder); why != nil {
+			err = why
+		}
+	}
+	return r, err
 }
 
 // starter chooses the party that starts a part or opens a case: the one that is asked for, or the only one that may.

@@ -96,6 +96,9 @@ func (c *change) refer(id string, ids []string) string {
 	return id
 }
 
+// perStep is more parts than one step opens; what it is multiplied with is the step's number.
+const perStep = 1_000_000
+
 // addPart enters a part into the case; its row is written at the end, its seats and forms at once.
 func (c *change) addPart(r *policy.Record) error {
 	if r.Forms == nil {
@@ -104,7 +107,7 @@ func (c *change) addPart(r *policy.Record) error {
 	if r.Seats == nil {
 		r.Seats = map[string][]policy.Holder{}
 	}
-	row := &recordRow{Record: r}
+	row := &recordRow{Record: r, place: c.seq*perStep + int64(len(c.created)) + 1}
 	row.shown = shown(c.d.machine(r), r.State, false)
 	c.d.add(row)
 	c.created[r.ID] = true
@@ -196,8 +199,8 @@ func (c *change) move(ids []string) error {
 			}
 		}
 		r.State, r.Due = t.To, t.Due
-		if t.From != t.To || t.Step == policy.ClockStep && c.out.Escalate == "" {
-			r.Since = c.at // who acts and stays where they are does not begin anew
+		if r.Since = t.Since; r.Since.IsZero() {
+			r.Since = c.at
 		}
 		r.shown = shown(c.d.machine(r.Record), t.To, r.shown)
 		if r.ID != c.rec.ID { // a part that was moved along has nothing pending any more
@@ -205,6 +208,14 @@ func (c *change) move(ids []string) error {
 		}
 		c.touched[r.ID] = true
 		c.leaf.Moves = append(c.leaf.Moves, leafMove{Record: r.ID, From: t.From, To: t.To})
+	}
+	if c.d.state(c.d.snap.Case).End { // what a mechanism leaves open when its case ends has no deadline any more
+		for _, p := range c.d.snap.Parts {
+			if !p.Due.IsZero() {
+				p.Due = time.Time{}
+				c.touched[p.ID] = true
+			}
+		}
 	}
 	return nil
 }

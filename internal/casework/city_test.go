@@ -22,7 +22,7 @@ import (
 	"kechuang/internal/store/storetest"
 )
 
-var sets = []store.Migrations{register.Migrations, identity.Migrations, ledger.Migrations, journal.Migrations, figure.Migrations, Migrations}
+var sets = Tables
 
 // city is a small city over one database, with the sample pack, a clock of its own and everybody who acts in a challenge.
 type city struct {

@@ -13,6 +13,7 @@ import (
 	"kechuang/internal/ledger"
 	"kechuang/internal/panel"
 	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
 	"kechuang/internal/store"
 )
 
@@ -97,7 +98,33 @@ func (c *change) money(a policy.Action) error {
 		_, err = l.Forgive(tx, why, a.Pot, a.Party)
 	}
 	c.leaf.Money = append(c.leaf.Money, m)
+	if refusal.Is(err, "ledger.insufficient") {
+		return c.short(refusal.Of(err))
+	}
 	return err
+}
+
+// short says which fund has not enough in the words of the pack.
+func (c *change) short(l refusal.List) error {
+	var said refusal.List
+	for _, r := range l {
+		copied := *r
+		if name, ok := strings.CutPrefix(r.Field, "fund/"); ok && c.d.ed.Funds[name] != nil {
+			t := c.d.ed.Funds[name].Title
+			copied.Text = lang.T("“"+t.ZH+"”余额不足:"+after(r.Text.ZH, "现有"), t.EN+" is short: "+r.Text.EN)
+			copied.Way = lang.T("请核减金额,或待资金到位后办理", "Reduce the amount, or wait until the fund has more")
+		}
+		said = append(said, &copied)
+	}
+	return said
+}
+
+// after is a text from a word on, or all of it.
+func after(s, word string) string {
+	if i := strings.Index(s, word); i >= 0 {
+		return s[i:]
+	}
+	return s
 }
 
 // stepMemo is what the step is called, for the book.
@@ -268,7 +295,7 @@ func (c *change) draw(a policy.DrawPanel) error {
 			return err
 		}
 		// The seed is public now, so the next draw gets another one; its commitment is in this step's leaf.
-		next := panel.NewSeed()
+		next := c.e.newSeed()
 		c.d.row.seed = next.String()
 		c.leaf.Draws = append(c.leaf.Draws, leafDraw{ID: row.id, Seed: r.Seed, Commitment: r.Commitment, Result: digestBytes(result)})
 		c.leaf.Commitment = next.Commitment()

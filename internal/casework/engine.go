@@ -37,6 +37,7 @@ import (
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
+	"kechuang/internal/panel"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/register"
@@ -65,6 +66,9 @@ type Config struct {
 type Engine struct {
 	Config
 	pack *edition // new cases are opened under it
+
+	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
+	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
 
 	mu       sync.Mutex
 	editions map[string]*edition // by digest; guarded by mu, entries never change
@@ -95,6 +99,13 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+func (e *Engine) newSeed() panel.Seed {
+	if e.seeds != nil {
+		return e.seeds()
+	}
+	return panel.NewSeed()
 }
 
 // Pack is the pack that new cases are opened under.

@@ -7,7 +7,6 @@ import (
 	"kechuang/internal/ident"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
-	"kechuang/internal/panel"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
@@ -66,7 +65,7 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 		return nil, err
 	}
 	at := tx.Now()
-	seed := panel.NewSeed()
+	seed := e.newSeed()
 	id := ident.New("case", at)
 	d := &dossier{ed: e.pack, mech: m, byID: map[string]*recordRow{}}
 	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: e.pack.Digest, title: title, party: holder.Party,

@@ -151,6 +151,11 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 	if len(holders) == 0 || holders[0].Party == "" {
 		return zero(policy.Attributes[a.Attribute]), nil
 	}
+	if e.asked != nil {
+		if v, ok := e.asked(holders[0].Party, a.Attribute); ok {
+			return v, nil
+		}
+	}
 	p, err := e.Register.Get(tx, holders[0].Party)
 	if err != nil {
 		return nil, err

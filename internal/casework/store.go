@@ -72,6 +72,7 @@ func setCase(tx *store.Tx, c caseRow, was int64) error {
 type recordRow struct {
 	*policy.Record
 	shown bool   // has been handed in: from then on it is more than its author's draft
+	place int64  // in the case, in the order of opening: the step, and within it the order of the mechanism
 	joint string // the joint step that waits for signatures, as it is stored
 }
 
@@ -92,13 +93,13 @@ func jointText(j *policy.Joint) string {
 	return string(policy.EncodeValue(s))
 }
 
-const recordColumns = `id, case_id, part, parent, number, state, shown, since, due, opened, signed, joint, revision`
+const recordColumns = `id, case_id, part, parent, number, place, state, shown, since, due, opened, signed, joint, revision`
 
 const (
-	selectRecords = `SELECT ` + recordColumns + ` FROM casework_records WHERE case_id = $1 ORDER BY opened, id`
-	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	selectRecords = `SELECT ` + recordColumns + ` FROM casework_records WHERE case_id = $1 ORDER BY place, id`
+	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateRecord  = `UPDATE casework_records SET state = $1, shown = $2, since = $3, due = $4, signed = $5, joint = $6, revision = $7 WHERE id = $8`
-	selectDue     = `SELECT id, case_id, due FROM casework_records WHERE due > 0 AND due <= $1 ORDER BY due, id LIMIT $2`
+	selectDue     = `SELECT id, case_id, due FROM casework_records WHERE due > 0 AND due <= $1 ORDER BY due, CASE WHEN part = '' THEN 1 ELSE 0 END, place, id LIMIT $2`
 )
 
 func records(tx *store.Tx, id string) ([]recordRow, error) {
@@ -106,7 +107,7 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 		r.Record = &policy.Record{Forms: map[string]policy.Values{}, Seats: map[string][]policy.Holder{}}
 		var since, due, opened, number int64
 		var signed, in string
-		if err := scan(&r.ID, &in, &r.Part, &r.Parent, &number, &r.State, &r.shown, &since, &due, &opened, &signed, &r.joint, &r.Revision); err != nil {
+		if err := scan(&r.ID, &in, &r.Part, &r.Parent, &number, &r.place, &r.State, &r.shown, &since, &due, &opened, &signed, &r.joint, &r.Revision); err != nil {
 			return r, err
 		}
 		r.Number, r.Since, r.Due, r.Opened = int(number), store.Time(since), store.Time(due), store.Time(opened)
@@ -118,7 +119,7 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 }
 
 func addRecord(tx *store.Tx, in string, r recordRow) error {
-	_, err := tx.Exec(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
+	_, err := tx.Exec(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.place, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
 		store.Micros(r.Opened), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision)
 	return err
 }

@@ -1,0 +1,96 @@
+package casework
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"kechuang/internal/journal"
+	"kechuang/internal/policy"
+	"kechuang/internal/policy/play"
+	"kechuang/internal/store"
+	"kechuang/internal/store/storetest"
+	"kechuang/packs"
+)
+
+// theatre is a world over a database of the dialect; every Begin gets an empty one.
+func theatre(t testing.TB, pack *policy.Pack, dialect store.Dialect) *Theatre {
+	t.Helper()
+	key, _, err := journal.NewKey("play.kechuang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fresh func() (*store.DB, func(), error)
+	if dialect == store.Postgres { // one schema, emptied for every play: making one takes half a second
+		db := storetest.Open(t, storetest.URL(t, dialect), sets...)
+		fresh = func() (*store.DB, func(), error) { return db, func() {}, empty(db) }
+	} else {
+		stage, err := NewStageDB(filepath.Join(t.TempDir(), "template.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh = stage.Fresh
+	}
+	w := NewTheatre(pack, packs.Shenyang(), key, fresh)
+	t.Cleanup(w.Close)
+	return w
+}
+
+// empty takes everything out of a PostgreSQL schema but what its migrations put there.
+func empty(db *store.DB) error {
+	return db.Write(context.Background(), func(tx *store.Tx) error {
+		tables, err := store.List(tx, oneText, `SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()
+			AND (table_name LIKE 'casework%' OR table_name LIKE 'ledger%' OR table_name LIKE 'journal%' OR table_name LIKE 'figure%' OR table_name LIKE 'party%')
+			AND table_name <> 'journal_state' ORDER BY 1`)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`SET LOCAL session_replication_role = replica`); err != nil { // in any order, whoever refers to whom
+			return err
+		}
+		for _, table := range tables {
+			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func shenyang(t testing.TB) *policy.Pack {
+	t.Helper()
+	pack, findings := policy.Load(packs.Shenyang())
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	return pack
+}
+
+// TestScenarios plays every scenario of the reference pack through the real engine on both databases. The interpreter plays them in
+// policy/play: the answers must agree, because both are held to the same lines.
+func TestScenarios(t *testing.T) {
+	pack := shenyang(t)
+	list, err := play.Load(os.DirFS("../../packs/shenyang"), pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dialect := range []store.Dialect{store.SQLite, store.Postgres} {
+		t.Run(string(dialect), func(t *testing.T) {
+			n := 0
+			for _, f := range list {
+				w := theatre(t, pack, dialect)
+				for _, r := range play.Run(f, func() play.World { return w }) {
+					n++
+					if r.Err != nil {
+						t.Error(r)
+					}
+				}
+			}
+			t.Logf("%d scenarios of %d files", n, len(list))
+			if n == 0 {
+				t.Error("no scenario was found")
+			}
+		})
+	}
+}

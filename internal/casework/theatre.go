@@ -1,0 +1,349 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"kechuang/internal/figure"
+	"kechuang/internal/ident"
+	"kechuang/internal/identity"
+	"kechuang/internal/journal"
+	"kechuang/internal/ledger"
+	"kechuang/internal/money"
+	"kechuang/internal/panel"
+	"kechuang/internal/policy"
+	"kechuang/internal/policy/play"
+	"kechuang/internal/register"
+	"kechuang/internal/share"
+	"kechuang/internal/store"
+)
+
+// Theatre is a play.World over the real engine: every act goes through the same door as an officer's, on a real database, with real
+// parties in a register and real money in a ledger. Each Begin takes a new database.
+type Theatre struct {
+	fresh func() (*store.DB, func(), error) // a migrated database, and what to do when it is no longer needed
+	pack  *edition
+	key   *journal.Key
+
+	e     *Engine
+	db    *store.DB
+	done  func()
+	stage play.Stage
+	now   time.Time
+	kinds map[string]string      // party → kind
+	extra map[string]*play.Party // party → what the stage says of it
+	id    string                 // of the case
+	snap  *policy.Snapshot       // nil when something was done since
+}
+
+var _ play.World = (*Theatre)(nil)
+
+// NewTheatre plays the mechanisms of the pack in files on databases that fresh makes.
+func NewTheatre(pack *policy.Pack, files fs.FS, key *journal.Key, fresh func() (*store.DB, func(), error)) *Theatre {
+	return &Theatre{fresh: fresh, pack: &edition{Pack: pack, files: files}, key: key}
+}
+
+// Close gives the database back.
+func (w *Theatre) Close() {
+	if w.done != nil {
+		w.done()
+		w.done = nil
+	}
+}
+
+// Begin makes parties, funds and clock in a new database, and opens the case.
+func (w *Theatre) Begin(st play.Stage) (err error) {
+	w.Close()
+	if w.db, w.done, err = w.fresh(); err != nil {
+		return err
+	}
+	w.stage, w.now, w.snap = st, st.Now, nil
+	w.kinds, w.extra = map[string]string{}, map[string]*play.Party{}
+	w.db.SetClock(func() time.Time { return w.now })
+	w.e = &Engine{Config: Config{DB: w.db, Register: register.New(w.db, nil), Ledger: ledger.New(), Journal: journal.New(w.db, w.key), Facts: figure.New()},
+		pack: w.pack, editions: map[string]*edition{st.Pack.Digest: w.pack}}
+	draws := uint64(0)
+	w.e.seeds = func() (s panel.Seed) { // the same stage draws the same people
+		draws++
+		var b [16]byte
+		binary.BigEndian.PutUint64(b[:], st.Seed)
+		binary.BigEndian.PutUint64(b[8:], draws)
+		return sha256.Sum256(b[:])
+	}
+	w.e.asked = w.known
+	ctx := context.Background()
+	if err := w.db.Write(ctx, w.populate); err != nil {
+		return err
+	}
+	opener := w.PartyID(st.Opener)
+	actor := w.actor(st.Opener, policy.Holder{Party: opener})
+	r, err := w.e.Open(ctx, actor, OpenCommand{Mechanism: st.Mechanism.Name, Party: opener})
+	if err != nil {
+		return err
+	}
+	w.id = r.Case
+	return nil
+}
+
+// populate enters the stage: parties with the attributes that are said of them, their ties, and the funds.
+func (w *Theatre) populate(tx *store.Tx) error {
+	if err := addPack(tx, w.stage.Pack.Digest, w.stage.Pack.ID, w.stage.Pack.Version, []byte{}); err != nil {
+		return err
+	}
+	for i := range w.stage.Parties {
+		p := &w.stage.Parties[i]
+		id := w.PartyID(p.Name)
+		w.kinds[id], w.extra[id] = p.Kind, p
+		if _, err := w.e.Register.Put(tx, keeper, w.party(id, p, i)); err != nil {
+			return fmt.Errorf("casework: the stage's party %s: %w", p.Name, err)
+		}
+		if granted, ok := p.Attr["granted_this_year"].(money.Fen); ok && granted > 0 {
+			why := ledger.Why{Case: "case_before_" + id, Step: "before"}
+			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, "before", w.now.Year(), granted); err != nil {
+				return err
+			}
+			if err := w.e.Ledger.Hold(tx, why, "before", "grant", id, granted); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range w.stage.Related {
+		tie := register.Tie{Kind: register.OtherTie, A: w.PartyID(t[0]), B: w.PartyID(t[1])}
+		if _, err := w.e.Register.Declare(tx, keeper, tie); err != nil {
+			return err
+		}
+	}
+	for _, name := range sortedKeys(w.stage.Funds) {
+		if f := w.stage.Funds[name]; f > 0 {
+			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, name, w.now.Year(), f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// party is a party of the register for one of the stage. What the stage does not say is a sound enterprise of the city, as in play.
+func (w *Theatre) party(id string, p *play.Party, i int) register.Party {
+	q := register.Party{ID: id, Kind: register.Kind(p.Kind), Name: p.Name, Region: p.Region, Synthetic: true, Revenue: 10 * money.Yi, RDShare: 200_000}
+	if q.Region == "" {
+		q.Region = w.stage.Pack.Region[:4] + "12"
+	}
+	if v, ok := p.Attr["revenue"].(money.Fen); ok {
+		q.Revenue = v
+	}
+	if v, ok := p.Attr["rd_share"].(share.PPM); ok {
+		q.RDShare = v
+	}
+	if q.Kind == register.Person {
+		q.Revenue, q.RDShare, q.Expert = 0, 0, true
+		if q.Expertise = p.Fields; len(q.Expertise) == 0 {
+			q.Expertise = w.everyField()
+		}
+		return q
+	}
+	const letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	q.USCC = ident.USCCWithCheck("91210112MA" + fmt.Sprintf("%05d", i) + string(letters[i%31]) + "X")
+	return q
+}
+
+// everyField is the codes that panels of the mechanism are drawn by: who has no field on the stage is asked for any.
+func (w *Theatre) everyField() []string {
+	var codes []string
+	eachEffect(w.stage.Mechanism, func(ef policy.Effect) {
+		d, ok := ef.(policy.Draw)
+		if !ok || d.Field == "" {
+			return
+		}
+		form, field, _ := strings.Cut(d.Field, ".")
+		if f := w.stage.Mechanism.Form(form); f != nil && f.Field(field) != nil {
+			if t := w.stage.Pack.Taxonomies[f.Field(field).Ref]; t != nil {
+				for _, c := range t.Codes {
+					if !slices.Contains(codes, c.Code) {
+						codes = append(codes, c.Code)
+					}
+				}
+			}
+		}
+	})
+	if len(codes) == 0 {
+		codes = []string{"any"}
+	}
+	return codes
+}
+
+// known is what the stage says of a party and a register has no field for.
+func (w *Theatre) known(party, attribute string) (policy.Value, bool) {
+	p := w.extra[party]
+	if p == nil || attribute == "granted_this_year" || attribute == "revenue" || attribute == "rd_share" {
+		return nil, false
+	}
+	if v, ok := p.Attr[attribute]; ok {
+		return v, true
+	}
+	if attribute == "in_city" {
+		return true, true
+	}
+	return nil, false
+}
+
+// PartyID is made of the name, so that the same stage draws the same people.
+func (w *Theatre) PartyID(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return fmt.Sprintf("party_%x", sum[:10])
+}
+
+// actor is an account that sits as the holder.
+func (w *Theatre) actor(account string, h policy.Holder) identity.Actor {
+	a := identity.Actor{Account: account, Name: account}
+	switch {
+	case h.Office != "":
+		a.Offices = []string{h.Office}
+	case w.kinds[h.Party] == string(register.Person):
+		a.Person = h.Party
+	case h.Party != "":
+		a.Parties = []identity.Member{{Party: h.Party, Name: account, Kind: w.kinds[h.Party], Role: "agent"}}
+	}
+	return a
+}
+
+// Snapshot is the case as the engine loads it.
+func (w *Theatre) Snapshot() (*policy.Snapshot, error) {
+	if w.snap != nil {
+		return w.snap, nil
+	}
+	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
+		d, err := w.e.load(tx, w.id)
+		if err == nil {
+			w.snap = d.snap
+		}
+		return err
+	})
+	return w.snap, err
+}
+
+// Do acts through the engine's door.
+func (w *Theatre) Do(a play.Act) error {
+	w.snap = nil
+	c := Command{Case: w.id, Record: a.Record, Step: a.Step, Seat: a.Seat, Values: a.Values, Reason: a.Reason}
+	if a.Record == "" && a.Part != "" {
+		c.Part, c.Parent, c.Party = a.Part, a.Parent, a.Holder.Party
+		if c.Parent == w.id {
+			c.Parent = ""
+		}
+	}
+	if err := c.check(); err != nil {
+		return err
+	}
+	actor := w.actor(a.Account, a.Holder)
+	if err := w.upload(actor.Account, a.Values); err != nil {
+		return err
+	}
+	_, err := w.e.once(context.Background(), actor.Account, "", c, false, func(tx *store.Tx) (*Receipt, error) { return w.e.act(tx, actor, c) })
+	return err
+}
+
+// upload puts the documents that a form names where they would be had somebody uploaded them; on a stage any name is a document.
+func (w *Theatre) upload(account string, values json.RawMessage) error {
+	if !bytes.Contains(values, []byte(`"digest"`)) {
+		return nil
+	}
+	var all []policy.Document
+	var find func(v any)
+	find = func(v any) {
+		switch x := v.(type) {
+		case []any:
+			for _, e := range x {
+				find(e)
+			}
+		case map[string]any:
+			if digest, ok := x["digest"].(string); ok {
+				name, _ := x["name"].(string)
+				all = append(all, policy.Document{Digest: digest, Name: name})
+			}
+			for _, e := range x {
+				find(e)
+			}
+		}
+	}
+	var v any
+	if json.Unmarshal(values, &v) != nil {
+		return nil // the engine says what is wrong with it
+	}
+	find(v)
+	return w.db.Write(context.Background(), func(tx *store.Tx) error {
+		for _, d := range all {
+			if err := addBlob(tx, d.Digest, []byte(d.Name)); err != nil {
+				return err
+			}
+			if err := addUpload(tx, d.Digest, account, d.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Advance moves the clock to every deadline on the way, the earliest first, and acts on it then.
+func (w *Theatre) Advance(to time.Time) error {
+	ctx := context.Background()
+	for range 20_000 {
+		w.snap = nil
+		var due []dueRow
+		if err := w.db.Read(ctx, func(tx *store.Tx) (err error) {
+			due, err = dueRecords(tx, to, 1)
+			return err
+		}); err != nil {
+			return err
+		}
+		if len(due) == 0 {
+			if to.After(w.now) {
+				w.now = to
+			}
+			return nil
+		}
+		if due[0].due.After(w.now) {
+			w.now = due[0].due
+		}
+		did, err := w.e.expire(ctx, due[0])
+		if err != nil {
+			return err
+		}
+		if !did {
+			return fmt.Errorf("casework: the deadline of %s at %v was not acted on", due[0].record, due[0].due)
+		}
+	}
+	return errors.New("casework: deadlines without end")
+}
+
+// Fund is what a fund has left.
+func (w *Theatre) Fund(name string) (f money.Fen, err error) {
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		n, err := w.e.Ledger.Balance(tx, ledger.CNY, ledger.Fund(name))
+		f = money.Fen(n)
+		return err
+	})
+	return f, err
+}
+
+// Facts is the sums of what was recorded.
+func (w *Theatre) Facts() (sums map[string]int64, err error) {
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		totals, err := w.e.Facts.Counts(tx)
+		sums = map[string]int64{}
+		for kind, t := range totals {
+			sums[kind] = t.Sum
+		}
+		return err
+	})
+	return sums, err
+}
