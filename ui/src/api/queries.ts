@@ -69,14 +69,20 @@ export const q = {
     queryOptions({
       queryKey: ["import", id],
       queryFn: () => got(api.GET("/api/imports/{id}", { params: { path: { id } } })),
-      refetchInterval: (query) => (["checking", "entering"].includes(query.state.data?.state ?? "checking") ? 400 : false),
+      refetchInterval: (query) => (["checking", "running"].includes(query.state.data?.state ?? "checking") ? 400 : false),
+    }),
+  importMessages: (id: string, state: string) =>
+    queryOptions({
+      queryKey: ["import-messages", id, state],
+      queryFn: () => got(api.GET("/api/imports/{id}/messages", { params: { path: { id }, query: { limit: 100 } } })),
+      enabled: state !== "checking",
     }),
   funds: () => queryOptions({ queryKey: ["funds"], queryFn: () => got(api.GET("/api/funds")) }),
   journal: () => queryOptions({ queryKey: ["journal"], queryFn: () => got(api.GET("/api/journal")), refetchInterval: 30_000 }),
-  entries: (from: number, limit: number) =>
+  entries: (before: number | undefined, limit: number) =>
     queryOptions({
-      queryKey: ["entries", from, limit],
-      queryFn: () => got(api.GET("/api/journal/entries", { params: { query: { from, limit } } })),
+      queryKey: ["entries", before, limit],
+      queryFn: () => got(api.GET("/api/journal/entries", { params: { query: { before, limit } } })),
       placeholderData: keepPreviousData,
     }),
   leafProof: (leaf: string) =>
@@ -108,7 +114,7 @@ export const q = {
   delegations: (id: string) =>
     queryOptions({
       queryKey: ["delegations", id],
-      queryFn: () => got(api.GET("/api/cases/{id}/delegations", { params: { path: { id } } })),
+      queryFn: () => got(api.GET("/api/delegations", { params: { query: { case: id || undefined } } })),
     }),
   setupLink: (token: string) =>
     queryOptions({

@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts */
+        /** Accounts: all for administrators, those of a party for its owner */
         get: operations["accounts"];
         put?: never;
         /** A new account with a one-time link for its owner */
@@ -44,7 +44,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lock an account out; ends its sessions */
+        /** Lock an account out; ends its sessions and tokens */
         post: operations["disableAccount"];
         delete?: never;
         options?: never;
@@ -78,7 +78,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an office, a role or a party to act for */
+        /** Give a party to act for (admin.system), an office or a role (admin.security) */
         post: operations["grant"];
         delete?: never;
         options?: never;
@@ -112,8 +112,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an office, a role or a party away */
+        /** Take a party, an office or a role away */
         post: operations["revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{account}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget an account's wrong passwords */
+        post: operations["unlockAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -213,10 +230,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who stands in for whom */
-        get: operations["delegations"];
+        get?: never;
         put?: never;
-        /** Let another account act in my seat for a time */
+        /** Let another account act for me for a time; the case - stands for all */
         post: operations["delegate"];
         delete?: never;
         options?: never;
@@ -287,6 +303,40 @@ export interface paths {
         /** Do a step */
         post: operations["act"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I let act for me, and until when */
+        get: operations["delegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a delegation now */
+        delete: operations["endDelegation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -377,6 +427,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/funds/{name}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every transfer of a fund, newest first */
+        get: operations["fundPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hall": {
         parameters: {
             query?: never;
@@ -445,6 +512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My imports, newest first */
+        get: operations["imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}": {
         parameters: {
             query?: never;
@@ -496,6 +580,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be mended, row by row */
+        get: operations["importMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import; what was entered stays */
+        post: operations["stopImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journal": {
         parameters: {
             query?: never;
@@ -520,8 +638,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The leaves, in order */
+        /** The sealed leaves, latest first */
         get: operations["journalEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that an older log is the beginning of the present one */
+        get: operations["journalGrowth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -674,7 +809,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search the register */
+        /** Search the register by name, alias or code */
         get: operations["parties"];
         put?: never;
         /** Enter a party */
@@ -692,13 +827,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A party */
+        /** A party, cut to what I may see */
         get: operations["party"];
         /** Change a party; from a stale page it is refused */
         put: operations["putParty"];
         post?: never;
         /** Take a party out of the register; refused while it sits in open cases */
         delete: operations["deleteParty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what of a party, newest first */
+        get: operations["partyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/{id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The declared interests of a party */
+        get: operations["ties"];
+        put?: never;
+        /** Declare an interest between two parties */
+        post: operations["declareTie"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -755,6 +925,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of party, kinds of tie, regions */
+        get: operations["registerWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -799,7 +986,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be brought in and taken out as a table */
+        /** The tables that I may bring in or take out */
         get: operations["sheets"];
         put?: never;
         post?: never;
@@ -816,7 +1003,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Take out exactly what is shown */
+        /** Take out what the query finds */
         get: operations["export_csv"];
         put?: never;
         post?: never;
@@ -833,7 +1020,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Take out exactly what is shown */
+        /** Take out what the query finds */
         get: operations["export_xlsx"];
         put?: never;
         post?: never;
@@ -852,7 +1039,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring in a workbook or CSV: checked first, entered when confirmed */
+        /** Bring in a workbook or CSV: its rows are checked in the background, and entered once confirmed */
         post: operations["import"];
         delete?: never;
         options?: never;
@@ -901,10 +1088,9 @@ export interface components {
         Account: {
             /** Format: date-time */
             created: string;
-            disabled: boolean;
             id: string;
             /** Format: date-time */
-            last_seen?: string;
+            last_sign_in?: string;
             /**
              * Format: date-time
              * @description locked until, after too many wrong passwords
@@ -916,11 +1102,11 @@ export interface components {
             parties: components["schemas"]["Member"][];
             person?: string;
             roles: string[];
+            /** @enum {string} */
+            state: "invited" | "active" | "disabled";
         };
         AccountLink: {
             account: components["schemas"]["Account"];
-            /** Format: date-time */
-            ends: string;
             /** @description path of the page on which the password is chosen; shown once */
             link: string;
         };
@@ -928,19 +1114,24 @@ export interface components {
             items: components["schemas"]["Account"][];
             next?: string;
         };
-        ActOnCase: {
+        Act: {
             /** @description say what would follow, and do nothing */
             dryRun?: boolean;
+            /** @description inside this record; empty is the case */
+            parent?: string;
+            /** @description starts a new part of this kind */
             part?: string;
+            /** @description for whom a new part is started; empty where there is one choice */
+            party?: string;
             reason?: string;
-            /** @description the case or the part; empty with part: start a new part */
+            /** @description the case or a part; empty is the case, or with part a new part */
             record?: string;
             /**
              * Format: int64
              * @description of the record as it was seen; an act from a stale page is refused
              */
             revision?: number;
-            /** @description in which seat; empty where only one is held */
+            /** @description in which seat; empty where one is held */
             seat?: string;
             /** @description the form: field name to value */
             values?: unknown;
@@ -979,6 +1170,16 @@ export interface components {
             items: components["schemas"]["Item"][];
             next?: string;
         };
+        Change: {
+            account: string;
+            act: string;
+            /** Format: date-time */
+            at: string;
+            fields: components["schemas"]["FieldChange"][];
+            /** Format: int64 */
+            revision: number;
+            who: string;
+        };
         Choice: {
             title: components["schemas"]["Text"];
             value: string;
@@ -989,8 +1190,10 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         Column: {
-            help?: components["schemas"]["Text"];
-            name: string;
+            example?: string;
+            key: string;
+            kind: string;
+            note?: components["schemas"]["Text"];
             required: boolean;
             title: components["schemas"]["Text"];
         };
@@ -1001,6 +1204,9 @@ export interface components {
             rule?: string;
             source: string;
             way?: components["schemas"]["Text"];
+        };
+        Confirmation: {
+            skipBad: boolean;
         };
         Credentials: {
             login: string;
@@ -1014,14 +1220,11 @@ export interface components {
             to: components["schemas"]["Way"][];
         };
         Delegation: {
-            /** @description empty: every case */
-            readonly case?: string;
+            case?: string;
             /** Format: date-time */
             from: string;
-            readonly id?: string;
-            readonly name?: string;
-            seat: string;
-            /** @description login of the account that stands in */
+            id: string;
+            seat?: string;
             to: string;
             /** Format: date-time */
             until: string;
@@ -1034,6 +1237,7 @@ export interface components {
         };
         Desk: {
             changed: components["schemas"]["HistoryItem"][];
+            messages: components["schemas"]["MessageView"][];
             others: components["schemas"]["Item"][];
             waiting: components["schemas"]["Item"][];
         };
@@ -1061,7 +1265,7 @@ export interface components {
             size: number;
             title?: components["schemas"]["Text"];
         };
-        DraftOfStep: {
+        Draft: {
             part?: string;
             record?: string;
             values: unknown;
@@ -1099,12 +1303,23 @@ export interface components {
             unit?: string;
             whole?: string;
         };
+        FieldChange: {
+            field: string;
+            from: string;
+            title: components["schemas"]["Text"];
+            to: string;
+        };
         Finding: {
             code: string;
+            /** Format: int64 */
+            col: number;
+            file: string;
             hint?: components["schemas"]["Text"];
-            path: string[];
-            pos: components["schemas"]["Pos"];
-            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            line: number;
+            message: components["schemas"]["Text"];
+            path?: string[];
+            proof: string;
         };
         Form: {
             fields: components["schemas"]["Field"][];
@@ -1127,7 +1342,7 @@ export interface components {
             /** Format: date-time */
             created: string;
             /** Format: date-time */
-            ends?: string;
+            ends: string;
             id: string;
             name: string;
             scopes: string[];
@@ -1139,7 +1354,12 @@ export interface components {
         Fund: {
             /**
              * Format: int64
-             * @description not held by any case
+             * @description ever, of all years
+             */
+            appropriated: number;
+            /**
+             * Format: int64
+             * @description promised to nobody
              */
             free: number;
             /** Format: int64 */
@@ -1184,12 +1404,10 @@ export interface components {
             case: string;
             /** Format: date-time */
             due?: string;
-            /** @description the public fields, form.field to value */
             fields: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            kind: "open" | "notice" | "result" | "other";
+            kind: string;
             mechanism: components["schemas"]["MechanismRef"];
             /** Format: date-time */
             since: string;
@@ -1235,32 +1453,34 @@ export interface components {
             party?: string;
         };
         Import: {
-            /** Format: date-time */
-            at: string;
+            account: string;
             /** Format: int64 */
             bad: number;
-            /** @description a marked copy of the file can be fetched */
-            can_mark: boolean;
+            /** Format: date-time */
+            created: string;
             /** Format: int64 */
             done: number;
-            /** @description why the whole file was refused */
-            failed?: components["schemas"]["Refusal"][];
-            file: string;
+            format: string;
             /** Format: int64 */
             good: number;
             id: string;
             kind: string;
-            /** @description the first rows with something to mend; all of them are in the marked copy */
-            rows: components["schemas"]["ImportRow"][];
-            /** @enum {string} */
-            state: "checking" | "checked" | "entering" | "entered" | "failed" | "stopped";
+            name: string;
+            notes: components["schemas"]["Text"][];
+            /** Format: int64 */
+            size: number;
+            skipBad: boolean;
+            state: string;
             /** Format: int64 */
             total: number;
-        };
-        ImportRow: {
-            refusals: components["schemas"]["Refusal"][];
+            /** Format: date-time */
+            updated: string;
             /** Format: int64 */
-            row: number;
+            written: number;
+        };
+        ImportPage: {
+            items: components["schemas"]["Import"][];
+            next?: string;
         };
         Item: {
             case: string;
@@ -1279,36 +1499,64 @@ export interface components {
             /** Format: int64 */
             workdays?: number;
         };
+        KindTitle: {
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
         LogEntry: {
+            account?: string;
             /** Format: date-time */
             at?: string;
             case?: string;
             digest: string;
             /** Format: int64 */
             index: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description within the case
+             */
             seq?: number;
             step?: string;
         };
-        LogHead: {
-            /** @description the signed note */
+        LogGrowth: {
             checkpoint: string;
-            /** @description the verifier key, in the note format of Go's checksum database */
-            key: string;
-            /**
-             * Format: int64
-             * @description steps that are done and not yet sealed
-             */
-            pending: number;
+            /** Format: int64 */
+            from: number;
+            hashes: string[];
             root: string;
             /** Format: int64 */
             size: number;
+        };
+        LogHead: {
+            /**
+             * Format: date-time
+             * @description when it was signed
+             */
+            at?: string;
+            /** @description the signed note; empty while nothing was sealed */
+            checkpoint: string;
+            /** @description the public key, in the note format of Go's checksum database */
+            key: string;
+            /** @description the log's name */
+            origin: string;
+            root: string;
+            /** Format: int64 */
+            size: number;
+        };
+        LogPage: {
+            items: components["schemas"]["LogEntry"][];
+            /**
+             * Format: int64
+             * @description before of the next page
+             */
+            next?: number;
         };
         LogProof: {
             checkpoint: string;
             hashes: string[];
             /** Format: int64 */
             index: number;
+            key: string;
             leaf: string;
             root: string;
             /** Format: int64 */
@@ -1363,15 +1611,59 @@ export interface components {
             party: string;
             role: string;
         };
+        Message: {
+            column: string;
+            error: boolean;
+            id: string;
+            key: string;
+            /** Format: int64 */
+            line: number;
+            text: components["schemas"]["Text"];
+            way?: components["schemas"]["Text"];
+        };
+        MessageView: {
+            /** Format: date-time */
+            at: string;
+            case: string;
+            id: string;
+            text: components["schemas"]["Text"];
+            title: string;
+        };
         MoneyView: {
             postings: components["schemas"]["PostingView"][];
             pots: components["schemas"]["PotView"][];
         };
         NewAccount: {
+            /**
+             * @description in party
+             * @enum {string}
+             */
+            as?: "agent" | "owner";
             login: string;
             name: string;
+            /** @description the first party that it may act for; required of an owner who makes an account for their own party */
+            party?: string;
             /** @description id of the person in the register, for experts */
             person?: string;
+        };
+        NewDelegation: {
+            /** Format: date-time */
+            from: string;
+            /** @description empty: every seat */
+            seat?: string;
+            /** @description the account that stands in */
+            to: string;
+            /** Format: date-time */
+            until: string;
+        };
+        NewTie: {
+            from?: string;
+            /** @enum {string} */
+            kind: "kinship" | "co_author" | "supervisor" | "shareholding" | "dispute" | "other";
+            note?: string;
+            /** @description id of the other party */
+            other: string;
+            to?: string;
         };
         NewToken: {
             /** Format: int64 */
@@ -1396,6 +1688,8 @@ export interface components {
             dryRun?: boolean;
             /** @description real name of the person */
             name: string;
+            /** @description 身份证号 or 统一社会信用代码; may also stand in the form */
+            number?: string;
             /** @description the part to start, such as objections */
             part: string;
             phone: string;
@@ -1408,9 +1702,8 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
-        OpenCase: {
+        OpenCommand: {
             mechanism: string;
-            /** @description for whom; empty where the account acts for one party only */
             party?: string;
         };
         OptionView: {
@@ -1421,7 +1714,9 @@ export interface components {
             needed?: string[];
             /** Format: int64 */
             number?: number;
+            parent?: string;
             part?: string;
+            party?: string;
             record?: string;
             refused?: components["schemas"]["Refusal"][];
             say: boolean;
@@ -1466,36 +1761,23 @@ export interface components {
             contact?: string;
             deleted?: boolean;
             email?: string;
-            /** @description of a person: id of a party */
             employer?: string;
             expert?: boolean;
             expertise?: string[];
-            /** @description nothing was left out */
-            readonly full?: boolean;
-            id?: string;
-            /** @enum {string} */
-            kind: "enterprise" | "university" | "institute" | "hospital" | "pilot_base" | "agency" | "fund" | "bank" | "government" | "person" | "other";
-            legal_rep?: string;
+            id: string;
+            kind: string;
+            legalRep?: string;
             name: string;
             parent?: string;
             phone?: string;
-            /**
-             * Format: int64
-             * @description ppm, last year
-             */
-            rd_share?: number;
-            /** @description GB/T 2260 */
+            /** Format: int64 */
+            rdShare?: number;
             region?: string;
-            /**
-             * Format: int64
-             * @description fen, last year
-             */
+            /** Format: int64 */
             revenue?: number;
             /** Format: int64 */
-            revision?: number;
-            /** @description made up for the reference city */
+            revision: number;
             synthetic?: boolean;
-            /** @description 统一社会信用代码 */
             uscc?: string;
         };
         PartyPage: {
@@ -1506,16 +1788,59 @@ export interface components {
             id: string;
             name: string;
         };
+        PartyView: {
+            address?: string;
+            aliases?: string[];
+            contact?: string;
+            deleted?: boolean;
+            email?: string;
+            employer?: string;
+            employerName?: string;
+            expert?: boolean;
+            expertise?: string[];
+            id: string;
+            kind: string;
+            legalRep?: string;
+            /** @description the reader may change it: everything, or their own party's own fields */
+            mine: boolean;
+            name: string;
+            parent?: string;
+            parentName?: string;
+            phone?: string;
+            /** Format: int64 */
+            rdShare?: number;
+            region?: string;
+            regionName?: string;
+            /** Format: int64 */
+            revenue?: number;
+            /** Format: int64 */
+            revision: number;
+            synthetic?: boolean;
+            uscc?: string;
+        };
         PasswordChange: {
             new: string;
             old: string;
         };
-        Pos: {
-            /** Format: int64 */
-            col: number;
-            file: string;
-            /** Format: int64 */
-            line: number;
+        Posting: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case?: string;
+            from: components["schemas"]["Text"];
+            id: string;
+            kind: string;
+            memo: components["schemas"]["Text"];
+            party?: string;
+            to: components["schemas"]["Text"];
+        };
+        PostingPage: {
+            items: components["schemas"]["Posting"][];
+            next?: string;
         };
         PostingView: {
             /** Format: int64 */
@@ -1592,6 +1917,16 @@ export interface components {
             text: components["schemas"]["Text"];
             way?: components["schemas"]["Text"];
         };
+        Region: {
+            code: string;
+            name: string;
+            parent?: string;
+        };
+        RegisterWords: {
+            kinds: components["schemas"]["KindTitle"][];
+            regions: components["schemas"]["Region"][];
+            ties: components["schemas"]["TieTitle"][];
+        };
         RuleLine: {
             kind: string;
             names: string[];
@@ -1613,16 +1948,22 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         SecurityEvent: {
-            account?: string;
+            address?: string;
+            /** @description browser */
+            agent?: string;
             /** Format: date-time */
             at: string;
+            /** @description account that did it */
             by?: string;
             detail?: string;
-            /** @description network address */
-            from?: string;
             id: string;
+            /** @description sign_in, sign_in.refused, role.granted … */
             kind: string;
+            /** @description what was typed at sign-in */
             login?: string;
+            ok: boolean;
+            /** @description account that it is about */
+            subject?: string;
         };
         SecurityPage: {
             items: components["schemas"]["SecurityEvent"][];
@@ -1632,14 +1973,14 @@ export interface components {
             actor?: components["schemas"]["Actor"];
             /**
              * Format: date-time
-             * @description ends then in any case
+             * @description given at sign-in: it ends then in any case
              */
             ends?: string;
             /**
-             * Format: date-time
-             * @description ends then unless something is asked for before
+             * Format: int64
+             * @description without a request for so long it ends
              */
-            idle?: string;
+            idle_minutes: number;
             signed_in: boolean;
         };
         SetupAnswer: {
@@ -1652,8 +1993,11 @@ export interface components {
             ends: string;
             login?: string;
             name?: string;
-            /** @enum {string} */
-            purpose: "first_admin" | "password";
+            /**
+             * @description first: the first administrator, who chooses a login and a name too
+             * @enum {string}
+             */
+            purpose: "first" | "invite" | "reset";
         };
         Sheet: {
             columns: components["schemas"]["Column"][];
@@ -1714,11 +2058,28 @@ export interface components {
             en?: string;
             zh: string;
         };
+        Tie: {
+            a: string;
+            account: string;
+            /** Format: date-time */
+            at: string;
+            b: string;
+            from?: string;
+            id: string;
+            kind: string;
+            note?: string;
+            to?: string;
+            who: string;
+        };
+        TieTitle: {
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
         Token: {
             /** Format: date-time */
             created: string;
             /** Format: date-time */
-            ends?: string;
+            ends: string;
             id: string;
             name: string;
             scopes: string[];
@@ -1740,6 +2101,9 @@ export interface components {
             mechanism: components["schemas"]["MechanismRef"];
             mine: string[];
             money: components["schemas"]["MoneyView"];
+            names?: {
+                [key: string]: string;
+            };
             notices: components["schemas"]["NoticeView"][];
             /** Format: date-time */
             opened: string;
@@ -1758,7 +2122,7 @@ export interface components {
             else?: boolean;
             state: string;
             title: components["schemas"]["Text"];
-            when?: string;
+            when?: components["schemas"]["Text"];
         };
     };
     responses: never;
@@ -1773,6 +2137,10 @@ export interface operations {
         parameters: {
             query?: {
                 q?: string;
+                /** @description required of an owner */
+                party?: string;
+                office?: string;
+                role?: string;
                 after?: string;
                 limit?: number;
             };
@@ -2029,6 +2397,37 @@ export interface operations {
             };
         };
     };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     offices: {
         parameters: {
             query?: never;
@@ -2061,7 +2460,9 @@ export interface operations {
     securityLog: {
         parameters: {
             query?: {
+                /** @description as doer or subject */
                 account?: string;
+                kind?: string;
                 after?: string;
                 limit?: number;
             };
@@ -2141,7 +2542,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenCase"];
+                "application/json": components["schemas"]["OpenCommand"];
             };
         };
         responses: {
@@ -2212,45 +2613,13 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": string;
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delegations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description id of the case */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Delegation"][];
                 };
             };
             /** @description Error */
@@ -2275,7 +2644,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Delegation"];
+                "application/json": components["schemas"]["NewDelegation"];
             };
         };
         responses: {
@@ -2317,8 +2686,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2349,7 +2718,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftOfStep"];
+                "application/json": components["schemas"]["Draft"];
             };
         };
         responses: {
@@ -2386,8 +2755,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2421,7 +2790,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActOnCase"];
+                "application/json": components["schemas"]["Act"];
             };
         };
         responses: {
@@ -2433,6 +2802,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delegations: {
+        parameters: {
+            query?: {
+                /** @description only for this case */
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2527,8 +2958,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2600,6 +3031,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fund"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fundPostings: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingPage"];
                 };
             };
             /** @description Error */
@@ -2746,6 +3211,38 @@ export interface operations {
             };
         };
     };
+    imports: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     importState: {
         parameters: {
             query?: never;
@@ -2786,7 +3283,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -2822,13 +3323,79 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importMessages: {
+        parameters: {
+            query?: {
+                /** @description line of the last message seen */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Error */
@@ -2874,8 +3441,8 @@ export interface operations {
     journalEntries: {
         parameters: {
             query?: {
-                /** @description index of the first */
-                from?: number;
+                /** @description indices below this; 0: from the end */
+                before?: number;
                 limit?: number;
             };
             header?: never;
@@ -2890,7 +3457,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogEntry"][];
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journalGrowth: {
+        parameters: {
+            query: {
+                /** @description size of the older log */
+                from: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogGrowth"];
                 };
             };
             /** @description Error */
@@ -3167,8 +3766,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -3190,7 +3789,6 @@ export interface operations {
     parties: {
         parameters: {
             query?: {
-                /** @description name, alias, code */
                 q?: string;
                 kind?: string;
                 after?: string;
@@ -3272,7 +3870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Party"];
+                    "application/json": components["schemas"]["PartyView"];
                 };
             };
             /** @description Error */
@@ -3340,6 +3938,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partyHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTie"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"];
+                };
             };
             /** @description Error */
             default: {
@@ -3428,6 +4123,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Taxonomy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterWords"];
                 };
             };
             /** @description Error */
@@ -3641,13 +4365,13 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Error */
@@ -3677,8 +4401,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -3749,8 +4473,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };

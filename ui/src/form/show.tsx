@@ -1,7 +1,7 @@
 // A filled form to read: the same definition, the same words, values as officers write them.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { q } from "../api/queries";
 import type { Doc, Field, Form, Values } from "../api/types";
 import { Icon } from "../design/icons";
@@ -82,12 +82,17 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
   }
 }
 
+/** Names are what the parties are called that a page speaks of by id, where the server has said so: readers who may not open the register read names too. */
+export const Names = createContext<Record<string, string>>({});
+
 export function PartyName({ id, anonymous }: { id: string; anonymous?: boolean }) {
-  const party = useQuery({ ...q.party(id), enabled: !anonymous && id !== "", retry: false });
-  if (!party.data) return <span>{party.isLoading ? "…" : id}</span>;
+  const known = useContext(Names)[id];
+  const party = useQuery({ ...q.party(id), enabled: !anonymous && id !== "" && known === undefined, retry: false });
+  const name = known ?? party.data?.name;
+  if (anonymous || !name) return <span>{name ?? (party.isLoading ? "…" : id)}</span>;
   return (
     <Link to="/register/$id" params={{ id }}>
-      {party.data.name}
+      {name}
     </Link>
   );
 }

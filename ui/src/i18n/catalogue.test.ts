@@ -28,20 +28,30 @@ describe("the catalogue", () => {
     const names = /Excel|CSV|PDF|Word|SHA-256|kechuang verify|MB|kechuang/g;
     for (const [key, [zh, en]] of entries) {
       if (!/〔/.test(en)) expect(en.match(/\p{Script=Han}/u), key).toBeNull();
-      expect(zh.replace(names, "").replace(/\{[^}]*\}/g, "").match(/[A-Za-z]{2,}/), key).toBeNull();
+      expect(
+        zh
+          .replace(names, "")
+          .replace(/\{[^}]*\}/g, "")
+          .match(/[A-Za-z]{2,}/),
+        key,
+      ).toBeNull();
     }
   });
 
   it("has no key that nothing says", () => {
     const all = sources(root).join("\n");
     const families = Array.from(all.matchAll(/`([a-z]+(?:\.[a-z]+)*\.)\$\{/gi), (m) => m[1] as string);
-    const unused = entries.map(([key]) => key).filter((key) => !all.includes(`"${key}"`) && !families.some((f) => key.startsWith(f)));
+    const unused = entries
+      .map(([key]) => key)
+      .filter((key) => !all.includes(`"${key}"`) && !families.some((f) => key.startsWith(f)));
     expect(unused).toEqual([]);
   });
 
   it("has no key twice", () => {
     const folder = join(__dirname, "messages");
-    const keys = readdirSync(folder).flatMap((f) => Array.from(readFileSync(join(folder, f), "utf8").matchAll(/^ {2}"([^"]+)":/gm), (m) => m[1]));
+    const keys = readdirSync(folder).flatMap((f) =>
+      Array.from(readFileSync(join(folder, f), "utf8").matchAll(/^ {2}"([^"]+)":/gm), (m) => m[1]),
+    );
     expect(keys.length).toBe(new Set(keys).size);
   });
 });

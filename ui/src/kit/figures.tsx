@@ -53,7 +53,11 @@ export function Due({ at, workdays, plain }: { at?: string | null; workdays?: nu
       <time dateTime={at} className="nowrap">
         {formatLastDay(at)}
       </time>{" "}
-      {plain ? <span className="muted">{words}</span> : <span className={tone ? `badge s-${tone}` : "small muted"}>{words}</span>}
+      {plain ? (
+        <span className="muted">{words}</span>
+      ) : (
+        <span className={tone ? `badge s-${tone}` : "small muted nowrap"}>{words}</span>
+      )}
     </span>
   );
 }

@@ -30,10 +30,14 @@ export function JournalPage() {
                       <dt>{t("jr.size")}</dt>
                       <dd>{h.size}</dd>
                     </div>
-                    <div>
-                      <dt>{t("jr.pending")}</dt>
-                      <dd>{h.pending}</dd>
-                    </div>
+                    {h.at && (
+                      <div>
+                        <dt>{t("jr.signed")}</dt>
+                        <dd>
+                          <Moment at={h.at} />
+                        </dd>
+                      </div>
+                    )}
                   </dl>
                   <pre className="note-pre">{h.checkpoint}</pre>
                   <p className="muted">{t("jr.keep")}</p>
@@ -189,14 +193,13 @@ const page = 50;
 
 function Entries({ size }: { size: number }) {
   const { t } = useSpeech();
-  const [from, setFrom] = useState<number | null>(null);
-  const start = from ?? Math.max(0, size - page);
-  const entries = useQuery({ ...q.entries(start, page), enabled: size > 0 });
-  type Entry = NonNullable<typeof entries.data>[number];
-  const detailed = entries.data?.some((e) => e.case) ?? false;
+  const [before, setBefore] = useState<number[]>([]);
+  const entries = useQuery({ ...q.entries(before[before.length - 1], page), enabled: size > 0 });
+  type Entry = NonNullable<typeof entries.data>["items"][number];
+  const detailed = entries.data?.items.some((e) => e.case) ?? false;
   const columns: Column<Entry>[] = [
     { key: "index", title: t("jr.index"), main: true, width: 96, cell: (e) => e.index },
-    { key: "digest", title: t("jr.digest"), cell: (e) => <Digest value={e.digest} short={false} /> },
+    { key: "digest", title: t("jr.digest"), cell: (e) => <Digest value={e.digest} short={detailed} /> },
   ];
   if (detailed) {
     columns.push(
@@ -214,6 +217,7 @@ function Entries({ size }: { size: number }) {
       { key: "at", title: t("col.time"), cell: (e) => e.at && <Moment at={e.at} /> },
     );
   }
+  const next = entries.data?.next;
   return (
     <Sheet
       id="entries"
@@ -222,11 +226,11 @@ function Entries({ size }: { size: number }) {
       aside={
         size > page && (
           <div className="row">
-            <Button size="small" disabled={start === 0} onClick={() => setFrom(Math.max(0, start - page))}>
-              {t("jr.earlier")}
-            </Button>
-            <Button size="small" disabled={start + page >= size} onClick={() => setFrom(start + page)}>
+            <Button size="small" disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>
               {t("jr.later")}
+            </Button>
+            <Button size="small" disabled={next === undefined} onClick={() => next !== undefined && setBefore([...before, next])}>
+              {t("jr.earlier")}
             </Button>
           </div>
         )
@@ -238,9 +242,7 @@ function Entries({ size }: { size: number }) {
         </Empty>
       ) : (
         <Load query={entries} bones={<TableBones rows={8} columns={2} />}>
-          {(list) => (
-            <Table name={t("jr.entries")} rows={list.slice().reverse()} columns={columns} rowKey={(e) => String(e.index)} />
-          )}
+          {(list) => <Table name={t("jr.entries")} rows={list.items} columns={columns} rowKey={(e) => String(e.index)} />}
         </Load>
       )}
     </Sheet>

@@ -18,6 +18,7 @@ import { useActor } from "../shell/session";
 import { formatMoment } from "../words/date";
 import { parseCount } from "../words/decimal";
 import { roleWord } from "./admin/roles";
+import { Delegate, everyCase } from "./case/delegate";
 
 export function MePage() {
   const { t } = useSpeech();
@@ -49,7 +50,7 @@ export function MePage() {
               )}
             </FactRow>
             <FactRow label={t("me.session")}>
-              {session.data?.idle && <p>{t("me.idle", { time: formatMoment(session.data.idle) })}</p>}
+              {session.data && <p>{t("me.idle", { n: session.data.idle_minutes })}</p>}
               {session.data?.ends && <p className="muted">{t("me.ends", { time: formatMoment(session.data.ends) })}</p>}
             </FactRow>
           </dl>
@@ -58,7 +59,7 @@ export function MePage() {
           <Password />
         </Sheet>
         <Sheet id="delegations" title={t("me.delegations")}>
-          <p>{t("me.delegations.lead")}</p>
+          <Delegate caseId={everyCase} seats={[]} />
         </Sheet>
         <Sheet id="tokens" title={t("me.tokens")}>
           <Tokens />

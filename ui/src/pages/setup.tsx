@@ -54,12 +54,12 @@ export function SetupPage() {
               void send();
             }}
           >
-            <h1>{data.purpose === "first_admin" ? t("setup.first") : t("setup.password")}</h1>
+            <h1>{data.purpose === "first" ? t("setup.first") : t("setup.password")}</h1>
             <p className="muted">
               {data.name} {t("setup.lead", { until: formatMoment(data.ends) })}
             </p>
             <Refusals list={refused} />
-            {data.purpose === "first_admin" && (
+            {data.purpose === "first" && (
               <>
                 <label className="field">
                   <span className="field-label">{t("setup.login")}</span>

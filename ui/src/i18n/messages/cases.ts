@@ -1,6 +1,5 @@
 // Desk, cases, one case and its steps.
 export const cases = {
-  "desk.lead": ["等您办理的事项，按期限排列", "What waits for you, by deadline"],
   "desk.hello": ["{name}，您好", "Hello, {name}"],
   "desk.waiting": ["等我办理", "Waiting for me"],
   "desk.others": ["我在等待", "I am waiting for"],
@@ -62,7 +61,6 @@ export const cases = {
 
   "case.number": ["编号 {id}", "Number {id}"],
   "case.opened": ["{day} 开办", "opened {day}"],
-  "case.now": ["当前环节", "Now"],
   "case.next": ["接下来", "Next"],
   "case.next.either": ["视办理结果进入：{states}", "Depending on the result: {states}"],
   "case.then": ["到期无人办理时：{result}", "If nobody acts by then: {result}"],
@@ -71,7 +69,6 @@ export const cases = {
   "case.can": ["您现在可以办理", "What you can do now"],
   "case.cannot": ["您现在不能办理的 {n} 项及原因", "{n} {n|thing|things} you cannot do now, and why"],
   "case.nothing": ["您现在没有可以办理的步骤", "There is nothing for you to do now"],
-  "case.waitsFor": ["正在等待：{who}", "Waiting for: {who}"],
   "case.as": ["以{seat}身份", "as {seat}"],
   "case.part": ["{part} {n}", "{part} {n}"],
   "case.part.new": ["新增{part}", "New: {part}"],
@@ -87,7 +84,7 @@ export const cases = {
   "case.tab.seats": ["席位与代办", "Seats"],
   "case.forms.none": ["还没有填写内容", "Nothing is filled in yet"],
   "case.forms.none.way": ["提交后的内容会显示在这里，并永久留存。", "What is submitted will be shown here and kept for ever."],
-  "case.form.by": ["{by}，{at} 填写", "filled in by {by} at {at}"],
+  "case.form.by": ["{by} 于 {at} 填写", "filled in by {by} at {at}"],
   "case.parts.none": ["还没有{part}", "No {part} yet"],
   "case.parts.sealed": [
     "封存期内：除本人外看不到他人的内容，也不显示数量。",
@@ -103,9 +100,6 @@ export const cases = {
   "case.money.held": ["已冻结待付", "Held"],
   "case.money.paid": ["已拨付", "Paid"],
   "case.money.owed": ["待收回", "Owed back"],
-  "case.money.pot": ["用途", "Pot"],
-  "case.money.fund": ["资金来源", "Fund"],
-  "case.money.total": ["合计", "Total"],
   "case.money.kind": ["类型", "Kind"],
   "case.money.from": ["付方", "From"],
   "case.money.to": ["收方", "To"],
@@ -121,9 +115,6 @@ export const cases = {
   "money.reverse": ["冲正", "Reversed"],
   "money.appropriate": ["预算下达", "Appropriated"],
   "money.account.pot": ["本事项·{pot}", "This case · {pot}"],
-  "money.account.owed": ["应收账款", "Owed back"],
-  "money.account.budget": ["财政预算", "Budget"],
-  "money.account.outside": ["资金往来户", "Clearing"],
   "case.documents.none": ["还没有文件", "No documents yet"],
   "case.documents.none.way": [
     "上传的附件和系统生成的文书会列在这里。",
@@ -172,7 +163,6 @@ export const cases = {
     "任何人可离线核验，不需要信任本平台：运行 kechuang verify {file}，或在存证页面放入该文件。",
     "Anyone can check it offline without trusting this platform: run kechuang verify {file}, or drop the file on the journal page.",
   ],
-  "case.seats": ["席位", "Seats"],
   "case.seat.empty": ["尚未确定", "Not yet filled"],
   "case.seat.mine": ["您的席位", "Your seat"],
   "case.delegate": ["委托代办", "Let somebody stand in"],
@@ -180,6 +170,12 @@ export const cases = {
     "在一段时间内，请同事以您的席位办理本事项。记录中会同时写明您和代办人。",
     "For a time, a colleague acts in your seat in this case. The record names both of you.",
   ],
+  "case.delegate.lead.all": [
+    "在一段时间内，请同事代您办理全部事项。记录中会同时写明您和代办人。只代办一个事项的，请在该事项的“席位与代办”中设置。",
+    "For a time, a colleague acts for you in every case; the record names both of you. For one case only, go to “Seats” there.",
+  ],
+  "case.delegate.all": ["全部席位", "Every seat"],
+  "case.delegate.end": ["结束对 {name} 的委托", "End the delegation to {name}"],
   "case.delegate.seat": ["席位", "Seat"],
   "case.delegate.to": ["代办人的登录名", "Login of the stand-in"],
   "case.delegate.from": ["开始日期", "From"],
@@ -189,6 +185,7 @@ export const cases = {
   "case.delegations": ["现有委托", "Who stands in"],
   "case.delegations.none": ["没有委托", "Nobody stands in"],
   "case.track": ["办理进度", "How far it has come"],
+  "case.track.more": ["中间 {n} 个环节", "{n} {n|state|states} between"],
   "case.times": ["第 {n} 次", "{n} times"],
 
   "step.lead": ["所填内容自动保存，可随时离开，回来继续。", "What you type is saved as you go; leave and come back at any time."],

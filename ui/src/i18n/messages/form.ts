@@ -8,7 +8,6 @@ export const form = {
   "form.saving": ["正在保存", "Saving"],
   "form.kept": ["暂存在本机，连接恢复后自动保存", "Kept on this device; it will be saved when the connection is back"],
   "form.source": ["来源：{source}", "Source: {source}"],
-  "form.filled": ["自动填写", "Filled in for you"],
   "form.restored": ["已恢复您上次填写的内容", "What you typed last time is restored"],
   "form.reset": ["恢复为自动填写的内容", "Use the filled-in value again"],
   "form.length": ["{n} / {max} 字", "{n} / {max} characters"],
@@ -37,7 +36,6 @@ export const form = {
     "登记库中没有找到，请换一个词，或请登记人员先登记",
     "Nothing found in the register; try another word, or ask the register's staff to enter it",
   ],
-  "form.party.more": ["请至少输入两个字", "Type at least two characters"],
   "form.ref.search": ["输入文字筛选", "Type to filter"],
 
   "form.doc.choose": ["选择文件", "Choose a file"],
@@ -64,7 +62,6 @@ export const form = {
   "form.rows.whole": ["合计正好 100 %", "Sums to exactly 100 %"],
   "form.rows.short": ["还差 {left}", "{left} to go"],
   "form.rows.over": ["超出 {over}", "{over} too much"],
-  "form.rows.empty": ["还没有行", "No rows yet"],
   "form.rows.number": ["序号", "No."],
   "form.rows.cell": ["第 {n} 行 {title}", "Row {n} {title}"],
 

@@ -22,7 +22,7 @@ import { formatMoment } from "../../words/date";
 import { SearchBox } from "../cases";
 import { type Role, roles, roleWord } from "./roles";
 
-type Link = { account: Account; link: string; ends: string };
+type Link = { account: Account; link: string };
 
 export function Accounts() {
   const { t } = useSpeech();
@@ -55,7 +55,7 @@ export function Accounts() {
     {
       key: "seen",
       title: t("adm.seen"),
-      cell: (a) => (a.last_seen ? <Moment at={a.last_seen} /> : <span className="muted">{t("adm.never")}</span>),
+      cell: (a) => (a.last_sign_in ? <Moment at={a.last_sign_in} /> : <span className="muted">{t("adm.never")}</span>),
     },
   ];
   return (
@@ -93,7 +93,7 @@ export function Accounts() {
           mask={{ closable: false }}
         >
           <Note status="waiting">
-            <p>{t("adm.link.body", { name: link.account.name, until: formatMoment(link.ends) })}</p>
+            <p>{t("adm.link.body", { name: link.account.name })}</p>
             <Digest value={new URL(link.link, location.origin).href} short={false} />
           </Note>
         </Modal>
@@ -104,7 +104,8 @@ export function Accounts() {
 
 function AccountStanding({ account: a }: { account: Account }) {
   const { t } = useSpeech();
-  if (a.disabled) return <Standing status="stopped">{t("adm.state.off")}</Standing>;
+  if (a.state === "invited") return <Standing status="waiting">{t("adm.state.invited")}</Standing>;
+  if (a.state === "disabled") return <Standing status="stopped">{t("adm.state.off")}</Standing>;
   if (a.locked) return <Standing status="returned">{t("adm.state.locked", { time: formatMoment(a.locked) })}</Standing>;
   return <Standing status="done">{t("adm.state.on")}</Standing>;
 }
@@ -255,7 +256,12 @@ function AccountDrawer({ account: a, close, setLink }: { account: Account; close
         </section>
         {security && (
           <div className="row">
-            {a.disabled || a.locked ? (
+            {a.locked && (
+              <Button onClick={() => void run(() => got(api.POST("/api/admin/accounts/{account}/unlock", { params: { path } })))}>
+                {t("adm.unlock")}
+              </Button>
+            )}
+            {a.state === "disabled" ? (
               <Button onClick={() => void run(() => got(api.POST("/api/admin/accounts/{account}/enable", { params: { path } })))}>
                 {t("adm.enable")}
               </Button>

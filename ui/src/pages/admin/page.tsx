@@ -10,6 +10,7 @@ import { ListFoot } from "../../kit/list";
 import { Failed, Load } from "../../kit/load";
 import { Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
+import { Standing } from "../../kit/standing";
 import { type Column, Table, TableBones } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { Accounts } from "./accounts";
@@ -73,9 +74,14 @@ function SecurityLog() {
   };
   const columns: Column<Row>[] = [
     { key: "kind", title: t("adm.log.kind"), main: true, cell: (e) => word(e.kind) },
-    { key: "account", title: t("adm.log.account"), cell: (e) => e.login || e.account },
+    {
+      key: "ok",
+      title: t("adm.log.ok"),
+      cell: (e) => <Standing status={e.ok ? "done" : "returned"}>{e.ok ? t("adm.log.ok.yes") : t("adm.log.ok.no")}</Standing>,
+    },
+    { key: "account", title: t("adm.log.account"), cell: (e) => e.login || e.subject },
     { key: "by", title: t("adm.log.by"), cell: (e) => e.by },
-    { key: "from", title: t("adm.log.from"), cell: (e) => e.from },
+    { key: "from", title: t("adm.log.from"), cell: (e) => e.address },
     { key: "detail", title: t("adm.log.detail"), cell: (e) => e.detail },
     { key: "at", title: t("col.time"), cell: (e) => <Moment at={e.at} /> },
   ];

@@ -1,5 +1,4 @@
 import type { View } from "../../api/types";
-import { PartyName } from "../../form/show";
 import { type Key, useSpeech } from "../../i18n";
 import { Moment, Money } from "../../kit/figures";
 import { Empty } from "../../kit/note";
@@ -19,7 +18,18 @@ const kinds: Record<string, Key> = {
   appropriate: "money.appropriate",
 };
 
-export function MoneyTab({ view, anonymous }: { view: View; anonymous?: boolean }) {
+/** potName is what a pot is for, in the words of what was paid from it; before that, of the step that filled it. */
+function potName(pot: Pot, postings: Posting[], tx: (text: Posting["memo"]) => string, and: string): string {
+  const words = (list: Posting[]) => Array.from(new Set(list.map((p) => tx(p.memo)).filter(Boolean))).join(and);
+  const at = (account: string) => account.endsWith(` ${pot.name}`) || account.endsWith(`/${pot.name}`);
+  return (
+    words(postings.filter((p) => p.kind === "pay" && at(p.from))) ||
+    words(postings.filter((p) => p.kind === "hold" && at(p.to))) ||
+    pot.name
+  );
+}
+
+export function MoneyTab({ view }: { view: View }) {
   const { t, tx } = useSpeech();
   const { pots, postings } = view.money;
   if (pots.length === 0 && postings.length === 0) {
@@ -29,11 +39,16 @@ export function MoneyTab({ view, anonymous }: { view: View; anonymous?: boolean 
       </Empty>
     );
   }
+  const names = new Map(pots.map((p) => [p.name, potName(p, postings, tx, t("word.and"))]));
+  const account = (name: string) => {
+    const pot = name.split(/[ /]/).pop() ?? "";
+    return names.has(pot) ? t("money.account.pot", { pot: names.get(pot) ?? pot }) : name;
+  };
   const columns: Column<Posting>[] = [
     { key: "kind", title: t("case.money.kind"), main: true, cell: (p) => (kinds[p.kind] ? t(kinds[p.kind] as Key) : p.kind) },
     { key: "amount", title: t("case.money.amount"), align: "right", cell: (p) => <Money fen={p.amount} /> },
-    { key: "from", title: t("case.money.from"), cell: (p) => <AccountName name={p.from} anonymous={anonymous} /> },
-    { key: "to", title: t("case.money.to"), cell: (p) => <AccountName name={p.to} anonymous={anonymous} /> },
+    { key: "from", title: t("case.money.from"), cell: (p) => account(p.from) },
+    { key: "to", title: t("case.money.to"), cell: (p) => account(p.to) },
     { key: "memo", title: t("case.money.memo"), cell: (p) => tx(p.memo) },
     { key: "at", title: t("col.time"), cell: (p) => <Moment at={p.at} /> },
   ];
@@ -43,7 +58,7 @@ export function MoneyTab({ view, anonymous }: { view: View; anonymous?: boolean 
         <h2>{t("case.money.pots")}</h2>
         <div className="pots">
           {pots.map((p) => (
-            <PotCard key={p.name} pot={p} />
+            <PotCard key={p.name} pot={p} name={names.get(p.name) ?? p.name} />
           ))}
         </div>
       </section>
@@ -58,7 +73,7 @@ export function MoneyTab({ view, anonymous }: { view: View; anonymous?: boolean 
 }
 
 /** PotCard is one pot as a bar: what was paid, what is held, what is owed back; each with its figure, so that no colour speaks alone. */
-function PotCard({ pot }: { pot: Pot }) {
+function PotCard({ pot, name }: { pot: Pot; name: string }) {
   const { t } = useSpeech();
   const total = pot.held + pot.paid;
   const parts = [
@@ -69,7 +84,7 @@ function PotCard({ pot }: { pot: Pot }) {
   return (
     <figure className="pot" aria-label={t("case.money.chart")}>
       <figcaption className="spread">
-        <span className="strong">{pot.name}</span>
+        <span className="strong">{name}</span>
         <span className="figure">
           <Money fen={total} />
         </span>
@@ -93,28 +108,4 @@ function PotCard({ pot }: { pot: Pot }) {
       </dl>
     </figure>
   );
-}
-
-/** AccountName says whose account it is: a party by its name, a fund, a pot of this case. */
-function AccountName({ name, anonymous }: { name: string; anonymous?: boolean }) {
-  const { t } = useSpeech();
-  const [kind, ...rest] = name.split("/");
-  switch (kind) {
-    case "party":
-      return <PartyName id={rest.join("/")} anonymous={anonymous} />;
-    case "case":
-      return <>{t("money.account.pot", { pot: rest[rest.length - 1] ?? "" })}</>;
-    case "owed":
-      return (
-        <>
-          {t("money.account.owed")} <PartyName id={rest[rest.length - 1] ?? ""} anonymous={anonymous} />
-        </>
-      );
-    case "budget":
-      return <>{t("money.account.budget")}</>;
-    case "clearing":
-      return <>{t("money.account.outside")}</>;
-    default:
-      return <>{rest.join("/") || name}</>;
-  }
 }

@@ -1,4 +1,6 @@
-import type { NoticeView, View } from "../../api/types";
+import { useQuery } from "@tanstack/react-query";
+import { q } from "../../api/queries";
+import type { NoticeView, Values, View } from "../../api/types";
 import { FactRow, FieldValue } from "../../form/show";
 import { type Key, useSpeech } from "../../i18n";
 import { Digest } from "../../kit/figures";
@@ -59,15 +61,24 @@ function Notice({ view, notice, anonymous }: { view: View; notice: NoticeView; a
   );
 }
 
-/** FrozenRow shows one frozen field as its form defines it, or a whole form, or plain text where the reader sees no such form. */
+/** FrozenRow shows one frozen field, or a whole form, as the mechanism defines it; plain text where it defines no such field. */
 function FrozenRow({ view, path, value, anonymous }: { view: View; path: string; value: unknown; anonymous?: boolean }) {
   const { tx } = useSpeech();
+  const mechanism = useQuery(q.mechanism(view.mechanism.name));
   const [formName, fieldName] = path.split(".");
-  const form = view.forms.find((f) => f.form.name === formName)?.form;
+  const form = mechanism.data?.forms.find((f) => f.name === formName);
   if (form && !fieldName && value && typeof value === "object") {
-    return Object.entries(value).map(([name, v]) => (
-      <FrozenRow key={name} view={view} path={`${formName}.${name}`} value={v} anonymous={anonymous} />
-    ));
+    return form.fields
+      .filter((f) => f.name in value)
+      .map((f) => (
+        <FrozenRow
+          key={f.name}
+          view={view}
+          path={`${formName}.${f.name}`}
+          value={(value as Values)[f.name]}
+          anonymous={anonymous}
+        />
+      ));
   }
   const field = form?.fields.find((f) => f.name === fieldName);
   return (

@@ -3,14 +3,14 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Tabs } from "antd";
 import { q } from "../../api/queries";
 import type { View } from "../../api/types";
-import { FormFacts } from "../../form/show";
+import { FormFacts, Names } from "../../form/show";
 import { useSpeech } from "../../i18n";
-import { Digest, Moment } from "../../kit/figures";
+import { Digest } from "../../kit/figures";
 import { Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
-import { formatDay } from "../../words/date";
+import { formatDay, formatMoment } from "../../words/date";
 import { Diagram } from "./diagram";
 import { Documents } from "./documents";
 import { History } from "./history";
@@ -27,7 +27,11 @@ export function CasePage() {
   const view = useQuery({ ...q.case(id), refetchInterval: 30_000 });
   return (
     <Load query={view} bones={<CaseBones />}>
-      {(data) => <CaseBody view={data} />}
+      {(data) => (
+        <Names value={data.names ?? {}}>
+          <CaseBody view={data} />
+        </Names>
+      )}
     </Load>
   );
 }
@@ -103,8 +107,7 @@ function Forms({ view }: { view: View }) {
           <div className="spread">
             <h2>{tx(f.form.title)}</h2>
             <span className="small muted">
-              {t("case.form.by", { by: f.by, at: "" })}
-              <Moment at={f.at} /> {f.digest && <Digest value={f.digest} />}
+              {t("case.form.by", { by: f.by, at: formatMoment(f.at) })} {f.digest && <Digest value={f.digest} />}
             </span>
           </div>
           <FormFacts form={f.form} values={f.values} caseId={view.id} />

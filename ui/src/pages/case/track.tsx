@@ -1,5 +1,7 @@
 // The line of where a case stands: where it has been, where it is and until when, and where it can go from here.
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
 import { q } from "../../api/queries";
 import type { View } from "../../api/types";
 import { Icon } from "../../design/icons";
@@ -8,6 +10,9 @@ import { Due } from "../../kit/figures";
 import { standingOf } from "../../kit/standing";
 import { formatDay } from "../../words/date";
 import { wasReturned } from "./names";
+
+/** How many past states are shown before the way is folded. */
+const room = 5;
 
 type Stop = { title: string; from: string; times: number };
 
@@ -31,7 +36,11 @@ export function stopsOf(view: View, tx: (t: View["state"]["title"] | undefined) 
 export function Track({ view }: { view: View }) {
   const { t, tx } = useSpeech();
   const mechanism = useQuery(q.mechanism(view.mechanism.name));
+  const [whole, setWhole] = useState(false);
   const stops = stopsOf(view, tx);
+  // A long way is folded in its middle, so that where the case stands is always in sight.
+  const shown: (Stop | null)[] =
+    whole || stops.length <= room + 1 ? stops : [...stops.slice(0, 1), null, ...stops.slice(1 - room)];
   const state = mechanism.data?.machines[0]?.states.find((s) => s.name === view.state.name);
   const ways = [...(state?.steps ?? []).flatMap((s) => s.to), ...(state?.deadline?.to ?? [])].filter(
     (w) => w.state !== view.state.name,
@@ -44,18 +53,27 @@ export function Track({ view }: { view: View }) {
   return (
     <section className="track" aria-label={t("case.track")}>
       <ol>
-        {stops.map((s) => (
-          <li key={s.title} className="stop past">
-            <span className="dot">
-              <Icon name="check" size={12} />
-            </span>
-            <span className="stop-title">{s.title}</span>
-            <span className="small muted">
-              {formatDay(s.from)}
-              {s.times > 1 && ` · ${t("case.times", { n: s.times })}`}
-            </span>
-          </li>
-        ))}
+        {shown.map((s) =>
+          s === null ? (
+            <li key="between" className="stop past">
+              <span className="dot" />
+              <Button type="link" size="small" className="plain-link" onClick={() => setWhole(true)}>
+                {t("case.track.more", { n: stops.length - room })}
+              </Button>
+            </li>
+          ) : (
+            <li key={s.title} className="stop past">
+              <span className="dot">
+                <Icon name="check" size={12} />
+              </span>
+              <span className="stop-title">{s.title}</span>
+              <span className="small muted">
+                {formatDay(s.from)}
+                {s.times > 1 && ` · ${t("case.times", { n: s.times })}`}
+              </span>
+            </li>
+          ),
+        )}
         <li className={`stop now s-${status}`} aria-current="step">
           <span className="dot" />
           <span className="stop-title">{tx(view.state.title)}</span>

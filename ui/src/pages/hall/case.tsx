@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { q } from "../../api/queries";
 import type { View } from "../../api/types";
-import { FormFacts } from "../../form/show";
+import { FormFacts, Names } from "../../form/show";
 import { useSpeech } from "../../i18n";
 import { Due, Moment } from "../../kit/figures";
 import { Load } from "../../kit/load";
@@ -20,7 +20,11 @@ export function HallCasePage() {
   const view = useQuery(q.hallCase(id));
   return (
     <Load query={view} bones={<Bones lines={12} height={24} />}>
-      {(data) => <HallCase view={data} />}
+      {(data) => (
+        <Names value={data.names ?? {}}>
+          <HallCase view={data} />
+        </Names>
+      )}
     </Load>
   );
 }
@@ -107,7 +111,7 @@ function HallCase({ view }: { view: View }) {
             ))}
           </section>
         ))}
-      {view.money.pots.length > 0 && <MoneyTab view={view} anonymous />}
+      {view.money.pots.length > 0 && <MoneyTab view={view} />}
       {view.history.length > 0 && (
         <section className="stack-s" aria-label={t("hall.records")}>
           <h2>{t("hall.records")}</h2>

@@ -4,12 +4,14 @@ import { q } from "../../api/queries";
 import type { Field, HallItem, Mechanism } from "../../api/types";
 import { FieldValue } from "../../form/show";
 import { type Key, useSpeech } from "../../i18n";
+import { messages } from "../../i18n/messages";
 import { Due } from "../../kit/figures";
 import { ListFoot } from "../../kit/list";
 import { Failed } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
+import { formatLastDay } from "../../words/date";
 import { clean, SearchBox } from "../cases";
 
 type Kind = "open" | "notice" | "result" | "all";
@@ -68,25 +70,24 @@ export function HallPage() {
   );
 }
 
-/** headlineFields are the few public fields that tell most: amounts, dates, codes, of forms that this case has shown. */
+/** headlineFields are the few public fields that tell most: an amount, a date and a code, each as the last form that shows one says it. */
 function headlineFields(item: HallItem, mechanism: Mechanism | undefined): { path: string; field: Field }[] {
-  const found = new Map<string, { path: string; field: Field; rank: number }>();
+  const found = new Map<string, { path: string; field: Field }>();
+  const closes = item.due ? formatLastDay(item.due) : "";
   for (const form of mechanism?.forms ?? []) {
     for (const field of form.fields) {
       const path = `${form.name}.${field.name}`;
-      const rank = ["money", "date", "ref"].indexOf(field.type);
-      // A later form says the same thing anew (the challenge's date for the need's): one of each title is enough.
-      if (rank >= 0 && item.fields[path] !== undefined) found.set(field.title.zh, { path, field, rank });
+      const value = item.fields[path];
+      if (["money", "date", "ref"].includes(field.type) && value !== undefined && value !== closes)
+        found.set(field.type, { path, field });
     }
   }
-  return Array.from(found.values())
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, 4);
+  return ["ref", "money", "date"].flatMap((type) => found.get(type) ?? []);
 }
 
 function HallEntry({ item, mechanism }: { item: HallItem; mechanism: Mechanism | undefined }) {
   const { t, tx } = useSpeech();
-  const word: Key = `hall.kind.${item.kind}`;
+  const word = (`hall.kind.${item.kind}` in messages ? `hall.kind.${item.kind}` : "hall.kind.other") as Key;
   return (
     <li>
       <article className="hall-item">
@@ -112,7 +113,7 @@ function HallEntry({ item, mechanism }: { item: HallItem; mechanism: Mechanism |
           ))}
           {item.due && (
             <div>
-              <dt>{item.kind === "notice" ? t("hall.notice.to") : t("hall.close")}</dt>
+              <dt>{item.kind === "notice" ? t("hall.notice.to") : item.kind === "open" ? t("hall.close") : t("col.due")}</dt>
               <dd>
                 <Due at={item.due} workdays={item.workdays} />
               </dd>

@@ -172,8 +172,8 @@ function Proofs({ mechanism: m }: { mechanism: Mechanism }) {
             </span>
             {p.findings.map((f, i) => (
               <Note key={i} status="returned">
-                <p>{tx(f.text)}</p>
-                {f.path.length > 0 && <p className="small">{t("pol.finding.path", { path: f.path.join(" → ") })}</p>}
+                <p>{tx(f.message)}</p>
+                {f.path && f.path.length > 0 && <p className="small">{t("pol.finding.path", { path: f.path.join(" → ") })}</p>}
                 {f.hint && <p className="small">{t("pol.finding.hint", { hint: tx(f.hint) })}</p>}
               </Note>
             ))}

@@ -16,7 +16,7 @@ import { Load } from "../../kit/load";
 import { Bones, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
-import { kinds } from "./kinds";
+import { kindKey, kinds } from "./kinds";
 
 const both = (key: Key) => ({ zh: messages[key][0], en: messages[key][1] });
 
@@ -30,20 +30,20 @@ const partyForm: Form = {
   fields: [
     field("kind", "reg.kind", "choice", {
       optional: false,
-      choices: kinds.map((k) => ({ value: k, title: both(`reg.kind.${k}`) })),
+      choices: kinds.map((k) => ({ value: k, title: both(kindKey(k)) })),
     }),
     field("name", "reg.name", "text", { optional: false, max: 100 }),
     field("uscc", "reg.uscc", "text", { max: 18, help: both("reg.uscc.help") }),
     field("region", "reg.region.code", "text", { max: 6, help: both("reg.region.help") }),
     field("parent", "reg.parent", "party", { help: both("reg.parent.help") }),
     field("aliases", "reg.aliases", "text", { help: both("reg.aliases.help") }),
-    field("legal_rep", "reg.legal", "text", { max: 100 }),
+    field("legalRep", "reg.legal", "text", { max: 100 }),
     field("address", "reg.address", "text", { max: 100 }),
     field("contact", "reg.contact", "text", { max: 100 }),
     field("phone", "reg.phone", "text", { max: 40 }),
     field("email", "reg.email", "text", { max: 100 }),
     field("revenue", "reg.revenue", "money"),
-    field("rd_share", "reg.rd", "share"),
+    field("rdShare", "reg.rd", "share"),
     field("employer", "reg.employer", "party"),
     field("expert", "reg.expert", "flag"),
     field("expertise", "reg.expertise", "text", { help: both("reg.aliases.help") }),
@@ -67,7 +67,7 @@ function toParty(values: Values, was: Party | undefined): Party {
             .map((s) => s.trim())
             .filter(Boolean)
         : [];
-  return { ...(party as unknown as Party), revision: was?.revision, synthetic: was?.synthetic };
+  return { ...(party as unknown as Party), id: was?.id ?? "", revision: was?.revision ?? 0, synthetic: was?.synthetic };
 }
 
 export function EditPartyPage() {
@@ -112,7 +112,7 @@ function EditForm({ party }: { party?: Party }) {
       void message.success(t("reg.saved", { name: saved.name }));
       await client.invalidateQueries({ queryKey: ["parties"] });
       client.setQueryData(["party", saved.id], saved);
-      await navigate({ to: "/register/$id", params: { id: saved.id ?? "" } });
+      await navigate({ to: "/register/$id", params: { id: saved.id } });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       if (error.status === 409 && party?.id) {

@@ -5,13 +5,13 @@ import { useRef, useState } from "react";
 import { api, got, sendFile } from "../../api/client";
 import { q } from "../../api/queries";
 import { RefusedError } from "../../api/refusals";
+import type { components } from "../../api/schema";
 import type { Import, Sheet } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Failed, Load } from "../../kit/load";
 import { Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
-import { Refused } from "../../kit/refusals";
 import { type Column, Table } from "../../kit/table";
 
 /** ImportPage leads through a file: template, upload and check, what was found, confirm. Its import stands in the address, so that it can be left and found again. */
@@ -75,12 +75,12 @@ function Columns({ sheet }: { sheet: Sheet }) {
   const columns: Column<Sheet["columns"][number]>[] = [
     { key: "title", title: t("imp.column"), main: true, cell: (c) => tx(c.title) },
     { key: "required", title: t("imp.required"), cell: (c) => (c.required ? t("act.yes") : "") },
-    { key: "help", title: t("imp.column.help"), cell: (c) => tx(c.help) },
+    { key: "help", title: t("imp.column.help"), cell: (c) => [tx(c.note), c.example].filter(Boolean).join(" · ") },
   ];
   return (
     <details>
       <summary>{t("imp.columns")}</summary>
-      <Table name={t("imp.columns")} rows={sheet.columns} columns={columns} rowKey={(c) => c.name} />
+      <Table name={t("imp.columns")} rows={sheet.columns} columns={columns} rowKey={(c) => c.key} />
     </details>
   );
 }
@@ -136,31 +136,32 @@ function Upload({ kind, id }: { kind: string; id?: string }) {
 }
 
 function Found({ state }: { state: Import }) {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const client = useQueryClient();
+  const messages = useQuery(q.importMessages(state.id, state.state));
   const [error, setError] = useState<RefusedError | null>(null);
   const [busy, setBusy] = useState(false);
-  async function confirm() {
+
+  async function run(work: () => Promise<Import>) {
     setBusy(true);
     setError(null);
     try {
-      client.setQueryData(
-        ["import", state.id],
-        await got(api.POST("/api/imports/{id}/confirm", { params: { path: { id: state.id } } })),
-      );
+      client.setQueryData(["import", state.id], await work());
       await client.invalidateQueries({ queryKey: ["import", state.id] });
       await client.invalidateQueries({ queryKey: ["parties"] });
     } catch (problem) {
-      if (problem instanceof RefusedError) setError(problem);
+      if (!(problem instanceof RefusedError)) throw problem;
+      setError(problem);
     } finally {
       setBusy(false);
     }
   }
-  const working = state.state === "checking" || state.state === "entering";
+  const path = { params: { path: { id: state.id } } };
+  const working = state.state === "checking" || state.state === "running";
   return (
     <div className="stack">
       <p>
-        <Icon name="attach" size={12} /> {state.file}
+        <Icon name="attach" size={12} /> {state.name}
       </p>
       {error && <Failed error={error} />}
       {working && (
@@ -170,39 +171,47 @@ function Found({ state }: { state: Import }) {
           <p className="small muted">{t("imp.leave")}</p>
         </div>
       )}
-      {state.state === "failed" && (
-        <Note status="returned" loud>
-          <h3>{t("imp.failed")}</h3>
-          {(state.failed ?? []).map((r, i) => (
-            <p key={i}>
-              <Refused reason={r} />
-            </p>
+      {state.notes.length > 0 && (
+        <Note status="waiting">
+          {state.notes.map((n, i) => (
+            <p key={i}>{tx(n)}</p>
           ))}
         </Note>
       )}
-      {state.state === "stopped" && <Note status="stopped">{t("imp.stopped")}</Note>}
+      {state.state === "stopped" && <Note status="stopped">{t("imp.stopped", { n: state.written })}</Note>}
       {state.state === "checked" && (
         <Note status={state.bad > 0 ? "waiting" : "done"}>{t("imp.checked", { good: state.good, bad: state.bad })}</Note>
       )}
-      {state.state === "entered" && (
+      {state.state === "done" && (
         <Note status="done" loud>
-          <p>{t("imp.entered", { good: state.good })}</p>
+          <p>{t("imp.entered", { good: state.written })}</p>
           {state.bad > 0 && <p>{t("imp.entered.bad", { bad: state.bad })}</p>}
           <Link to="/register">{t("imp.back")}</Link>
         </Note>
       )}
-      {state.rows.length > 0 && <WrongRows state={state} />}
+      {(messages.data ?? []).length > 0 && <Remarks list={messages.data ?? []} />}
       <div className="row">
-        {state.can_mark && state.bad > 0 && (
+        {state.state === "checked" && state.good > 0 && (
+          <Button
+            type="primary"
+            loading={busy}
+            onClick={() =>
+              void run(() => got(api.POST("/api/imports/{id}/confirm", { ...path, body: { skipBad: state.bad > 0 } })))
+            }
+          >
+            {t("imp.confirm", { good: state.good })}
+          </Button>
+        )}
+        {!working && state.bad > 0 && (
           <a href={`/api/imports/${state.id}/marked.xlsx`} download>
             <Button tabIndex={-1} icon={<Icon name="down" />}>
               {t("imp.marked")}
             </Button>
           </a>
         )}
-        {state.state === "checked" && state.good > 0 && (
-          <Button type="primary" loading={busy} onClick={() => void confirm()}>
-            {t("imp.confirm", { good: state.good })}
+        {(working || state.state === "checked") && (
+          <Button loading={busy} onClick={() => void run(() => got(api.POST("/api/imports/{id}/stop", path)))}>
+            {t("imp.stop")}
           </Button>
         )}
       </div>
@@ -210,25 +219,29 @@ function Found({ state }: { state: Import }) {
   );
 }
 
-function WrongRows({ state }: { state: Import }) {
-  const { t } = useSpeech();
-  const columns: Column<Import["rows"][number]>[] = [
-    { key: "row", title: t("imp.row"), main: true, width: 80, cell: (r) => r.row },
+type Remark = components["schemas"]["Message"];
+
+/** Remarks lists what is to be mended, by row and column; all of them stand in the marked copy too. */
+function Remarks({ list }: { list: Remark[] }) {
+  const { t, tx } = useSpeech();
+  const columns: Column<Remark>[] = [
+    { key: "row", title: t("imp.row"), main: true, width: 80, cell: (m) => m.line },
+    { key: "column", title: t("imp.column"), cell: (m) => m.column },
     {
       key: "wrong",
       title: t("imp.wrong"),
-      cell: (r) =>
-        r.refusals.map((x, i) => (
-          <p key={i}>
-            <Refused reason={x} />
-          </p>
-        )),
+      cell: (m) => (
+        <>
+          {tx(m.text)}
+          {m.way && tx(m.way) && <span className="refused-more">{t("refuse.way", { way: tx(m.way) })}</span>}
+        </>
+      ),
     },
   ];
   return (
     <>
-      {state.bad > state.rows.length && <p className="small muted">{t("imp.first", { n: state.rows.length })}</p>}
-      <Table name={t("imp.wrong")} rows={state.rows} columns={columns} rowKey={(r) => String(r.row)} />
+      {list.length >= 100 && <p className="small muted">{t("imp.first", { n: list.length })}</p>}
+      <Table name={t("imp.wrong")} rows={list} columns={columns} rowKey={(m) => `${m.line}-${m.column}-${m.id}`} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import type { Party } from "../../api/types";
+import { type Key, messages } from "../../i18n/messages";
 
-export const kinds: Party["kind"][] = [
+export const kinds = [
   "enterprise",
   "university",
   "institute",
@@ -12,4 +12,10 @@ export const kinds: Party["kind"][] = [
   "government",
   "person",
   "other",
-];
+] as const;
+
+/** kindKey is the word for a kind of party; one that the interface does not know is "other". */
+export function kindKey(kind: string): Key {
+  const key = `reg.kind.${kind}`;
+  return key in messages ? (key as Key) : "reg.kind.other";
+}

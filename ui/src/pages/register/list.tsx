@@ -13,9 +13,9 @@ import { PageHead } from "../../kit/page";
 import { type Column, ColumnChooser, Table, TableBones, useColumns } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { clean, SearchBox } from "../cases";
-import { kinds } from "./kinds";
+import { kindKey, kinds } from "./kinds";
 
-type Search = { q?: string; kind?: Party["kind"] };
+type Search = { q?: string; kind?: string };
 
 export function RegisterPage() {
   const { t } = useSpeech();
@@ -26,7 +26,7 @@ export function RegisterPage() {
   const set = (change: Search) => void navigate({ to: "/register", search: clean({ ...search, ...change }), replace: true });
   const columns: Column<Party>[] = [
     { key: "name", title: t("reg.name"), main: true, cell: (p) => p.name, width: "32%" },
-    { key: "kind", title: t("reg.kind"), cell: (p) => t(`reg.kind.${p.kind}`) },
+    { key: "kind", title: t("reg.kind"), cell: (p) => t(kindKey(p.kind)) },
     { key: "uscc", title: t("reg.uscc"), cell: (p) => <code>{p.uscc}</code> },
     { key: "region", title: t("reg.region.code"), cell: (p) => p.region },
     {
@@ -86,8 +86,8 @@ export function RegisterPage() {
             allowClear
             style={{ minWidth: 128 }}
             value={search.kind}
-            options={kinds.map((k) => ({ value: k, label: t(`reg.kind.${k}`) }))}
-            onChange={(v?: Party["kind"]) => set({ kind: v })}
+            options={kinds.map((k) => ({ value: k, label: t(kindKey(k)) }))}
+            onChange={(v?: string) => set({ kind: v })}
           />
           {search.q && <Token label={search.q} off={() => set({ q: undefined })} />}
           <span className="push">
@@ -104,13 +104,7 @@ export function RegisterPage() {
           </Empty>
         ) : (
           <>
-            <Table
-              name={t("reg.title")}
-              rows={rows}
-              columns={shown}
-              rowKey={(p) => p.id ?? p.name}
-              href={(p) => `/register/${p.id}`}
-            />
+            <Table name={t("reg.title")} rows={rows} columns={shown} rowKey={(p) => p.id} href={(p) => `/register/${p.id}`} />
             <ListFoot n={rows.length} list={list} />
           </>
         )}

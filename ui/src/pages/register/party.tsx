@@ -16,6 +16,7 @@ import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
 import { has, useActor } from "../../shell/session";
 import { formatShare } from "../../words/share";
+import { kindKey } from "./kinds";
 
 export function PartyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -46,9 +47,7 @@ function PartyBody({ party: p }: { party: Party }) {
       icon: null,
       onOk: async () => {
         try {
-          await got(
-            api.DELETE("/api/parties/{id}", { params: { path: { id: p.id ?? "" }, query: { revision: p.revision ?? 0 } } }),
-          );
+          await got(api.DELETE("/api/parties/{id}", { params: { path: { id: p.id }, query: { revision: p.revision } } }));
           void message.success(t("reg.removed", { name: p.name }));
           await client.invalidateQueries({ queryKey: ["parties"] });
           await navigate({ to: "/register" });
@@ -61,7 +60,7 @@ function PartyBody({ party: p }: { party: Party }) {
   }
 
   const rows: [string, React.ReactNode][] = [
-    [t("reg.kind"), t(`reg.kind.${p.kind}`)],
+    [t("reg.kind"), t(kindKey(p.kind))],
     [t("reg.uscc"), p.uscc && <code>{p.uscc}</code>],
     [t("reg.region.code"), p.region],
     [t("reg.parent"), p.parent && <PartyName id={p.parent} />],
@@ -69,13 +68,13 @@ function PartyBody({ party: p }: { party: Party }) {
     [t("reg.aliases"), p.aliases?.join(t("word.and"))],
     [t("reg.expertise"), p.expertise?.join(t("word.and"))],
     [t("reg.expert"), p.expert ? t("act.yes") : undefined],
-    [t("reg.legal"), p.legal_rep],
+    [t("reg.legal"), p.legalRep],
     [t("reg.address"), p.address],
     [t("reg.contact"), p.contact],
     [t("reg.phone"), p.phone],
     [t("reg.email"), p.email],
     [t("reg.revenue"), p.revenue ? <Money key="r" fen={p.revenue} /> : undefined],
-    [t("reg.rd"), p.rd_share ? formatShare(p.rd_share) : undefined],
+    [t("reg.rd"), p.rdShare ? formatShare(p.rdShare) : undefined],
   ];
   return (
     <>
@@ -99,7 +98,7 @@ function PartyBody({ party: p }: { party: Party }) {
                 {t("reg.remove")}
               </Button>
             )}
-            <Link to="/register/$id/edit" params={{ id: p.id ?? "" }}>
+            <Link to="/register/$id/edit" params={{ id: p.id }}>
               <Button type="primary" tabIndex={-1} icon={<Icon name="pen" />}>
                 {t("reg.edit")}
               </Button>
@@ -117,7 +116,7 @@ function PartyBody({ party: p }: { party: Party }) {
               </FactRow>
             ))}
         </dl>
-        {p.full === false && <p className="small muted">{t("reg.partial")}</p>}
+        {!staff && !owner && <p className="small muted">{t("reg.partial")}</p>}
       </section>
     </>
   );
