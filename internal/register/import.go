@@ -68,6 +68,9 @@ func (r *Register) SetActors(actorOf func(ctx context.Context, account string) (
 	r.actorOf = actorOf
 }
 
+// maxOpen is how many files of one account may be under way at once.
+const maxOpen = 5
+
 // NewImport takes a file in: its form and headings are checked at once, its rows by RunImport.
 func (r *Register) NewImport(ctx context.Context, a identity.Actor, kind, name string, data []byte) (imp Import, err error) {
 	s, err := r.sheet(a, kind)
@@ -89,6 +92,14 @@ func (r *Register) NewImport(ctx context.Context, a identity.Actor, kind, name s
 	imp = Import{Kind: kind, Account: a.Account, Name: cleanName(name), Format: format, Size: int64(len(data)), State: Checking, Notes: append([]lang.Text{}, t.notes...), actor: a}
 	imp.Total = t.estimate(data)
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
+		open, err := openImports(tx, a.Account)
+		if err != nil {
+			return err
+		}
+		if open >= maxOpen {
+			return refusal.New(refusal.TooMany, "register.import.many", lang.T(fmt.Sprintf("您已有 %d 个文件正在处理", open), fmt.Sprintf("%d of your files are being worked on", open))).
+				Mend(lang.T("请等它们完成后再上传", "Wait until they are done"))
+		}
 		imp.ID, imp.Created, imp.Updated = ident.New("imp", tx.Now()), tx.Now(), tx.Now()
 		return insertImport(tx, imp, data)
 	})

@@ -171,6 +171,9 @@ func (r *Register) checkPartyRow(tx *store.Tx, a identity.Actor, row Row, b *Bat
 		}
 	}
 	b.Seen("name", nameKey(p.Name))
+	if p.USCC != "" && len(l) == 0 && !innerCheck(p.USCC) {
+		b.Note(lang.T("统一社会信用代码第 9—17 位(组织机构代码)的校验码不符,请核对;早年的代码可能如此", "The organisation code inside (GB 11714) does not check; compare it, though old codes may be so"))
+	}
 	if found && len(l) == 0 {
 		noteChanges(b, old, p)
 	}
@@ -192,6 +195,22 @@ func noteChanges(b *Batch, old, p Party) {
 		zh, en = append(zh, c.Title.ZH), append(en, c.Title.EN)
 	}
 	b.Note(lang.T(fmt.Sprintf("将更新“%s”的%s", old.Name, strings.Join(zh, "、")), fmt.Sprintf("Updates %s of %s", strings.Join(en, ", "), old.Name)))
+}
+
+// innerCheck tests the organisation code inside a unified social credit code (GB 11714: characters 9 to 16, check character 17).
+func innerCheck(uscc string) bool {
+	if len(uscc) != 18 {
+		return false
+	}
+	sum := 0
+	for i, weight := range []int{3, 7, 9, 10, 5, 8, 4, 2} {
+		v := int(uscc[8+i] - '0')
+		if v > 9 {
+			v = int(uscc[8+i]-'A') + 10
+		}
+		sum += v * weight
+	}
+	return "0X987654321"[sum%11] == uscc[16] // 11 - sum%11, where 11 is written 0 and 10 is X
 }
 
 // ahead stands for a party that an earlier row of the file will enter.

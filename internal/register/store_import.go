@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"kechuang/internal/lang"
+	"kechuang/internal/refusal"
 	"kechuang/internal/store"
 )
 
@@ -37,6 +39,12 @@ func importByID(tx *store.Tx, id string) (i Import, found bool, err error) {
 func importsOf(tx *store.Tx, account, before string, limit int) ([]Import, error) {
 	return store.List(tx, scanImport, `SELECT `+importColumns+` FROM sheet_import WHERE account = $1 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`,
 		account, before, limit)
+}
+
+// openImports counts the imports of an account that a worker still has to go on with.
+func openImports(tx *store.Tx, account string) (n int64, err error) {
+	_, err = store.One(tx, `SELECT count(*) FROM sheet_import WHERE account = $1 AND state IN ('checking', 'running')`, []any{account}, &n)
+	return n, err
 }
 
 func importsWaiting(tx *store.Tx) ([]string, error) {
@@ -93,7 +101,7 @@ func advance(tx *store.Tx, from, to Import) error {
 func fileOf(tx *store.Tx, id string) (body []byte, err error) {
 	found, err := store.One(tx, `SELECT body FROM sheet_file WHERE import = $1`, []any{id}, &body)
 	if err == nil && !found {
-		err = fmt.Errorf("register: import %s has no file", id)
+		err = refusal.New(refusal.NotFound, "register.import.swept", lang.T("原文件已超过保存期限,不再保留", "The file is past the time for which it is kept"))
 	}
 	return body, err
 }

@@ -72,8 +72,14 @@ func (w *world) mustPut(p register.Party) register.Party {
 	return out
 }
 
-// code makes a valid unified social credit code that nobody has.
-func code(n int) string { return ident.USCCWithCheck(fmt.Sprintf("91210112%09d", n)) }
+// code makes a valid unified social credit code that nobody has: GB 11714 inside GB 32100.
+func code(n int) string {
+	inner, sum := fmt.Sprintf("%08d", n), 0
+	for i, weight := range []int{3, 7, 9, 10, 5, 8, 4, 2} {
+		sum += int(inner[i]-'0') * weight
+	}
+	return ident.USCCWithCheck("91210112" + inner + string("0X987654321"[sum%11]))
+}
 
 func firm(n int, name string) register.Party {
 	return register.Party{Kind: register.Enterprise, Name: name, USCC: code(n), Region: "210112", Synthetic: true}
