@@ -35,7 +35,6 @@ type walk struct {
 	edges   [][]edge // by visit: where each act leads
 	matters []*act   // acts of parts that the proof follows one by one; all others happen silently as soon as they can
 	mask    bits
-	cut     bool // gave up: too many situations
 }
 
 const maxVisits = 50_000
@@ -60,7 +59,7 @@ func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, a
 	x.push(node{memo: memo}, -1, nil)
 	for i := 0; i < len(x.visits); i++ {
 		if len(x.visits) > maxVisits {
-			x.cut = true
+			w.cut = true
 			break
 		}
 		at := x.visits[i].node

@@ -89,6 +89,7 @@ type world struct {
 	out     [][]*act                   // acts of the case by state
 	parts   map[*policy.Machine][]*act // acts of a part, those that effects bring about included
 	partBit map[string]int             // "part.state" → bit
+	cut     bool                       // an exploration gave up: too many situations
 	all     []*act                     // every step and deadline, in the order of the file
 }
 

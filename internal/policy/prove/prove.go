@@ -102,6 +102,7 @@ func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)
 	verdicts := []Verdict{{Proof: Typed, OK: true}}
 	reach := w.reachable()
+	tooLarge := w.cut || len(w.partBit) > maxPartStates
 	for _, p := range []struct {
 		name string
 		run  func(*report)
@@ -110,7 +111,10 @@ func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 		{Ordered, w.ordered}, {Decided, w.decided}, {Conserved, w.conserved}, // issue B adds the shares of a right to conserved
 	} {
 		r := &report{w: w, proof: p.name}
-		p.run(r)
+		w.cut = tooLarge
+		if p.run(r); w.cut {
+			r.found(mech.Pos, "too_large", say("流程过大，无法逐一检查", "the mechanism is too large to be explored"), say("拆成几个机制", "split it into several mechanisms"), nil)
+		}
 		r.list.Sort()
 		verdicts = append(verdicts, Verdict{p.name, len(r.list) == 0, r.list})
 	}

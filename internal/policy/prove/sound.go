@@ -70,11 +70,6 @@ func (r *reach) way(state string) []string {
 
 func (r *reach) sound(rep *report) {
 	w := r.w
-	if r.x.cut || len(w.partBit) > maxPartStates {
-		rep.found(w.mech.Pos, "too_large", say("流程过大，无法逐一检查", "the mechanism is too large to be explored"),
-			say("拆成几个机制", "split it into several mechanisms"), nil)
-		return
-	}
 	live := endsReached(w.mech.Case, slices.Concat(w.out...))
 	for i, s := range w.mech.Case.States {
 		_, reached := r.first[s.Name]
