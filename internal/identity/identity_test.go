@@ -480,6 +480,31 @@ func TestResetEndsEverything(t *testing.T) {
 	})
 }
 
+// TestRenewedHash: an account whose hash was made at another cost gets a new one when it signs in.
+func TestRenewedHash(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		hash := func() (h string) {
+			w.must(w.db.Read(w.ctx, func(tx *store.Tx) error {
+				_, err := store.One(tx, `SELECT password FROM account WHERE login = $1`, []any{"guanli"}, &h)
+				return err
+			}))
+			return h
+		}
+		before := hash()
+		dearer := identity.New(w.db, parties, identity.Cost{Memory: 128, Passes: 2, Threads: 1})
+		if _, err := dearer.SignIn(w.ctx, "guanli", "wrong"); err == nil || hash() != before {
+			t.Error("renewed for a wrong password")
+		}
+		_, err := dearer.SignIn(w.ctx, "guanli", password)
+		w.must(err)
+		if after := hash(); !strings.Contains(after, "m=128,t=2,p=1") {
+			t.Error(after)
+		}
+		w.actor("guanli")
+	})
+}
+
 func TestTokens(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff()

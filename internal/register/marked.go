@@ -38,6 +38,12 @@ func (r *Register) Marked(ctx context.Context, a identity.Actor, id string, w io
 	if err != nil {
 		return err
 	}
+	select { // a workbook that is changed is in memory as a whole: one at a time
+	case r.marking <- struct{}{}:
+		defer func() { <-r.marking }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	return markCopy(s, imp.Format, data, byLine(messages), w)
 }
 
@@ -165,7 +171,7 @@ func (t *table) markBook(messages map[int][]Message, w io.Writer) (err error) {
 
 func (b *bookWriter) mark(column, row int, text string, style int) error {
 	at := cellName(column, row)
-	if err := b.f.SetCellStr(b.name, at, text); err != nil {
+	if err := b.f.SetCellStr(b.name, at, text); err != nil || style == 0 {
 		return err
 	}
 	return b.f.SetCellStyle(b.name, at, at, style)

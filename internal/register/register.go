@@ -31,12 +31,13 @@ type Register struct {
 	busy    []func(tx *store.Tx, party string) (*refusal.Refusal, error)
 	index   *index
 	sheets  sheets
+	marking chan struct{}
 	actorOf func(ctx context.Context, account string) (identity.Actor, error)
 }
 
 // New makes the register. With no regions any code of six digits is taken.
 func New(db *store.DB, regions []Region) *Register {
-	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex()}
+	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex(), marking: make(chan struct{}, 1)}
 	r.RegisterSheet(r.partySheet())
 	return r
 }
