@@ -26,6 +26,7 @@ type serveCommand struct {
 	Addr    string `default:"127.0.0.1:8080" env:"KECHUANG_ADDR" help:"Address to listen on; port 0 takes a free one."`
 	Pack    string `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
 	Demo    bool   `help:"Fill an empty database with the reference city and print its accounts. For looking around only."`
+	Ahead   int    `help:"With --demo: let the city's clock run so many days ahead, to see deadlines pass."`
 	Key     string `env:"KECHUANG_JOURNAL_KEY_FILE" type:"path" help:"File of the journal's signing key; without it beside the database. Made where missing."`
 	Base    string `env:"KECHUANG_BASE" help:"Public address of this site, printed on papers, such as https://kjj.example.gov.cn."`
 	TLSCert string `env:"KECHUANG_TLS_CERT" type:"path" help:"Certificate for HTTPS."`
@@ -86,6 +87,9 @@ func (c *serveCommand) Run(e *env) error {
 	if c.Demo {
 		if site.Accounts, err = c.furnishDemo(e, home); err != nil {
 			return err
+		}
+		if c.Ahead > 0 {
+			home.db.SetClock(func() time.Time { return time.Now().AddDate(0, 0, c.Ahead) })
 		}
 	}
 	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,

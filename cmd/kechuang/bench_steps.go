@@ -1,0 +1,15 @@
+package main
+
+import "errors"
+
+type stepsCommand struct{}
+
+func (stepsCommand) Run(*env) error { return errors.New("not yet") }
+
+type growthCommand struct{}
+
+func (growthCommand) Run(*env) error { return errors.New("not yet") }
+
+type allCommand struct{}
+
+func (allCommand) Run(*env) error { return errors.New("not yet") }
