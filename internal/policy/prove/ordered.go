@@ -8,12 +8,38 @@ import (
 )
 
 func (w *world) ordered(rep *report) {
+	w.frozen(rep)
 	for _, rule := range w.mech.Rules {
 		if rule.Kind != "before" {
 			continue
 		}
 		for i := 1; i < len(rule.Names); i++ {
 			w.before(rep, rule, w.event(rule.Names[i-1]), w.event(rule.Names[i]))
+		}
+	}
+}
+
+// frozen checks that whatever leads into a notice fixes what the notice shows: nobody can object to what may still change.
+func (w *world) frozen(rep *report) {
+	host := func(s *policy.State) string {
+		name, _, _ := strings.Cut(s.Name, ".")
+		return name
+	}
+	notices := map[string]bool{}
+	for _, a := range w.all {
+		if a.machine.Name == "" && a.branch.Exit == "stands" {
+			notices[host(a.from)] = true
+		}
+	}
+	said := map[*policy.Step]bool{}
+	for _, a := range w.all {
+		if a.machine.Name != "" || !a.possible || !notices[host(a.to)] || host(a.from) == host(a.to) || said[a.step] {
+			continue
+		}
+		if !slices.ContainsFunc(a.do, func(e policy.Effect) bool { f, ok := e.(policy.Freeze); return ok && len(f.Content) > 0 }) {
+			said[a.step] = true
+			rep.found(a.pos(), "notice_of_nothing", say("%s进入公示，却没有固定公示的内容", "%s leads into a notice and freezes nothing for it to show", w.actText(a)),
+				say("在 do 中加 freeze: {content: [表单]}", "add freeze: {content: [form]} to its do"), w.route(w.mech.Case, a.from.Name))
 		}
 	}
 }

@@ -88,7 +88,8 @@ type Verdict struct {
 //	separate   1. separated steps are not by the same seat, nor by seats that one fills from the other
 //	           2. they are not by seats of one office
 //	           3. their parties are apart_from each other, themselves or by all the seats they are filled from
-//	ordered    1. for every neighbouring pair of a before rule, no path reaches the second without the first
+//	ordered    1. whatever leads into a notice freezes what the notice shows
+//	           2. for every neighbouring pair of a before rule, no path reaches the second without the first
 //	decided    1. branches of a step or deadline do not overlap, under its guards
 //	           2. together they cover all cases, or one is else
 //	           3. no two branches lead to the same state, and an else has another branch beside it
