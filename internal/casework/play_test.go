@@ -94,3 +94,30 @@ func TestScenarios(t *testing.T) {
 		})
 	}
 }
+
+// TestRandomCases plays random cases of the reference pack through the real engine, and looks after each at what must always hold:
+// the ledger's sums, the journal from its first leaf, the history against it. `kechuang simulate` plays any number of them.
+func TestRandomCases(t *testing.T) {
+	pack := shenyang(t)
+	n := uint64(25)
+	if testing.Short() {
+		n = 5
+	}
+	for _, m := range pack.Mechanisms {
+		w := theatre(t, pack, store.SQLite)
+		ends := map[string]int{}
+		turns := 0
+		for seed := range n {
+			r, err := play.Random(w, play.DefaultStage(pack, m), seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends[r.End]++
+			turns += r.Turns
+			if err := w.Audit(); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
+		}
+		t.Logf("%s: %d cases, %d turns, ends %v", m.Name, n, turns, ends)
+	}
+}

@@ -269,12 +269,19 @@ const noDue = int64(1) << 62
 const (
 	upsertWait = `INSERT INTO casework_waits (record_id, seat, party, office, case_id, steps, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (record_id, seat, party, office) DO UPDATE SET steps = excluded.steps, due = excluded.due`
-	deleteWait = `DELETE FROM casework_waits WHERE record_id = $1 AND seat = $2 AND party = $3 AND office = $4`
+	selectWaits = `SELECT record_id, seat, party, office, steps, due FROM casework_waits WHERE case_id = $1 ORDER BY record_id, seat, party, office`
+	deleteWait  = `DELETE FROM casework_waits WHERE record_id = $1 AND seat = $2 AND party = $3 AND office = $4`
 )
 
 func setWait(tx *store.Tx, in string, w waitRow) error {
 	_, err := tx.Exec(upsertWait, w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
 	return err
+}
+
+func allWaits(tx *store.Tx, id string) ([]waitRow, error) {
+	return store.List(tx, func(scan func(...any) error) (w waitRow, err error) {
+		return w, scan(&w.record, &w.seat, &w.holder.Party, &w.holder.Office, &w.steps, &w.due)
+	}, selectWaits, id)
 }
 
 func dropWait(tx *store.Tx, w waitRow) error {

@@ -347,3 +347,56 @@ func (w *Theatre) Facts() (sums map[string]int64, err error) {
 	})
 	return sums, err
 }
+
+// Audit looks at what must always hold of the case that was played: the ledger's sums, and the journal, which must hold one leaf for
+// every step of the history and verify as a bundle from the first.
+func (w *Theatre) Audit() error {
+	ctx := context.Background()
+	bundle, err := w.e.Journal.Bundle(ctx, w.id)
+	if err != nil {
+		return err
+	}
+	if report, err := journal.VerifyBundle(bytes.NewReader(bundle), w.key.Verifier()); err != nil {
+		return fmt.Errorf("casework: the journal does not verify: %w (%+v)", err, report)
+	}
+	return w.db.Read(ctx, func(tx *store.Tx) error {
+		if err := w.e.Ledger.Audit(tx); err != nil {
+			return err
+		}
+		d, err := w.e.load(tx, w.id)
+		if err != nil {
+			return err
+		}
+		leaves, err := w.e.Journal.Of(tx, w.id)
+		if err != nil {
+			return err
+		}
+		if len(leaves) != len(d.steps) {
+			return fmt.Errorf("casework: %d leaves for %d steps", len(leaves), len(d.steps))
+		}
+		for i, s := range d.steps {
+			if l := leaves[i]; l.Digest != s.leaf || l.Seq != s.seq || l.Step != s.step || !l.At.Equal(s.at) {
+				return fmt.Errorf("casework: step %d is not what its leaf says: %+v", s.seq, l)
+			}
+		}
+		return w.checkWaits(tx, d)
+	})
+}
+
+// checkWaits compares the desks, which are kept up to date at every step, with what they would be worked out anew.
+func (w *Theatre) checkWaits(tx *store.Tx, d *dossier) error {
+	kept, err := allWaits(tx, d.row.id)
+	if err != nil {
+		return err
+	}
+	want := d.waits()
+	if len(kept) != len(want) {
+		return fmt.Errorf("casework: %d rows on the desks, %d people are waited for", len(kept), len(want))
+	}
+	for _, k := range kept {
+		if x := want[waitKey{k.record, k.seat, k.holder}]; x != k {
+			return fmt.Errorf("casework: on the desk %+v, waited for %+v", k, x)
+		}
+	}
+	return nil
+}
