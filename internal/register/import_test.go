@@ -316,7 +316,11 @@ func TestExport(t *testing.T) {
 				t.Errorf("%s: %+v %+v", format, imp, list)
 			}
 		}
+		officer := identity.Actor{Account: "acc_o", Offices: []string{"bureau.leaders"}, Token: "tok_1", Scopes: []string{identity.ScopeRead}}
+		w.must(w.Export(w.ctx, officer, register.PartySheet, "", register.CSV, io.Discard))
+		agent := identity.Actor{Account: "acc_a", Parties: []identity.Member{{Party: parent.ID, Role: identity.MemberOwner}}}
 		var b bytes.Buffer
+		w.refused(w.Export(w.ctx, agent, register.PartySheet, "", register.CSV, &b), "register.forbidden")
 		w.refused(w.Export(w.ctx, nobody, register.PartySheet, "", register.CSV, &b), "identity.sign_in")
 		w.refused(w.Export(w.ctx, keeper, "nothing", "", register.CSV, &b), "register.sheet.none")
 		w.refused(w.Export(w.ctx, keeper, register.PartySheet, "", "pdf", &b), "register.format")
@@ -356,6 +360,22 @@ func TestStaleRows(t *testing.T) {
 		}
 		if got := w.search("新公司"); !slices.Equal(got, []string{"乙新公司"}) {
 			t.Error(got)
+		}
+	})
+}
+
+// TestParentThatWasBad: a row leans on an earlier row that is not written after all; it is refused then, and on record.
+func TestParentThatWasBad(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		imp := w.upload("x.csv", text([]string{"主体类型", "名称", "信用代码", "上级单位"}, []string{"企业", "甲集团", "91110000100003962T", ""},
+			[]string{"企业", "甲一公司", code(1), "甲集团"}, []string{"企业", "乙公司", code(2), ""}))
+		if imp.Good != 2 || imp.Bad != 1 {
+			t.Fatalf("%+v %v", imp, w.said(imp))
+		}
+		imp = w.confirm(imp, true)
+		said := w.said(imp)
+		if imp.State != register.Done || imp.Written != 1 || imp.Bad != 2 || len(said) != 2 || !strings.HasPrefix(said[1], "3 上级单位: 登记库中没有“甲集团”") {
+			t.Errorf("%+v %v", imp, said)
 		}
 	})
 }

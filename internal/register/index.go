@@ -36,7 +36,7 @@ type index struct {
 
 const (
 	lag     = time.Second
-	overlap = 15 * time.Second // longer than any write transaction runs
+	overlap = 2 * time.Minute // longer than any write transaction runs and than clocks of several machines differ
 )
 
 // gram is one letter (second is 0) or two neighbouring ones.

@@ -90,7 +90,7 @@ type Change struct {
 	At       time.Time     `json:"at"`
 	Account  string        `json:"account"`
 	Who      string        `json:"who"`
-	Act      string        `json:"act"` // "create", "change", "delete"
+	Act      string        `json:"act"` // "create", "change", "delete", "restore"
 	Fields   []FieldChange `json:"fields"`
 }
 

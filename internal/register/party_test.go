@@ -129,7 +129,19 @@ func TestRevisionsAndHistory(t *testing.T) {
 			w.refused(err, "register.none")
 			return nil
 		}))
+		restore := func(a identity.Actor, id string, revision int64) error {
+			return w.db.Write(w.ctx, func(tx *store.Tx) error { _, err := w.Restore(tx, a, id, revision); return err })
+		}
+		w.refused(restore(nobody, p.ID, 3), "identity.sign_in")
+		w.refused(restore(keeper, p.ID, 2), "register.overtaken")
+		w.must(restore(keeper, p.ID, 3))
+		w.refused(restore(keeper, p.ID, 4), "register.not_deleted")
+		if got := w.search("甲公司"); len(got) != 1 {
+			t.Error(got)
+		}
+		w.must(w.delete(keeper, p.ID, 4))
 		w.mustPut(firm(1, "甲公司")) // its code is free again
+		w.refused(restore(keeper, p.ID, 5), "register.uscc_taken")
 	})
 }
 

@@ -301,6 +301,32 @@ func (r *Register) Delete(tx *store.Tx, a identity.Actor, id string, revision in
 	return r.write(tx, a, &p, "delete")
 }
 
+// Restore brings a deleted party back, if what it names is still there and its code was not given to another meanwhile.
+func (r *Register) Restore(tx *store.Tx, a identity.Actor, id string, revision int64) (Party, error) {
+	if err := r.keeper(a); err != nil {
+		return Party{}, err
+	}
+	p, err := r.Get(tx, id)
+	if err != nil {
+		return Party{}, err
+	}
+	if !p.Deleted {
+		return Party{}, refusal.New(refusal.Conflict, "register.not_deleted", lang.T("此主体没有删除", "The party is not deleted"))
+	}
+	if p.Revision != revision {
+		return Party{}, r.overtaken(tx, Party{ID: id, Revision: revision}, p)
+	}
+	p.Deleted = false
+	l, err := r.refer(tx, p)
+	if err != nil {
+		return Party{}, err
+	}
+	if err := l.Err(); err != nil {
+		return Party{}, err
+	}
+	return p, r.write(tx, a, &p, "restore")
+}
+
 func (r *Register) keeper(a identity.Actor) error {
 	if a.Has(identity.RoleRegister) && a.May(identity.ScopeAct) {
 		return nil
