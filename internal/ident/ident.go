@@ -37,8 +37,13 @@ func NormalUSCC(s string) string {
 // CheckUSCC checks a unified social credit code (统一社会信用代码) of 18 characters by GB 32100-2015: alphabet and check digit.
 // The code must be normal (NormalUSCC). Errors are in Chinese and say what is wrong.
 func CheckUSCC(code string) error {
-	if len(code) != 18 {
-		return fmt.Errorf("统一社会信用代码应为 18 位,现为 %d 位", len([]rune(code)))
+	if n := len([]rune(code)); n != 18 || len(code) != 18 {
+		for i, r := range []rune(code) {
+			if n == 18 && r > 127 {
+				return fmt.Errorf("统一社会信用代码第 %d 位“%c”不在允许的字符中(不使用 I、O、S、V、Z)", i+1, r)
+			}
+		}
+		return fmt.Errorf("统一社会信用代码应为 18 位,现为 %d 位", n)
 	}
 	sum := 0
 	for i := range 17 {
