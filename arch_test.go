@@ -45,6 +45,7 @@ var owner = map[string][]string{
 	"go.yaml.in/yaml/v3":                  {"internal/policy"},
 	"cel.dev/cel-go":                      {"internal/policy"},
 	"golang.org/x/mod":                    {"internal/journal"},
+	"golang.org/x/sync":                   {"internal/store"},
 	"golang.org/x/crypto":                 {"internal/identity"},
 	"github.com/xuri/excelize/v2":         {"internal/register"},
 	"github.com/alecthomas/kong":          {"cmd/kechuang"},

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,23 +42,22 @@ var script = []act{{"appropriate", 100, 1}, {"hold", 100, 1}, {"pay", 30, 1}, {"
 	{"claim", 20, 1}, {"collect", 15, 2}, {"forgive", 0, 1}}
 
 const (
-	fund  = "crash"
-	pot   = "start"
-	party = "solver"
+	pot = "start"
 )
 
 // step does one act of a case as casework does: the leaf and the money in one transaction.
-func step(tx *store.Tx, book *ledger.Ledger, j *journal.Journal, caseID string, n int) (digest string, err error) {
+func step(tx *store.Tx, book *ledger.Ledger, j *journal.Journal, caseID, fund string, n int, prev string) (digest string, err error) {
 	a := script[n]
 	body, err := json.Marshal(a)
 	if err != nil {
 		return "", err
 	}
-	digest, err = j.Append(tx, journal.Leaf{Case: caseID, Step: a.Op, Account: "crash", At: tx.Now(), Body: body})
+	digest, err = j.Append(tx, journal.Leaf{Case: caseID, Seq: int64(n + 1), Prev: prev, Step: a.Op, Account: "crash", At: tx.Now(), Body: body})
 	if err != nil {
 		return "", err
 	}
 	why := ledger.Why{Case: caseID, Step: digest}
+	party := caseID[:strings.LastIndexByte(caseID, '_')] // each client's cases pay a party of its own
 	switch a.Op {
 	case "appropriate":
 		err = book.Appropriate(tx, why, fund, 2026, a.Amount)
@@ -109,12 +109,16 @@ func Work(ctx context.Context, url, prefix string, clients int, out io.Writer) e
 		go func() {
 			for k := 0; ; k++ {
 				caseID := fmt.Sprintf("case_%s_%d_%d", prefix, c, k)
+				prev, digest := "", ""
 				for n := range script {
-					var digest string
-					if err := db.Write(ctx, func(tx *store.Tx) (err error) { digest, err = step(tx, book, j, caseID, n); return err }); err != nil {
+					if err := db.Write(ctx, func(tx *store.Tx) (err error) {
+						digest, err = step(tx, book, j, caseID, "crash", n, prev)
+						return err
+					}); err != nil {
 						errs <- fmt.Errorf("%s, step %d: %w", caseID, n, err)
 						return
 					}
+					prev = digest
 					mu.Lock()
 					_, err := fmt.Fprintf(out, "%s %s\n", caseID, digest) // one write: the pipe keeps it whole though we die
 					mu.Unlock()

@@ -53,15 +53,19 @@ func headText(c Checkpoint, caseID string, leaves int64, digest string) string {
 // Bundle seals what waits and gives one case as a file that VerifyBundle checks. older is the size of a checkpoint that the reader
 // kept from before, of which the bundle then proves that this log is its continuation.
 func (j *Journal) Bundle(ctx context.Context, caseID string, older ...int64) ([]byte, error) {
-	if _, err := j.Seal(ctx); err != nil {
+	sealed, err := j.sealAll(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var b bundle
-	err := j.db.Read(ctx, func(tx *store.Tx) error {
+	err = j.db.Read(ctx, func(tx *store.Tx) error {
 		b = bundle{Format: bundleFormat, Case: caseID, Key: j.key.Verifier(), Leaves: []bundleLeaf{}}
 		c, err := latest(tx)
 		if err != nil {
 			return err
+		}
+		if c.Note == "" {
+			c = sealed
 		}
 		b.Checkpoint = c.Note
 		leaves, err := storedOf(tx, caseID)
@@ -111,7 +115,7 @@ const exportPage = 16 * tileWidth
 
 // Export seals what waits and writes the whole log to w. A million leaves take some seconds.
 func (j *Journal) Export(ctx context.Context, w io.Writer) (Checkpoint, error) {
-	c, err := j.Seal(ctx)
+	c, err := j.sealAll(ctx)
 	if err != nil {
 		return c, err
 	}

@@ -110,6 +110,19 @@ func (j *Journal) sealSome(tx *store.Tx) (c Checkpoint, sealed int, err error) {
 		deletePending(tx, waiting[len(waiting)-1].n), setState(tx, grown, j.key.Verifier()), insertCheckpoint(tx, c))
 }
 
+// sealAll is Seal, and of a log in which nothing was ever written a signed checkpoint all the same: what leaves the house is signed.
+func (j *Journal) sealAll(ctx context.Context) (Checkpoint, error) {
+	c, err := j.Seal(ctx)
+	if err != nil || c.Note != "" {
+		return c, err
+	}
+	root, err := tlog.TreeHash(0, nil)
+	if err != nil {
+		return c, err
+	}
+	return Checkpoint{Root: root, At: j.db.Now()}.signed(j.key)
+}
+
 // Run seals every so often until the context ends. Errors are given to report and the loop goes on: leaves wait safely.
 func (j *Journal) Run(ctx context.Context, every time.Duration, report func(error)) {
 	tick := time.NewTicker(every)

@@ -221,6 +221,14 @@ func harmless(t *testing.T, file, forged []byte) bool {
 func TestAudit(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		j := journal.New(db, newKey(t))
+		if r, err := j.Audit(t.Context()); err != nil || !r.OK() || r.Leaves != 0 {
+			t.Errorf("audit of an empty log: %v %+v", err, r)
+		}
+		b, err := j.Bundle(t.Context(), "case_none")
+		must(t, err)
+		if r, err := journal.VerifyBundle(bytes.NewReader(b), j.Key()); err != nil || !r.OK() || r.Leaves != 0 {
+			t.Errorf("bundle of no case: %v %+v", err, r)
+		}
 		fill(t, db, j, 5, 600)
 		if r, err := j.Audit(t.Context()); err != nil || !r.OK() || r.Leaves != 600 {
 			t.Fatalf("audit: %v %+v", err, r)

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -212,6 +213,9 @@ func TestPostAllOrNone(t *testing.T) {
 
 // TestModel compares the book with plain maps over random acts, auditing after each.
 func TestModel(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		must(t, f.Value.Set("40")) // on each database; -rapid.checks=1000 for a night
+	}
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		run := 0
 		rapid.Check(t, func(r *rapid.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+	"golang.org/x/sync/semaphore"
 )
 
 // pgEngine is one schema of a PostgreSQL database. Writers and readers have pools of their own, so that a crowd of readers never
@@ -18,13 +19,20 @@ type pgEngine struct {
 	writers, readers *sql.DB
 	config           *pgx.ConnConfig
 
-	// lane lets one function at a time run again after a conflict. Without it, sixteen writers of one row keep breaking each
-	// other's retries; with it a loser meets at most the newcomers. Another process has a lane of its own: backoff does the rest.
-	lane chan struct{}
+	turns *semaphore.Weighted // lets pgWriters functions write at once, first come first served
+	lane  *semaphore.Weighted // lets one function at a time run again that met a row which many change: see write
 }
 
-// Connections of one process: 12 write and 12 read, so that several processes fit under PostgreSQL's usual limit of 100.
-const pgConns = 12
+// pgWriters is how many functions of one process write at once. More do not go faster: PostgreSQL guards what was read by whole
+// pages, and the more run at once the more of them break each other by chance. Sixteen clients on two cores, made-up steps: with 12
+// at once 1.78 runs a step and 760 steps/s, with 6 1.39 and 1 110, with 4 1.17 and 1 040, with 2 1.03 and 1 050
+// (docs/decisions/0004-conflicts.md; the machine was busy, the ratios hold).
+//
+// pgReaders is as many as fit, with several processes, under PostgreSQL's usual limit of 100 connections.
+const (
+	pgWriters = 4
+	pgReaders = 12
+)
 
 func openPostgres(url string) (*pgEngine, error) {
 	config, err := pgx.ParseConfig(url)
@@ -44,11 +52,12 @@ func openPostgres(url string) (*pgEngine, error) {
 	// A small table read from end to end is locked as a whole against every other serializable writer; by its index only the
 	// rows are. Until tables are large the planner would choose the former.
 	set(writing, "enable_seqscan", "off")
-	e := &pgEngine{config: config, writers: stdlib.OpenDB(*writing), readers: stdlib.OpenDB(*config), lane: make(chan struct{}, 1)}
-	for _, db := range []*sql.DB{e.writers, e.readers} {
-		db.SetMaxOpenConns(pgConns)
-		db.SetMaxIdleConns(pgConns)
-	}
+	e := &pgEngine{config: config, writers: stdlib.OpenDB(*writing), readers: stdlib.OpenDB(*config),
+		turns: semaphore.NewWeighted(pgWriters), lane: semaphore.NewWeighted(1)}
+	e.writers.SetMaxOpenConns(pgWriters)
+	e.writers.SetMaxIdleConns(pgWriters)
+	e.readers.SetMaxOpenConns(pgReaders)
+	e.readers.SetMaxIdleConns(pgReaders)
 	return e, nil
 }
 
@@ -73,14 +82,19 @@ func (e *pgEngine) read(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
 }
 
 func (e *pgEngine) write(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
-	if tx.attempt > 1 {
-		select {
-		case e.lane <- struct{}{}:
-			defer func() { <-e.lane }()
-		case <-ctx.Done():
-			return ctx.Err()
+	// Functions that lost a row to another run again one by one: together they would keep breaking each other, and alone one meets
+	// at most the newcomers. What was a conflict of reads is mostly chance, and runs again beside the others. Another process has
+	// turns and a lane of its own; backoff does the rest.
+	if tx.contended {
+		if err := e.lane.Acquire(ctx, 1); err != nil {
+			return err
 		}
+		defer e.lane.Release(1)
 	}
+	if err := e.turns.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer e.turns.Release(1)
 	t, err := e.writers.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
 	if err != nil {
 		return err
@@ -121,6 +135,13 @@ func (e *pgEngine) classify(err error) verdict {
 		return down
 	}
 	return internal
+}
+
+// contended tells the two kinds of serialization failure apart by the source file that PostgreSQL names: predicate.c finds
+// dangerous reads, everything else a row that was changed under the statement.
+func (e *pgEngine) contended(err error) bool {
+	pe, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pe.Code == "40001" || pe.Code == "40P01") && pe.File != "predicate.c"
 }
 
 // classifyCode reads PostgreSQL's error codes (appendix A of its manual).

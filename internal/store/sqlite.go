@@ -202,6 +202,8 @@ func (e *liteEngine) classify(err error) verdict {
 	return internal
 }
 
+func (e *liteEngine) contended(error) bool { return false } // writers stand in line already
+
 // brokenLite tells whether a connection should not be used again after this error.
 func brokenLite(err error) bool {
 	le, ok := errors.AsType[*sqlite.Error](err)

@@ -13,16 +13,16 @@ import (
 
 // Tx is one transaction. It belongs to the goroutine of the function that got it and dies when that function returns.
 type Tx struct {
-	db       *DB
-	ctx      context.Context
-	stmt     context.Context // what statements run under: see liteEngine.write
-	run      runner
-	readOnly bool
-	attempt  int // 1 for the first
-	now      time.Time
-	after    []func()
-	failed   error // the first statement that failed; nothing more is done after it
-	conflict bool  // that failure was a conflict: the whole function runs again, whatever it returns
+	db        *DB
+	ctx       context.Context
+	stmt      context.Context // what statements run under: see liteEngine.write
+	run       runner
+	readOnly  bool
+	contended bool // an earlier attempt lost a row to another: see pgEngine.write
+	now       time.Time
+	after     []func()
+	failed    error // the first statement that failed; nothing more is done after it
+	conflict  bool  // that failure was a conflict: the whole function runs again, whatever it returns
 }
 
 // runner is what both engines' connections can do.
