@@ -70,9 +70,11 @@ type row struct {
 	text  string
 	clock bool
 	sub   bool // a further branch of the row above
-	to    *policy.State
-	aim   string // where it leads, in words
-	y     float64
+	// carried rows are brought about by an act of the case or of another part
+	carried bool
+	to      *policy.State
+	aim     string // where it leads, in words
+	y       float64
 }
 
 // wire is a line from a row, or from the foot of a card, to another card.

@@ -61,6 +61,7 @@ func newCard(say speaker, m *policy.Machine, st *policy.State, marked bool) *car
 		}
 		c.add(say, m, r, d.To)
 	}
+	c.carried(say, m)
 	c.full = c.title
 	need := headH
 	w := width(c.title, large) + 2*pad
@@ -78,6 +79,45 @@ func newCard(say speaker, m *policy.Machine, st *policy.State, marked bool) *car
 	}
 	c.w, c.h = min(max(w, minCard), maxCard), need
 	return c
+}
+
+// carried adds what acts elsewhere do to a part in this state: the best is chosen, the rest is moved on.
+func (c *card) carried(say speaker, m *policy.Machine) {
+	if m.Name == "" {
+		return
+	}
+	seen := map[string]bool{}
+	carry := func(by, to string) {
+		if st := m.State(to); st != nil && !seen[by+to] {
+			seen[by+to] = true
+			c.rows = append(c.rows, &row{text: say.pick("随“"+by+"”", "by “"+by+"”"), carried: true, to: st, aim: st.Title.In(say.l)})
+		}
+	}
+	look := func(by string, do []policy.Effect) {
+		for _, e := range do {
+			switch e := e.(type) {
+			case policy.Choose:
+				if e.Part == m.Name && slices.Contains(e.In, c.state.Name) {
+					carry(by, e.Best)
+					carry(by, e.Others)
+				}
+			case policy.Move:
+				if e.Part == m.Name && slices.Contains(e.In, c.state.Name) {
+					carry(by, e.To)
+				}
+			}
+		}
+	}
+	for _, other := range append([]*policy.Machine{say.mech.Case}, say.mech.Parts...) {
+		for _, s := range other.States {
+			for _, st := range s.Steps {
+				look(st.Title.In(say.l), st.Do)
+			}
+			if s.Deadline != nil {
+				look(say.pick(s.Title.ZH+"到期", "deadline of "+s.Title.In(lang.EN)), s.Deadline.Do)
+			}
+		}
+	}
 }
 
 // add puts a step or deadline on the card: one row, or with several branches one more for each.
@@ -102,7 +142,9 @@ func (c *card) add(say speaker, m *policy.Machine, r *row, to []*policy.Branch) 
 		case b.Else:
 			sub.text = say.pick("否则", "otherwise")
 		case b.When != nil && b.When.Expr != nil:
-			sub.text = say.when(b.When.Expr.Cond)
+			if sub.text = say.when(b.When.Expr.Cond); sub.text == "" {
+				sub.text = say.pick("符合条件", "if it holds")
+			}
 		}
 		c.rows = append(c.rows, sub)
 	}
@@ -137,7 +179,7 @@ func (s *sheet) connect(m *policy.Machine) {
 			if r.to == nil || r.to.End || r.to == c.state {
 				continue
 			}
-			w := &wire{from: c, to: s.byState[r.to.Name], row: r, dashed: r.clock}
+			w := &wire{from: c, to: s.byState[r.to.Name], row: r, dashed: r.clock || r.carried}
 			if w.kind = next; index[w.to] < index[c] {
 				w.kind = back
 			}

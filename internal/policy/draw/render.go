@@ -231,7 +231,7 @@ func (c *canvas) row(say speaker, k *card, r *row) {
 		x += w + 8
 	}
 	class := ""
-	if r.clock || r.sub {
+	if r.clock || r.sub || r.carried {
 		class = "m"
 	}
 	c.text(x, y, class, "", fit(r.text, normal, end-x))
