@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 )
 
@@ -134,6 +137,12 @@ func (tx *Tx) ready(args []any) error {
 			return fmt.Errorf("store: $%d is a float", i+1)
 		case json.RawMessage:
 			args[i] = string(v)
+		case string:
+			// PostgreSQL takes no NUL and no broken UTF-8, SQLite any bytes: what comes from an address or a form is refused on both
+			if strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
+				return refusal.New(refusal.Invalid, "store.text", lang.T("内容中有无法保存的字符", "There are characters that cannot be kept")).
+					Mend(lang.T("请删去乱码或不可见字符", "Remove broken or invisible characters"))
+			}
 		}
 	}
 	return nil
