@@ -158,7 +158,7 @@ func (p *player) turn(s *policy.Snapshot) error {
 	}
 	next := nextDue(s)
 	// After a few reminders nobody waits for another as long as there is something to do.
-	patient := next != nil && (s.Mechanism.Machine(next.Part).State(next.State).Deadline.Escalate == "" || p.reminded < 4)
+	patient := next != nil && (s.Mechanism.Machine(next.Part).State(next.State).Deadline.Escalate == "" || p.reminded < 2)
 	for i := range list {
 		if patient && p.rand.Float64() > list[i].glad {
 			continue
@@ -196,11 +196,13 @@ func (p *player) eager(m *policy.Mechanism, c choice) float64 {
 	}
 	switch {
 	case c.act.Record == "":
-		return 1 / float64(1+c.many*c.many)
+		return 0.7 / float64(1+c.many*c.many)
+	case bad && x.Name == "":
+		return p.temper * 0.3
 	case bad:
-		return p.temper * 0.5
+		return max(p.temper, 0.4)
 	case c.step.Say:
-		return p.temper
+		return max(p.temper, 0.3)
 	}
 	return 1
 }
@@ -341,13 +343,13 @@ func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 func (p *player) wait(s *policy.Snapshot) error {
 	before := take(s)
 	rec := nextDue(s)
-	from := rec.State
+	from, due := rec.State, rec.Due
 	p.reminded++
-	if err := p.w.Advance(rec.Due); err != nil {
+	if err := p.w.Advance(due); err != nil {
 		return p.fail("fault", err.Error())
 	}
 	p.report.Acts[from+"."+policy.ClockStep]++
-	return p.look(before, from+"."+policy.ClockStep+" on "+string(caldate.On(rec.Due.Add(-time.Second))))
+	return p.look(before, from+"."+policy.ClockStep+" on "+string(caldate.On(due.Add(-time.Second))))
 }
 
 // mischief does what may not be done, and must be refused or be harmless.
