@@ -602,3 +602,30 @@ func TestCheckPassword(t *testing.T) {
 		}
 	}
 }
+
+// TestBrokenText: what comes from an address or a form and cannot be kept is refused in words on both databases, never an internal
+// error.
+func TestBrokenText(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff()
+		for _, s := range []string{"\x00", "a\x00b", "\xff\xfe"} {
+			errs := map[string]error{}
+			_, errs["sign in"] = w.SignIn(w.ctx, s, s)
+			_, errs["session"] = w.ActorOf(w.ctx, s)
+			_, errs["token"] = w.ActorOfToken(w.ctx, s)
+			_, errs["link"] = w.LookLink(w.ctx, s)
+			_, errs["account"] = w.Account(w.ctx, w.system, s)
+			_, _, errs["accounts"] = w.Accounts(w.ctx, w.system, identity.AccountQuery{Find: s, After: s, Party: s})
+			_, _, errs["log"] = w.SecurityLog(w.ctx, w.audit, identity.EventQuery{Kind: s, After: s})
+			errs["office"] = w.RevokeOffice(w.ctx, w.guard, w.system.Account, s)
+			errs["member"] = w.GrantMember(w.ctx, w.system, w.guard.Account, s, "agent")
+			errs["revoke"] = w.RevokeToken(w.ctx, w.system, s)
+			_, _, errs["create"] = w.CreateAccount(w.ctx, w.system, identity.NewAccount{Login: s, Name: s, Party: s})
+			for door, err := range errs {
+				if refusal.Of(err) == nil {
+					t.Errorf("%s %q: %v", door, s, err)
+				}
+			}
+		}
+	})
+}
