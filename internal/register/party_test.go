@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
 	"kechuang/internal/money"
 	"kechuang/internal/refusal"
@@ -417,5 +418,43 @@ func TestExpertsAndFind(t *testing.T) {
 			}
 			return nil
 		}))
+	})
+}
+
+// TestBrokenText: ids and queries come from addresses; what cannot be kept is refused, or not found, on both databases.
+func TestBrokenText(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.mustPut(firm(1, "甲公司"))
+		for _, s := range []string{"\x00", "甲\x00", "\xff\xfe"} {
+			internal := func(door string, err error) {
+				if err != nil && refusal.Of(err) == nil {
+					t.Errorf("%s %q: %v", door, s, err)
+				}
+			}
+			_, _, err := w.Search(w.ctx, s, register.Kind(s), s, 10)
+			internal("search", err)
+			_, _, err = w.Search(w.ctx, "", register.Kind(s), s, 10)
+			internal("list", err)
+			_, err = w.GetImport(w.ctx, keeper, s)
+			internal("import", err)
+			_, err = w.NewImport(w.ctx, keeper, register.PartySheet, s, []byte("主体类型,名称,信用代码\n企业,甲,\n"))
+			internal("new import", err)
+			for door, f := range map[string]func(tx *store.Tx) error{
+				"get": func(tx *store.Tx) error { _, err := w.Get(tx, s); return err }, "history": func(tx *store.Tx) error { _, err := w.History(tx, s); return err },
+				"ties": func(tx *store.Tx) error { _, err := w.Ties(tx, keeper, s); return err }, "experts": func(tx *store.Tx) error { _, err := w.Experts(tx, s); return err },
+				"find": func(tx *store.Tx) error { _, _, err := w.Find(tx, s); return err }, "related": func(tx *store.Tx) error { _, _, err := w.Related(tx, s, s); return err },
+				"put": func(tx *store.Tx) error {
+					_, err := w.Put(tx, keeper, register.Party{ID: s, Kind: register.Kind(s), Name: s, Parent: s})
+					return err
+				},
+				"declare": func(tx *store.Tx) error {
+					_, err := w.Declare(tx, keeper, register.Tie{A: s, B: s, Note: s, Kind: register.Kinship})
+					return err
+				},
+				"end": func(tx *store.Tx) error { return w.EndTie(tx, keeper, s, caldate.Date(s)) },
+			} {
+				internal(door, w.db.Write(w.ctx, f))
+			}
+		}
 	})
 }
