@@ -3,7 +3,6 @@ package play
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -457,6 +456,3 @@ func (m *mender) holds(c policy.Cond) bool {
 	}
 	return false
 }
-
-// describe is a value as a failure shows it.
-func describe(v policy.Value) string { return fmt.Sprint(policy.Show(v).ZH) }

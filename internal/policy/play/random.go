@@ -372,13 +372,12 @@ func (p *player) mischief(s *policy.Snapshot) error {
 
 // picture is what a turn is compared by.
 type picture struct {
-	state   string
-	parts   int
-	moves   int64
-	held    money.Fen
-	paid    map[string]money.Fen // by pot
-	signed  int
-	pending bool
+	state  string
+	parts  int
+	moves  int64
+	held   money.Fen
+	paid   map[string]money.Fen // by pot
+	signed int
 }
 
 func take(s *policy.Snapshot) picture {
