@@ -236,7 +236,11 @@ func (w *world) publicMoney(rep *report, p *pot) {
 		})
 	}
 	said := map[string]bool{}
-	w.explore(0, pays, func(x *walk, at int, a *act) (uint64, bool) {
+	payees := fact{seats: p.payees}
+	changes := func(a *act) bool { // whoever is paid now was not in the notice
+		return slices.ContainsFunc(a.do, func(e policy.Effect) bool { return w.effectFills(e, payees) || empties(e, payees) })
+	}
+	w.explore(0, func(a *act) bool { return pays(a) || changes(a) }, func(x *walk, at int, a *act) (uint64, bool) {
 		memo := x.visits[at].memo
 		if approves(a) || slices.Contains(approvedIn[a.machine], a.from.Name) {
 			memo |= approved
@@ -254,16 +258,19 @@ func (w *world) publicMoney(rep *report, p *pot) {
 				return 0, false
 			}
 			if fund.Notice && memo&noticed == 0 {
-				refuse("before_notice", say("%s从财政资金 %s 付款，之前没有公示期满无异议", "%s pays public money from %s before a notice stood", w.actText(a), fund.Title),
+				refuse("before_notice", say("%s从财政资金 %s 付款，而受款方确定之后没有公示期满无异议", "%s pays public money from %s, and no notice has stood since the payee was settled", w.actText(a), fund.Title),
 					say("让付款之前的每条路径都经过公示块的 stands 出口", "let every path to the payment leave a notice by its exit stands"))
 				return 0, false
 			}
 		}
-		if a.branch != nil && a.branch.Exit == "stands" {
-			memo |= noticed
-		}
 		if a.machine.Name != "" {
 			memo = x.visits[at].memo // what one part went through says nothing of the others
+		}
+		if changes(a) {
+			memo &^= noticed
+		}
+		if a.branch != nil && a.branch.Exit == "stands" {
+			memo |= noticed
 		}
 		return memo, true
 	})

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/diag"

@@ -97,7 +97,7 @@ type Verdict struct {
 //	conserved  1. nothing is paid from a pot that may be empty by then, claimed before it was held, or collected before it was claimed
 //	           2. at every end every pot is paid out or released, and every claim collected or forgiven
 //	           3. public money is paid only after an act by an office that does not receive it
-//	           4. and, where the fund asks for it, after a notice that stood
+//	           4. and, where the fund asks for it, after a notice that stood since the payee took the seat
 //	           5. money goes to one party, never to an office or a panel, and is claimed only from one that the pot pays
 func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)

@@ -84,7 +84,8 @@ func (w *world) entry(facts *[]fact, rep *report) {
 
 func (w *world) seatedFact(rep *report, f fact, needs map[*act][]need) {
 	wants := func(a *act) bool {
-		return slices.ContainsFunc(needs[a], func(n need) bool { return n.key() == f.key() })
+		return slices.ContainsFunc(needs[a], func(n need) bool { return n.key() == f.key() }) ||
+			slices.ContainsFunc(a.do, func(e policy.Effect) bool { return empties(e, f) })
 	}
 	said := map[string]bool{}
 	w.explore(0, wants, func(x *walk, at int, a *act) (uint64, bool) {
