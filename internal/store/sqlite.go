@@ -218,8 +218,8 @@ func brokenLite(err error) bool {
 	return false
 }
 
-// liteConn is one connection with its prepared statements. Preparing takes longer than running: a cached statement makes a
-// typical step of ten statements about twice as fast (BenchmarkWrite).
+// liteConn is one connection with its prepared statements. Preparing takes longer than running: with the cache, steps of ten
+// statements go 1.5 times as fast with one client and 1.8 times with sixteen (docs/decisions/0003-group-commit.md).
 type liteConn struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
