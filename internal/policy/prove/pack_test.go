@@ -51,3 +51,19 @@ func BenchmarkShenyang(b *testing.B) {
 		}
 	}
 }
+
+// TestNothingIdle holds for the pack that ships: every number it declares is read by a rule.
+func TestNothingIdle(t *testing.T) {
+	t.Parallel()
+	pack, typed := policy.Load(os.DirFS(shenyang))
+	if len(typed) > 0 {
+		t.Fatalf("not typed:\n%v", typed)
+	}
+	if list := Idle(pack); len(list) > 0 {
+		t.Errorf("declared and never used:\n%v", list)
+	}
+	pack.Params["made_up"] = &policy.Param{Name: "made_up"}
+	if list := Idle(pack); len(list) != 1 || list[0].Code != "idle_param" {
+		t.Errorf("an idle parameter went unnoticed: %v", list)
+	}
+}
