@@ -193,6 +193,12 @@ func (ml *mechLoader) checkReveal(p *Machine, r Reveal, at Pos) {
 	for _, s := range r.When {
 		ml.caseState2(s, at)
 	}
+	form := m.FormIn(p.Name, r.Form)
+	for _, w := range r.Without {
+		if form != nil && form.Field(w) == nil && p.Seat(w) == nil {
+			ml.unknown(at, "unknown_field", "字段或席位（without）", "field or seat (without)", w, names(p.Seats))
+		}
+	}
 }
 
 func (ml *mechLoader) partNames() []string {
@@ -238,6 +244,37 @@ func (ml *mechLoader) checkMachine(x *Machine) {
 		}
 		if s.Deadline != nil {
 			ml.checkDeadline(x, s.Deadline)
+		}
+	}
+	ml.checkClockLoops(x)
+}
+
+// checkClockLoops refuses deadlines at dates that lead from one to the other in a circle: once the dates are past, the clock alone
+// would go round for ever.
+func (ml *mechLoader) checkClockLoops(x *Machine) {
+	for _, s := range x.States {
+		if s.Deadline == nil || s.Deadline.At == "" {
+			continue
+		}
+		seen := map[string]bool{}
+		queue := []*State{s}
+		for len(queue) > 0 {
+			at := queue[0]
+			queue = queue[1:]
+			if at == nil || at.Deadline == nil || at.Deadline.At == "" {
+				continue
+			}
+			for _, b := range at.Deadline.To {
+				if b.State == s.Name {
+					ml.finding(s.Deadline.Pos, "deadline_loop", lang.T("到期后又回到“"+s.Name+"”，日期已过时会无休止地重复", "the deadline leads back to “"+s.Name+"”: once the date is past, it never ends"),
+						lang.T("让它去别的状态，或用 after 写期间", "lead elsewhere, or write a period with after"))
+					return
+				}
+				if !seen[b.State] {
+					seen[b.State] = true
+					queue = append(queue, x.State(b.State))
+				}
+			}
 		}
 	}
 }
@@ -291,6 +328,8 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 		p := ml.pack.Params[d.Param]
 		if p == nil {
 			ml.unknown(d.Pos, "unknown_param", "参数", "parameter", d.Param, keys(ml.pack.Params))
+		} else if n := Units(p.Value); p.Type == DaysType && (n < 1 || n > 36500) || p.Type == WorkdaysType && (n < 1 || n > 36500) {
+			ml.finding(d.Pos, "period", lang.T("参数“"+d.Param+"”作期限应在 1 到 36500 之间", "the parameter “"+d.Param+"” is a period: 1 to 36500"), lang.Text{})
 		} else if p.Type != DaysType && p.Type != WorkdaysType {
 			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+",期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
 		}

@@ -177,7 +177,10 @@ func (r *run) act(rec *Record, machine *Machine, state *State, step *Step) (*Out
 	if err := r.effects(rec, step.Do, to); err != nil {
 		return nil, err
 	}
-	return r.out, r.move(rec, to.State, step.Name, false)
+	if err := r.move(rec, to.State, step.Name, false); err != nil {
+		return nil, err
+	}
+	return r.out, r.retime()
 }
 
 // maySit refuses who does not hold the seat, or holds one that may not do this.
@@ -389,7 +392,10 @@ func (r *run) clock(rec *Record, machine *Machine, state *State) (*Outcome, erro
 	if err := r.effects(rec, d.Do, to); err != nil {
 		return nil, err
 	}
-	return r.out, r.move(rec, to.State, ClockStep, true)
+	if err := r.move(rec, to.State, ClockStep, true); err != nil {
+		return nil, err
+	}
+	return r.out, r.retime()
 }
 
 // addMoney moves an amount inside a pot's map of parties, on a copy.

@@ -34,6 +34,36 @@ func (r *run) move(rec *Record, state, step string, anew bool) error {
 	return nil
 }
 
+// retime works the deadlines out anew that stand at a field of a form which this act has filled: an amended date moves them, in
+// whatever record they run.
+func (r *run) retime() error {
+	filled := map[string]bool{}
+	for _, f := range r.out.Fills {
+		filled[f.Form] = true
+	}
+	if len(filled) == 0 {
+		return nil
+	}
+	for _, rec := range append([]*Record{r.s.Case}, r.s.Parts...) {
+		_, st, err := r.standing(rec)
+		if err != nil {
+			return err
+		}
+		if st.Deadline == nil || st.Deadline.At == "" {
+			continue
+		}
+		if form, _ := cutPath(st.Deadline.At); !filled[form] {
+			continue
+		}
+		if due := r.due(rec, st); !due.Equal(rec.Due) {
+			rec = r.own(rec)
+			rec.Due = due
+			r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: rec.State, To: rec.State, Step: r.in.Step, Since: rec.Since, Due: due})
+		}
+	}
+	return nil
+}
+
 // close sends what is unfinished inside an ended record to its on_close; for the case that is every part.
 func (r *run) close(outer *Record, step string) error {
 	for i := 0; i < len(r.s.Parts); i++ {

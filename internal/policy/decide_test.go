@@ -328,6 +328,10 @@ func TestAmend(t *testing.T) {
 	if got := out.Fills[1]; got.Record != "case" || got.Form != "deal" || got.Values["due"] != caldate.Date("2026-01-31") || got.Values["grant"] != money.Fen(5) {
 		t.Errorf("the amended form is %+v", got)
 	}
+	last := out.Moves[len(out.Moves)-1]
+	if last.Record != "case" || last.From != "running" || last.To != "running" || !last.Due.Equal(caldate.Date("2026-01-31").End()) {
+		t.Errorf("the case's own deadline stands at the amended date, but it is %+v", last)
+	}
 	if s.Case.Forms["deal"]["due"] != caldate.Date("2025-12-01") {
 		t.Error("the snapshot's own form was changed")
 	}
