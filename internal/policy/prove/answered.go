@@ -22,6 +22,7 @@ func (r *reach) answered(rep *report) {
 			}
 		}
 	}
+	r.surely(rep)
 }
 
 // refusableDeadline reports a deadline that may be refused when it comes: the clock has nobody to ask.

@@ -80,6 +80,7 @@ type Verdict struct {
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever
 //	              the case is like
 //	           4. rule 2 holds for the deadlines of parts, which end with the case at the latest
+//	           5. from every state the case can surely be brought to an end: at each some act that nothing can refuse leads nearer
 //	seated     1. every seat is filled on every path before a step is by it, an effect or condition names it, or a deadline
 //	              escalates to it
 //	           2. every form is filled on every path before a condition, an amount, a deadline or rows read it
