@@ -46,32 +46,44 @@ func (s *Service) SignIn(ctx context.Context, login, password string) (*Session,
 			return nil, err
 		}
 	}
-	var session *Session
-	var refused error
+	return s.settle(ctx, acc, attempt{login, sources, right, renewed})
+}
+
+// attempt is a sign-in whose hash is computed.
+type attempt struct {
+	login   string
+	sources []string // what failures are counted by: the login, then the address
+	right   bool
+	renewed string // the hash at today's cost, where the old one was made at another
+}
+
+// settle is the second transaction of SignIn.
+func (s *Service) settle(ctx context.Context, acc record, at attempt) (session *Session, err error) {
+	var refused error // given after the commit: the failure is on record
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		session, refused = nil, nil
-		if refused = checkLocks(tx, sources); refused != nil {
-			return refused
+		if err := checkLocks(tx, at.sources); err != nil {
+			return err
 		}
-		now, found, err := accountByLogin(tx, login)
+		now, found, err := accountByLogin(tx, at.login)
 		if err != nil {
 			return err
 		}
-		if !right || !found || now.password != acc.password {
-			refused, err = s.fail(tx, login, sources)
-			return err // the refusal is given after the commit: the failure is on record
+		if !at.right || !found || now.password != acc.password {
+			refused, err = s.fail(tx, at.login, at.sources)
+			return err
 		}
 		if now.State != Active {
 			refused = refusal.New(refusal.Forbidden, "identity.disabled", lang.T("此账号已停用", "This account is disabled")).
 				Mend(lang.T("请联系系统管理员", "Ask the system administrator"))
-			return s.log(tx, Event{Kind: "sign_in.refused", Login: login, Subject: now.ID, Detail: "disabled"})
+			return s.log(tx, Event{Kind: "sign_in.refused", Login: at.login, Subject: now.ID, Detail: "disabled"})
 		}
-		if renewed != "" {
-			if err := setPassword(tx, now.ID, renewed); err != nil {
+		if at.renewed != "" {
+			if err := setPassword(tx, now.ID, at.renewed); err != nil {
 				return err
 			}
 		}
-		session, err = s.begin(tx, now, sources[0])
+		session, err = s.begin(tx, now, at.sources[0])
 		return err
 	})
 	if err != nil {

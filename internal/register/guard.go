@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,6 +44,9 @@ func errTooLarge(zh, en string) *refusal.Refusal {
 	return r
 }
 
+// others are how files begin that are often sent by mistake: PDF, pictures, archives.
+var others = []string{"%PDF", "\x89PNG", "\xFF\xD8\xFF", "Rar!", "7z\xBC\xAF", "\x1F\x8B"}
+
 // sniff tells by its content, never by its name, what a file is, and refuses what is not a workbook or a text table. A workbook's
 // directory is looked at before any part is inflated.
 func sniff(data []byte) (Format, error) {
@@ -61,7 +65,7 @@ func sniff(data []byte) (Format, error) {
 		return "", errFile("xls", "这是旧版 Excel(.xls)或 WPS 文件", "This is an old Excel (.xls) or WPS file").Mend(save)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return XLSX, checkParts(data)
-	case bytes.HasPrefix(data, []byte("%PDF")), bytes.HasPrefix(data, []byte("\x89PNG")), bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")), bytes.HasPrefix(data, []byte("Rar!")), bytes.HasPrefix(data, []byte("7z\xBC\xAF")), bytes.HasPrefix(data, []byte("\x1F\x8B")):
+	case slices.ContainsFunc(others, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) }):
 		return "", errFile("other", "这不是 Excel 或 CSV 文件", "This is neither Excel nor CSV").Mend(save)
 	}
 	head := strings.ToLower(strings.TrimSpace(string(data[:min(len(data), 1024)])))

@@ -185,6 +185,10 @@ type sheetScan struct {
 	percents   map[place]bool
 	rows       int // rows with cells
 	lastFilled int // the last row with a value
+
+	row, column, counted int // where the scan is, and the last row that was counted
+	percent              func(style int) bool
+	styles               map[int]bool // what percent said
 }
 
 // scanPart reads tags only: <row r>, <c r s>, <f>, <v> and <is>; down to the row until.
@@ -195,9 +199,7 @@ func scanPart(part *zip.File, percent func(style int) bool, until int) (*sheetSc
 	}
 	defer r.Close()
 	b := bufio.NewReaderSize(r, 64<<10)
-	s := &sheetScan{formulas: map[place]bool{}, percents: map[place]bool{}}
-	styles := map[int]bool{}
-	row, column, counted := 0, 0, 0
+	s := &sheetScan{formulas: map[place]bool{}, percents: map[place]bool{}, percent: percent, styles: map[int]bool{}}
 	for {
 		if err := discardTo(b, '<'); errors.Is(err, io.EOF) {
 			return s, nil
@@ -205,52 +207,59 @@ func scanPart(part *zip.File, percent func(style int) bool, until int) (*sheetSc
 			return nil, errBroken()
 		}
 		tag, err := b.ReadSlice('>')
-		if err != nil {
+		if err != nil { // a tag of more than 64 kB, or the end inside one
 			return nil, errBroken()
 		}
-		name := tagName(tag)
-		switch string(name) {
+		switch string(tagName(tag)) {
 		case "row":
-			row, column = row+1, 0
+			s.row, s.column = s.row+1, 0
 			if n, err := strconv.Atoi(attribute(tag, " r=")); err == nil {
-				row = n
+				s.row = n
 			}
-			if row > until {
+			if s.row > until {
 				return s, nil
 			}
 		case "c":
-			column++
-			if n, _, err := excelize.CellNameToCoordinates(attribute(tag, " r=")); err == nil {
-				column = n
-			}
-			if row != counted {
-				counted = row
-				s.rows++
-			}
-			if column > maxColumns {
-				return nil, errFile("columns", fmt.Sprintf("表格超过 %d 列,请使用下载的模板", maxColumns), fmt.Sprintf("The sheet has more than %d columns; use the template", maxColumns))
-			}
-			if row > 1<<20 || s.rows > MaxRows+50 {
-				return nil, errTooLarge(fmt.Sprintf("表格超过 %d 行", MaxRows), fmt.Sprintf("The sheet has more than %d rows", MaxRows)).
-					Mend(lang.T("请分成几个文件,并删除末尾的空行", "Split it, and delete empty rows at the end"))
-			}
-			if style, err := strconv.Atoi(attribute(tag, " s=")); err == nil && style > 0 {
-				is, known := styles[style]
-				if !known {
-					is = percent(style)
-					styles[style] = is
-				}
-				if is {
-					s.percents[placeOf(row, column)] = true
-				}
+			if err := s.cell(tag); err != nil {
+				return nil, err
 			}
 		case "f":
-			s.formulas[placeOf(row, column)] = true
-			s.lastFilled = max(s.lastFilled, row)
+			s.formulas[placeOf(s.row, s.column)] = true
+			s.lastFilled = max(s.lastFilled, s.row)
 		case "v", "is":
-			s.lastFilled = max(s.lastFilled, row)
+			s.lastFilled = max(s.lastFilled, s.row)
 		}
 	}
+}
+
+// cell goes on to a cell, and refuses one that is too far right or down.
+func (s *sheetScan) cell(tag []byte) error {
+	s.column++
+	if n, _, err := excelize.CellNameToCoordinates(attribute(tag, " r=")); err == nil {
+		s.column = n
+	}
+	if s.row != s.counted {
+		s.counted = s.row
+		s.rows++
+	}
+	if s.column > maxColumns {
+		return errFile("columns", fmt.Sprintf("表格超过 %d 列,请使用下载的模板", maxColumns), fmt.Sprintf("The sheet has more than %d columns; use the template", maxColumns))
+	}
+	if s.row > 1<<20 || s.rows > MaxRows+50 {
+		return errTooLarge(fmt.Sprintf("表格超过 %d 行", MaxRows), fmt.Sprintf("The sheet has more than %d rows", MaxRows)).
+			Mend(lang.T("请分成几个文件,并删除末尾的空行", "Split it, and delete empty rows at the end"))
+	}
+	if style, err := strconv.Atoi(attribute(tag, " s=")); err == nil && style > 0 {
+		is, known := s.styles[style]
+		if !known {
+			is = s.percent(style)
+			s.styles[style] = is
+		}
+		if is {
+			s.percents[placeOf(s.row, s.column)] = true
+		}
+	}
+	return nil
 }
 
 func discardTo(b *bufio.Reader, c byte) error {

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -230,13 +231,25 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 	}) {
 		return v, true, bad("含换行、乱码或不可见字符", "there are line breaks, broken or invisible characters")
 	}
-	var err error
+	v, err := c.value(text)
+	if err != nil {
+		if no, ok := errors.AsType[*refusal.Refusal](err); ok {
+			return v, true, bad(no.Text.ZH, no.Text.EN)
+		}
+		return v, true, bad(err.Error(), "“"+clipText(text, 40)+"” cannot be read as "+string(c.Kind))
+	}
+	return v, true, nil
+}
+
+// value reads what was filled by the column's kind. Its errors are Chinese sentences, or refusals where there is an English one.
+func (c *Column) value(text string) (v cell, err error) {
+	cannot := func(zh, en string) error { return refusal.New(refusal.Invalid, "register.cell", lang.T(zh, en)) }
 	v.text = text
 	switch c.Kind {
 	case Code:
 		v.text = strings.Join(strings.Fields(norm.NFKC.String(text)), "")
 		if lostDigits.MatchString(v.text) {
-			return v, true, bad("此单元格被存成数字,末尾几位已丢失;请先把该列设为“文本”,再重新填写", "the cell was kept as a number and lost its last digits; make the column text and enter it again")
+			return v, cannot("此单元格被存成数字,末尾几位已丢失;请先把该列设为“文本”,再重新填写", "the cell was kept as a number and lost its last digits; make the column text and enter it again")
 		}
 	case Money:
 		var f money.Fen
@@ -255,7 +268,7 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 	case Pick:
 		at := slices.IndexFunc(c.Choices, func(o Choice) bool { return o.Value == text || headingKey(o.Title) == headingKey(text) })
 		if at < 0 {
-			return v, true, bad(fmt.Sprintf("“%s”不在可选范围内:%s", clipText(text, 20), titles(c.Choices)), "not one of the choices: "+titles(c.Choices))
+			return v, cannot(fmt.Sprintf("“%s”不在可选范围内:%s", clipText(text, 20), titles(c.Choices)), "not one of the choices: "+titles(c.Choices))
 		}
 		v.text = c.Choices[at].Value
 	case List:
@@ -266,13 +279,10 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 			v.n = 1
 		case "否", "n", "no", "0", "false", "×":
 		default:
-			return v, true, bad("请填写“是”或“否”", "yes or no")
+			return v, cannot("请填写“是”或“否”", "yes or no")
 		}
 	}
-	if err != nil {
-		return v, true, bad(err.Error(), "“"+clipText(text, 40)+"” cannot be read as "+string(c.Kind))
-	}
-	return v, true, nil
+	return v, err
 }
 
 // lostDigits is how a long code reads after Excel took it for a number.
