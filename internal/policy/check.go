@@ -331,7 +331,7 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 		} else if n := Units(p.Value); p.Type == DaysType && (n < 1 || n > 36500) || p.Type == WorkdaysType && (n < 1 || n > 36500) {
 			ml.finding(d.Pos, "period", lang.T("参数“"+d.Param+"”作期限应在 1 到 36500 之间", "the parameter “"+d.Param+"” is a period: 1 to 36500"), lang.Text{})
 		} else if p.Type != DaysType && p.Type != WorkdaysType {
-			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+",期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
+			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+"，期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
 		}
 	}
 	if d.At != "" {

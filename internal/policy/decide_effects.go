@@ -92,7 +92,7 @@ func (r *run) payee(rec *Record, seat string) (string, error) {
 }
 
 func short(pot string, has, needs money.Fen) error {
-	return refusal.New(refusal.Insufficient, "pot.short", lang.T("“"+pot+"”只有 "+has.String()+",不足 "+needs.String(), "“"+pot+"” has "+yuanEN(has)+", less than "+yuanEN(needs))).
+	return refusal.New(refusal.Insufficient, "pot.short", lang.T("“"+pot+"”只有 "+has.String()+"，不足 "+needs.String(), "“"+pot+"” has "+yuanEN(has)+", less than "+yuanEN(needs))).
 		Mend(lang.T("请核对金额，或先办理变更", "check the amount, or have it amended first"))
 }
 

@@ -73,7 +73,7 @@ func (ml *mechLoader) compileExpr(x *Expr, look sight, want []Type) {
 		if z, ok := c.asZero(t, want[0]); ok {
 			t = z
 		} else {
-			c.wrong("wrong_type", lang.T("这里应是"+typeWord(want[0]).ZH+",而“"+x.Source+"”是"+typeWord(t.typ).ZH, "a "+typeWord(want[0]).EN+" is expected here, but “"+x.Source+"” is a "+typeWord(t.typ).EN), unitHint(want[0]))
+			c.wrong("wrong_type", lang.T("这里应是"+typeWord(want[0]).ZH+"，而“"+x.Source+"”是"+typeWord(t.typ).ZH, "a "+typeWord(want[0]).EN+" is expected here, but “"+x.Source+"” is a "+typeWord(t.typ).EN), unitHint(want[0]))
 			return
 		}
 	}

@@ -197,7 +197,7 @@ func (c *compiler) mismatch(op string, a, b *term) *term {
 	if a.typ == CountType || a.typ == TextType {
 		hint = unitHint(b.typ)
 	}
-	c.wrong("wrong_type", lang.T("“"+a.text+"”是"+typeWord(a.typ).ZH+",“"+b.text+"”是"+typeWord(b.typ).ZH+",不能用“"+op+"”放在一起",
+	c.wrong("wrong_type", lang.T("“"+a.text+"”是"+typeWord(a.typ).ZH+"，“"+b.text+"”是"+typeWord(b.typ).ZH+"，不能用“"+op+"”放在一起",
 		"“"+a.text+"” is a "+typeWord(a.typ).EN+" and “"+b.text+"” is a "+typeWord(b.typ).EN+": “"+op+"” does not join them"), hint)
 	return nil
 }

@@ -161,7 +161,7 @@ func (c *compiler) gathered(p *Machine, word, path string, states []string) *ter
 		return nil
 	}
 	if !numeric(field.Type) || (field.Type == DateType && (word == "sum" || word == "mean")) {
-		c.wrong("wrong_type", lang.T("“"+path+"”是"+typeWord(field.Type).ZH+",不能求 "+word, "“"+path+"” is a "+typeWord(field.Type).EN+": there is no "+word+" of it"), lang.Text{})
+		c.wrong("wrong_type", lang.T("“"+path+"”是"+typeWord(field.Type).ZH+"，不能求 "+word, "“"+path+"” is a "+typeWord(field.Type).EN+": there is no "+word+" of it"), lang.Text{})
 		return nil
 	}
 	part, name, fname := p.Name, field.Name, form.Name
@@ -271,7 +271,7 @@ func (c *compiler) rows(word string, target ast.Expr, args []ast.Expr) *term {
 		return c.unknown("unknown_field", "列(“"+t.text+"”)", "column of “"+t.text+"”", names[0], known)
 	}
 	if !numeric(typ) || (typ == DateType && (word == "sum" || word == "mean")) {
-		c.wrong("wrong_type", lang.T("列“"+names[0]+"”是"+typeWord(typ).ZH+",不能求 "+word, "the column “"+names[0]+"” is a "+typeWord(typ).EN+": there is no "+word+" of it"), lang.Text{})
+		c.wrong("wrong_type", lang.T("列“"+names[0]+"”是"+typeWord(typ).ZH+"，不能求 "+word, "the column “"+names[0]+"” is a "+typeWord(typ).EN+": there is no "+word+" of it"), lang.Text{})
 		return nil
 	}
 	return c.fold(word, typ, word+"("+t.text+", "+quote(names[0])+")", func(sc *Scope) ([]Value, error) {

@@ -371,7 +371,7 @@ func (d *decoder) whole(f *Field, rows []Values, path string) {
 		sum += p
 	}
 	if sum != share.Whole {
-		d.refuse(path, "not_whole", lang.T("“"+f.Title.ZH+"”的比例合计 "+sum.String()+",应为 100 %", "the shares of “"+f.Title.In(lang.EN)+"” sum to "+sum.String()+" and not to 100 %"), lang.T("请调整各行比例", "adjust the shares"))
+		d.refuse(path, "not_whole", lang.T("“"+f.Title.ZH+"”的比例合计 "+sum.String()+"，应为 100 %", "the shares of “"+f.Title.In(lang.EN)+"” sum to "+sum.String()+" and not to 100 %"), lang.T("请调整各行比例", "adjust the shares"))
 	}
 }
 

@@ -38,7 +38,7 @@ func (ml *mechLoader) guard(n node, look sight, said bool) *Guard {
 		ml.sentence(g.Way, t.pos("way"), look, n.env, func(c *sentence) { g.way = c })
 	}
 	ml.pending = append(ml.pending, func() {
-		if why, opaque := g.Expr.Cond.(Opaque); opaque && g.Opaque.IsZero() && g.Expr.Type == FlagType {
+		if why, opaque := g.Expr.Cond.(Opaque); opaque && g.Opaque.IsZero() && g.Expr.root != nil {
 			ml.finding(g.Pos, "opaque", lang.T("这个条件不能判定是否与别的条件重叠："+why.Why, "it cannot be decided whether this condition overlaps with others: "+why.Why),
 				lang.T("改写它，或加 opaque: {zh: 为什么, en: why} 说明", "rewrite it, or justify it with opaque: {zh: …, en: …}"))
 		}

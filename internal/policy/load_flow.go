@@ -63,7 +63,7 @@ func (ml *mechLoader) step(e entry, m *Machine) *Step {
 		s.When = append(s.When, ml.guard(g, look, true))
 	}
 	if !t.has("to") {
-		ml.problem(e.key, "missing_key", lang.T("没有写明去哪个状态", "it is not said which state it leads to"), lang.T("加 to: 状态;不移动的步骤写自己所在的状态", "add to: a state; a step that stays names its own"))
+		ml.problem(e.key, "missing_key", lang.T("没有写明去哪个状态", "it is not said which state it leads to"), lang.T("加 to: 状态；不移动的步骤写自己所在的状态", "add to: a state; a step that stays names its own"))
 	}
 	to, _ := t.get("to")
 	s.To = ml.branches(to, m, look)

@@ -13,8 +13,7 @@ import (
 )
 
 // small is the pack in testdata as files that a test may change.
-func small(t testing.TB) fstest.MapFS {
-	t.Helper()
+func small(testing.TB) fstest.MapFS {
 	out := fstest.MapFS{}
 	root := os.DirFS("testdata/small")
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
@@ -26,7 +25,7 @@ func small(t testing.TB) fstest.MapFS {
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		panic(err) // the pack is in testdata
 	}
 	return out
 }

@@ -194,7 +194,7 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 		switch a := a.(type) {
 		case policy.HoldMoney:
 			if funds[a.Fund] < a.Amount {
-				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+",不足 "+a.Amount.String(), "the fund has not enough"))
+				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+"，不足 "+a.Amount.String(), "the fund has not enough"))
 			}
 			funds[a.Fund] -= a.Amount
 		case policy.ReleaseMoney:
