@@ -142,7 +142,7 @@ func (c Command) check() error {
 }
 
 func (e *Engine) act(tx *store.Tx, actor identity.Actor, c Command) (*Receipt, error) {
-	d, err := e.load(tx, c.Case)
+	d, err := e.take(tx, c.Case)
 	if err != nil {
 		return nil, err
 	}
@@ -233,9 +233,6 @@ func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string
 
 // decide asks policy and carries out what follows.
 func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (*Receipt, error) {
-	if err := e.alive(tx, who.holder.Party); err != nil {
-		return nil, err
-	}
 	values, err := e.read(tx, d, who, in, step, raw)
 	if err != nil {
 		return nil, err
@@ -301,6 +298,10 @@ func (e *Engine) start(tx *store.Tx, d *dossier, s *sight, c Command) (*Receipt,
 }
 
 func (e *Engine) begin(tx *store.Tx, d *dossier, m *policy.Machine, who doer, c Command, step *policy.Step) (*Receipt, error) {
+	// Who sits in an open case cannot be deleted (Busy); who comes new could have been.
+	if err := e.alive(tx, who.holder.Party); err != nil {
+		return nil, err
+	}
 	in := policy.Intent{Part: m.Name, Parent: c.Parent, Step: c.Step, Seat: who.seat, Account: who.actor.Account, Holder: who.holder, Reason: c.Reason}
 	r, err := e.decide(tx, d, who, in, step, c.Values)
 	if refusal.Is(err, "seat.apart") { // the register knows why

@@ -54,6 +54,7 @@ func (e *Engine) carry(tx *store.Tx, d *dossier, who doer, in policy.Intent, out
 	if err := c.finish(); err != nil {
 		return nil, err
 	}
+	tx.After(func() { e.recent.put(d) })
 	st := d.state(c.rec)
 	return &Receipt{Case: d.row.id, Record: c.rec.ID, State: stateRef(st), Revision: c.rec.Revision, Leaf: d.row.leaf, Pending: out.Pending}, nil
 }
@@ -107,6 +108,7 @@ func (c *change) addPart(r *policy.Record) error {
 	if r.Seats == nil {
 		r.Seats = map[string][]policy.Holder{}
 	}
+	r.Since, r.Due, r.Opened = r.Since.UTC(), r.Due.UTC(), r.Opened.UTC() // as the database gives them back
 	row := &recordRow{Record: r, place: c.seq*perStep + int64(len(c.created)) + 1}
 	row.shown = shown(c.d.machine(r), r.State, false)
 	c.d.add(row)
@@ -198,8 +200,8 @@ func (c *change) move(ids []string) error {
 				return err
 			}
 		}
-		r.State, r.Due = t.To, t.Due
-		if r.Since = t.Since; r.Since.IsZero() {
+		r.State, r.Due = t.To, t.Due.UTC()
+		if r.Since = t.Since.UTC(); r.Since.IsZero() {
 			r.Since = c.at
 		}
 		r.shown = shown(c.d.machine(r.Record), t.To, r.shown)

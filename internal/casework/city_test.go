@@ -49,7 +49,7 @@ func newCity(t testing.TB, db *store.DB) *city {
 	key, _, err := journal.NewKey("test.kechuang")
 	c.ok(err)
 	reg := register.New(db, nil)
-	c.e, err = New(c.ctx, Config{DB: db, Files: os.DirFS("testdata/mini"), Register: reg, Ledger: ledger.New(), Journal: journal.New(db, key),
+	c.e, err = New(c.ctx, Config{DB: db, Files: os.DirFS("sample"), Register: reg, Ledger: ledger.New(), Journal: journal.New(db, key),
 		Facts: figure.New(), Base: "https://kjj.example.cn"})
 	c.ok(err)
 	reg.BusyIn(c.e.Busy)

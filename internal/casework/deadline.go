@@ -64,7 +64,7 @@ func (e *Engine) Tick(ctx context.Context) (int, error) {
 func (e *Engine) expire(ctx context.Context, due dueRow) (did bool, err error) {
 	err = e.DB.Write(ctx, func(tx *store.Tx) error {
 		did = false
-		d, err := e.load(tx, due.in)
+		d, err := e.take(tx, due.in)
 		if err != nil {
 			return err
 		}

@@ -206,7 +206,7 @@ func TestTheCaseKeepsItsRules(t *testing.T) {
 	each(t, func(c *city) {
 		id := c.open()
 		dir := t.TempDir()
-		c.ok(os.CopyFS(dir, os.DirFS("testdata/mini")))
+		c.ok(os.CopyFS(dir, os.DirFS("sample")))
 		file := dir + "/parameters.yaml"
 		b, err := os.ReadFile(file)
 		c.ok(err)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -98,6 +99,7 @@ func (c *change) money(a policy.Action) error {
 		_, err = l.Forgive(tx, why, a.Pot, a.Party)
 	}
 	c.leaf.Money = append(c.leaf.Money, m)
+	c.d.moneyMoved = true
 	if refusal.Is(err, "ledger.insufficient") {
 		return c.short(refusal.Of(err))
 	}
@@ -160,7 +162,7 @@ func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
 	if err != nil {
 		return err
 	}
-	d.potParty = map[string]string{}
+	d.snap.Pots, d.potParty = map[string]policy.Pot{}, map[string]string{}
 	for name, p := range all {
 		d.snap.Pots[name] = policy.Pot{Fund: p.Fund, Held: p.Held, Paid: p.Paid, Owed: p.Owed}
 		d.potParty[name] = p.Party
@@ -204,9 +206,17 @@ func (c *change) takeSeat(name string, h policy.Holder) error {
 		}
 		have = nil
 	}
-	c.d.snap.Seats[name] = append(slices.Clone(have), h)
+	c.d.snap.Seats[name] = inOrder(append(slices.Clone(have), h))
 	c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: name, Party: h.Party, Office: h.Office})
 	return addSeat(c.tx, c.d.row.id, seatRow{c.d.row.id, name, h})
+}
+
+// inOrder sorts holders as the database does, so that a case in memory is the case that would be read.
+func inOrder(list []policy.Holder) []policy.Holder {
+	slices.SortFunc(list, func(a, b policy.Holder) int {
+		return cmp.Or(cmp.Compare(a.Party, b.Party), cmp.Compare(a.Office, b.Office))
+	})
+	return list
 }
 
 // nominate fills the seats of parties that a form names, once the form is filled, and district offices once the party they are of

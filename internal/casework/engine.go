@@ -29,6 +29,7 @@ import (
 	"io"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kechuang/internal/caldate"
@@ -70,13 +71,17 @@ type Engine struct {
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
 
+	recent recent // cases as this process left them
+
 	mu       sync.Mutex
 	editions map[string]*edition // by digest; guarded by mu, entries never change
 }
 
 // edition is one version of a pack that is ready to use, with its print templates.
 type edition struct {
-	templates sync.Map // of print pages, parsed, by document
+	templates sync.Map     // of print pages, parsed, by document
+	forms     sync.Map     // of cases, read, by what they are and their digest; values in it are never changed
+	kept      atomic.Int64 // how many
 	*policy.Pack
 	files fs.FS
 }

@@ -72,7 +72,7 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 		state: m.Case.Initial().Name, opened: at, lastAt: at, seed: seed.String()}
 	d.snap = &policy.Snapshot{Pack: e.pack.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
 	rec := policy.NewRecord(d.snap, "", "", nil, nil)
-	rec.ID = id
+	rec.ID, rec.Due = id, rec.Due.UTC()
 	row := &recordRow{Record: rec, shown: m.Case.Initial().Public}
 	d.add(row)
 	d.row.public, d.row.shown = m.Case.Initial().Public, row.shown
@@ -100,6 +100,7 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 	if err := c.finish(); err != nil {
 		return nil, err
 	}
+	tx.After(func() { e.recent.put(d) })
 	return &Receipt{Case: id, Record: id, State: stateRef(m.Case.Initial()), Revision: rec.Revision, Leaf: d.row.leaf}, nil
 }
 

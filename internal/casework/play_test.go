@@ -2,9 +2,11 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"kechuang/internal/journal"
 	"kechuang/internal/policy"
@@ -119,5 +121,70 @@ func TestRandomCases(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d cases, %d turns, ends %v", m.Name, n, turns, ends)
+	}
+}
+
+// checked is a theatre that compares, after everything that is done, the case in memory with the case in the database.
+type checked struct {
+	*Theatre
+	t        *testing.T
+	compared int
+}
+
+func (w *checked) Do(a play.Act) error {
+	err := w.Theatre.Do(a)
+	w.compare()
+	return err
+}
+
+func (w *checked) Advance(to time.Time) error {
+	err := w.Theatre.Advance(to)
+	w.compare()
+	return err
+}
+
+func (w *checked) compare() {
+	w.t.Helper()
+	kept := w.e.recent.cases[w.id]
+	if kept == nil {
+		return
+	}
+	w.compared++
+	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
+		read, err := w.e.load(tx, w.id)
+		if err != nil {
+			return err
+		}
+		for what, pair := range map[string][2]any{"the case": {kept.snap.Case, read.snap.Case}, "parts": {kept.snap.Parts, read.snap.Parts},
+			"seats": {kept.snap.Seats, read.snap.Seats}, "acts": {kept.snap.Acts, read.snap.Acts}, "the row": {fmt.Sprintf("%+v", kept.row), fmt.Sprintf("%+v", read.row)}} {
+			if a, b := string(policy.EncodeValue(pair[0])), string(policy.EncodeValue(pair[1])); a != b {
+				i := 0
+				for i < len(a) && i < len(b) && a[i] == b[i] {
+					i++
+				}
+				w.t.Fatalf("%s in memory and in the database differ:\n…%s\n…%s", what, a[max(0, i-60):min(len(a), i+80)], b[max(0, i-60):min(len(b), i+80)])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// TestMemoryIsTheDatabase: what a process keeps of a case after a step is what it would read.
+func TestMemoryIsTheDatabase(t *testing.T) {
+	pack := shenyang(t)
+	for _, m := range pack.Mechanisms {
+		w := &checked{Theatre: theatre(t, pack, store.SQLite), t: t}
+		for seed := range uint64(12) {
+			if _, err := play.Random(w, play.DefaultStage(pack, m), 1000+seed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if w.compared < 50 {
+			t.Errorf("compared %d times only", w.compared)
+		}
+		t.Logf("%s: compared %d times", m.Name, w.compared)
 	}
 }

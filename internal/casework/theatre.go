@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"kechuang/internal/figure"
-	"kechuang/internal/ident"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/ledger"
@@ -151,8 +150,7 @@ func (w *Theatre) party(id string, p *play.Party, i int) register.Party {
 		}
 		return q
 	}
-	const letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-	q.USCC = ident.USCCWithCheck("91210112MA" + fmt.Sprintf("%05d", i) + string(letters[i%31]) + "X")
+	q.USCC = madeCode(int64(i) + 1)
 	return q
 }
 
