@@ -36,6 +36,7 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Prove a pack: a verdict for every proof of every mechanism."`
 	Draw     drawCommand     `cmd:"" help:"Draw a mechanism as SVG."`
 	Verify   verifyCommand   `cmd:"" help:"Verify an exported bundle or log, offline."`
+	Stories  storiesCommand  `cmd:"" help:"Play the scenarios of a pack."`
 	Simulate simulateCommand `cmd:"" help:"Play random cases of a mechanism and look for what the proofs missed."`
 	Mutate   mutateCommand   `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
 	Bench    benchCommand    `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
