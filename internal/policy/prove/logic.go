@@ -4,12 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
-	"kechuang/internal/caldate"
-	"kechuang/internal/money"
 	"kechuang/internal/policy"
-	"kechuang/internal/share"
 )
 
 // logic decides conditions of one mechanism: whether they can hold together, and with which values. Parameters are replaced by
@@ -353,49 +349,6 @@ func (lg *logic) plain(path string) bool {
 		}
 	}
 	return strings.Contains(path, "#") || strings.HasSuffix(path, ".count()") || !strings.ContainsAny(path, " ()+*/")
-}
-
-func ordered(t policy.Type) bool {
-	switch t {
-	case policy.MoneyType, policy.CountType, policy.NumberType, policy.ShareType, policy.DateType, policy.DaysType, policy.WorkdaysType:
-		return true
-	}
-	return false
-}
-
-// neverNegative tells of types whose values are zero or more wherever they come from: forms, registers and pots.
-func neverNegative(t policy.Type) bool {
-	switch t {
-	case policy.MoneyType, policy.CountType, policy.ShareType, policy.DaysType, policy.WorkdaysType:
-		return true
-	}
-	return false
-}
-
-// whole is a value in its type's whole units, as in policy.Compare.
-func whole(v policy.Value) (int64, bool) {
-	switch v := v.(type) {
-	case int64:
-		return v, true
-	case policy.Decimal:
-		return int64(v), true
-	case money.Fen:
-		return int64(v), true
-	case share.PPM:
-		return int64(v), true
-	case policy.Days:
-		return int64(v), true
-	case policy.Workdays:
-		return int64(v), true
-	case caldate.Date:
-		return dayNumber(v), true
-	}
-	return 0, false
-}
-
-// dayNumber counts the days since 1970-01-01.
-func dayNumber(d caldate.Date) int64 {
-	return int64(d.Start().Add(8*time.Hour).Unix() / 86400)
 }
 
 // solve decides one conjunction.
