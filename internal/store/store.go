@@ -49,6 +49,7 @@ type DB struct {
 	dialect Dialect
 	engine  engine
 	clock   atomic.Pointer[func() time.Time]
+	stats   struct{ writes, runs, lostRow, lostRead atomic.Int64 }
 	latest  atomic.Int64 // the latest reading of the default clock, so that a wall clock put back never goes back in here
 }
 
@@ -138,6 +139,19 @@ const (
 	longPause   = 250 * time.Millisecond
 )
 
+// Stats counts what Write did since Open.
+type Stats struct {
+	Writes   int64 // that were committed
+	Runs     int64 // of functions; more than Writes where some were refused or ran again
+	LostRow  int64 // ran again because another changed the same row
+	LostRead int64 // ran again because another changed what was read, or by chance something beside it
+}
+
+// Stats gives the counts, for the metrics page.
+func (db *DB) Stats() Stats {
+	return Stats{db.stats.writes.Load(), db.stats.runs.Load(), db.stats.lostRow.Load(), db.stats.lostRead.Load()}
+}
+
 type insideKey struct{}
 
 // Write runs fn in one serializable transaction and commits it when fn returns nil. On a conflict with another transaction the
@@ -150,8 +164,10 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		tx := db.newTx(ctx, false)
 		tx.contended = contended
+		db.stats.runs.Add(1)
 		err := db.engine.write(ctx, tx, fn)
 		if err == nil {
+			db.stats.writes.Add(1)
 			for _, f := range tx.after {
 				f()
 			}
@@ -163,7 +179,12 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 		if attempt == maxAttempts {
 			return busy(err)
 		}
-		contended = contended || db.engine.contended(errors.Join(tx.failed, err))
+		if db.engine.contended(errors.Join(tx.failed, err)) {
+			contended = true
+			db.stats.lostRow.Add(1)
+		} else {
+			db.stats.lostRead.Add(1)
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
