@@ -2,14 +2,10 @@ package draw
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"kechuang/internal/lang"
-	"kechuang/internal/money"
 	"kechuang/internal/policy"
-	"kechuang/internal/share"
 )
 
 // when says a branch's condition in a few words, or nothing where it takes more than a few.
@@ -67,21 +63,7 @@ func (s speaker) compare(c policy.Compare) string {
 	if op == "" {
 		op = c.Op
 	}
-	return name + " " + op + " " + amount(c.Left.Type, c.Value)
-}
-
-func amount(t policy.Type, v int64) string {
-	switch t {
-	case policy.MoneyType:
-		return money.Fen(v).String()
-	case policy.ShareType:
-		return share.PPM(v).String()
-	case policy.NumberType:
-		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(float64(v)/1e6, 'f', 6, 64), "0"), ".")
-	case policy.DateType:
-		return time.Unix(v*86400, 0).UTC().Format(time.DateOnly)
-	}
-	return strconv.FormatInt(v, 10)
+	return name + " " + op + " " + policy.Show(policy.OfUnits(c.Left.Type, c.Value)).In(s.l)
 }
 
 func only(t policy.Term) string {

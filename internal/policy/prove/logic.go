@@ -289,8 +289,8 @@ func (lg *logic) compare(c policy.Compare) ([][]policy.Cond, []literal) {
 func (lg *logic) gather(sum map[string]int64, types map[string]policy.Type, t policy.Term, sign int64, max *int64) {
 	for p, k := range t.Sum {
 		if par, ok := lg.param(p); ok {
-			if v, ok := whole(par.Value); ok {
-				*max -= sign * k * v
+			if ordered(par.Type) {
+				*max -= sign * k * policy.Units(par.Value)
 				continue
 			}
 		}

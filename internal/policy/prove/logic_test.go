@@ -72,7 +72,7 @@ func TestCounterexampleInWords(t *testing.T) {
 	lg.mech.Forms[0].Fields[0].Title.ZH, lg.mech.Forms[0].Fields[0].Title.EN = "总投入", "Total"
 	_, m := lg.sat(compare(policy.MoneyType, ">=", int64(1000*money.Wan), one("need.total")))
 	zh, en := lg.words(m)
-	if zh != "总投入 = 1000万元" || en != "Total = 1000万元" {
+	if zh != "总投入 = 1000万元" || en != "Total = 10,000,000 yuan" {
 		t.Errorf("%q, %q", zh, en)
 	}
 }

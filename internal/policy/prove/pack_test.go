@@ -2,8 +2,12 @@ package prove
 
 import (
 	"os"
+	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"kechuang/internal/policy"
 )
@@ -65,5 +69,26 @@ func TestNothingIdle(t *testing.T) {
 	pack.Params["made_up"] = &policy.Param{Name: "made_up"}
 	if list := Idle(pack); len(list) != 1 || list[0].Code != "idle_param" {
 		t.Errorf("an idle parameter went unnoticed: %v", list)
+	}
+}
+
+// TestSameReportEveryTime runs the proofs of everything in the corpus again: a report that changes between runs cannot be compared.
+func TestSameReportEveryTime(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := judge(t, filesOf(a))
+		for range 2 {
+			if again := judge(t, filesOf(a)); !reflect.DeepEqual(first, again) {
+				t.Errorf("%s: first\n%v\nthen\n%v", name, first, again)
+			}
+		}
 	}
 }

@@ -3,13 +3,10 @@ package prove
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
-	"kechuang/internal/money"
+	"kechuang/internal/lang"
 	"kechuang/internal/policy"
-	"kechuang/internal/share"
 )
 
 // words says the values of a counterexample as an officer would, in Chinese and in English.
@@ -27,8 +24,8 @@ func (lg *logic) words(m *model) (zh, en string) {
 		if some && m.ints[p] == 0 && strings.Contains(p, "#") {
 			continue // of the parts, name only those that there are
 		}
-		v := inWords(m.types[p], m.ints[p])
-		say(p, v, v)
+		v := policy.Show(policy.OfUnits(m.types[p], m.ints[p]))
+		say(p, v.In(lang.ZH), v.In(lang.EN))
 	}
 	for _, p := range slices.Sorted(maps.Keys(m.texts)) {
 		if v := m.texts[p]; v == otherValue {
@@ -48,21 +45,6 @@ func (lg *logic) words(m *model) (zh, en string) {
 		return "任意取值", "any values"
 	}
 	return strings.Join(zhs, "，"), strings.Join(ens, ", ")
-}
-
-func inWords(t policy.Type, v int64) string {
-	switch t {
-	case policy.MoneyType:
-		return money.Fen(v).String()
-	case policy.ShareType:
-		return share.PPM(v).String()
-	case policy.NumberType:
-		s := strconv.FormatFloat(float64(v)/1e6, 'f', 6, 64)
-		return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-	case policy.DateType:
-		return time.Unix(v*86400, 0).UTC().Format(time.DateOnly)
-	}
-	return strconv.FormatInt(v, 10)
 }
 
 // name is how people call a path: the title of its field, or the state of the parts it counts.
