@@ -124,3 +124,38 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkConflicts asks of 1000 experts whether they are too close to five parties, as a draw does.
+func BenchmarkConflicts(b *testing.B) {
+	for _, dialect := range []store.Dialect{store.SQLite, store.Postgres} {
+		b.Run(string(dialect), func(b *testing.B) {
+			w := newWorld(b, storetest.Open(b, storetest.URL(b, dialect), register.Migrations))
+			var experts, parties []string
+			for i := range 50 {
+				uni := w.mustPut(firm(i, fmt.Sprint("大学", i)))
+				if i < 5 {
+					parties = append(parties, uni.ID)
+				}
+				w.must(w.db.Write(w.ctx, func(tx *store.Tx) error {
+					for j := range 20 {
+						p, err := w.Put(tx, keeper, register.Party{Kind: register.Person, Name: fmt.Sprint("专家", i, "-", j), Employer: uni.ID, Expert: true, Expertise: []string{"密封"}})
+						if err != nil {
+							return err
+						}
+						experts = append(experts, p.ID)
+					}
+					return nil
+				}))
+			}
+			for b.Loop() {
+				w.must(w.db.Read(w.ctx, func(tx *store.Tx) error {
+					found, err := w.Conflicts(tx, experts, parties)
+					if err == nil && len(found) != 100 {
+						b.Fatal(len(found))
+					}
+					return err
+				}))
+			}
+		})
+	}
+}

@@ -217,6 +217,15 @@ func tiesOf(tx *store.Tx, party string) ([]Tie, error) {
 	return store.List(tx, scanTie, `SELECT `+tieColumns+` FROM party_tie WHERE a = $1 OR b = $1 ORDER BY id`, party)
 }
 
+// tiesOfAny gives the ties that have one of the parties at an end.
+func tiesOfAny(tx *store.Tx, parties []string) ([]Tie, error) {
+	if len(parties) == 0 {
+		return nil, nil
+	}
+	marks, args := list(parties, 1)
+	return store.List(tx, scanTie, `SELECT `+tieColumns+` FROM party_tie WHERE a IN (`+marks+`) OR b IN (`+marks+`) ORDER BY id`, args...)
+}
+
 func insertTie(tx *store.Tx, t Tie) error {
 	_, err := tx.Exec(`INSERT INTO party_tie (id, kind, a, b, from_day, to_day, note, account, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		t.ID, string(t.Kind), t.A, t.B, string(t.From), string(t.To), t.Note, t.Account, t.Who, store.Micros(t.At))
