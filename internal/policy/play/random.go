@@ -26,7 +26,7 @@ type Report struct {
 
 // Failure is an invariant that did not hold, with the way that led there.
 type Failure struct {
-	Rule   string // stuck, notice, settled, endless, fault, changed
+	Rule   string // stuck, clock, notice, settled, endless, changed, fault
 	Detail string
 	Report Report
 }
@@ -59,6 +59,7 @@ type player struct {
 // Random plays one case from the stage to an end and looks after every turn whether
 //
 //   - stuck: somebody can act or a deadline will come, and the case ends within a bounded number of turns
+//   - clock: a deadline that has come is taken and not refused
 //   - notice: nothing is paid out of a fund that asks for a notice before a notice stood
 //   - settled: at the end no pot holds anything, and nothing is owed that was not collected or written off
 //   - changed: what was refused has changed nothing
@@ -346,6 +347,9 @@ func (p *player) wait(s *policy.Snapshot) error {
 	from, due := rec.State, rec.Due
 	p.reminded++
 	if err := p.w.Advance(due); err != nil {
+		if refusal.Of(err) != nil {
+			return p.fail("clock", err.Error())
+		}
 		return p.fail("fault", err.Error())
 	}
 	p.report.Acts[from+"."+policy.ClockStep]++
