@@ -139,6 +139,7 @@ type bench struct {
 	posters []identity.Actor
 	doc     map[string]*policy.Document // by account
 	now     caldate.Date
+	round   string // of keys: the same city is measured more than once
 }
 
 var (
@@ -192,7 +193,7 @@ func (b *bench) run(ctx context.Context, clients, steps int) (pace, error) {
 	for c := range clients {
 		wg.Go(func() {
 			for n := 0; done.Load() < int64(steps); n++ {
-				if !b.one(ctx, p, &done, steps, b.posters[c%len(b.posters)], fmt.Sprintf("%d-%d", c, n)) {
+				if !b.one(ctx, p, &done, steps, b.posters[c%len(b.posters)], fmt.Sprintf("%s%d-%d", b.round, c, n)) {
 					return
 				}
 			}
