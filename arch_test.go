@@ -51,11 +51,12 @@ var owner = map[string][]string{
 	"github.com/alecthomas/kong":          {"cmd/kechuang"},
 	"github.com/skip2/go-qrcode":          {"internal/casework"},
 	"rsc.io/qr":                           {"internal/casework"},
+	"github.com/rogpeppe/go-internal":     {"internal/policy"}, // txtar: scenarios are such files
 	"golang.org/x/text":                   {"*"},
 }
 
 // testOnly are modules that only tests may import.
-var testOnly = []string{"pgregory.net/rapid", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal"}
+var testOnly = []string{"pgregory.net/rapid", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal/testscript"}
 
 // TestArchitecture holds the directions of DESIGN §3: who may import whom, and which package owns which dependency.
 func TestArchitecture(t *testing.T) {
