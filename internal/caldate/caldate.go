@@ -34,11 +34,30 @@ func Parse(s string) (Date, error) {
 
 // Start is the first instant of the day; End the first instant after it.
 func (d Date) Start() time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
-	if err != nil {
+	y, m, day, ok := d.split()
+	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, Shanghai)
+	if !ok || t.Day() != day || int(t.Month()) != m {
 		panic("caldate: a Date that Parse did not make: " + string(d))
 	}
 	return t
+}
+
+// split reads the digits where they always stand; deadlines are counted day by day, and time.Parse took half of that.
+func (d Date) split() (year, month, day int, ok bool) {
+	if len(d) != 10 || d[4] != '-' || d[7] != '-' {
+		return 0, 0, 0, false
+	}
+	number := func(s Date) (n int) {
+		for i := range len(s) {
+			if s[i] < '0' || s[i] > '9' {
+				ok = false
+			}
+			n = n*10 + int(s[i]-'0')
+		}
+		return n
+	}
+	ok = true
+	return number(d[:4]), number(d[5:7]), number(d[8:]), ok
 }
 
 // End is the first instant after the day.
