@@ -49,6 +49,7 @@ func (e *Engine) once(ctx context.Context, account, key string, input any, dry b
 	for attempt := 0; ; attempt++ {
 		var receipt *Receipt
 		err = e.DB.Write(ctx, func(tx *store.Tx) (err error) {
+			e.runs.Add(1)
 			receipt, err = answered(tx, account, key, digest)
 			if receipt != nil || err != nil {
 				return err
@@ -66,7 +67,7 @@ func (e *Engine) once(ctx context.Context, account, key string, input any, dry b
 			if err != nil {
 				return err
 			}
-			return addRequest(tx, account, key, digest, string(text), tx.Now())
+			return answerRequest(tx, account, key, string(text))
 		})
 		if errors.Is(err, errDry) {
 			err = nil
@@ -82,14 +83,22 @@ func (e *Engine) once(ctx context.Context, account, key string, input any, dry b
 	}
 }
 
-// answered finds the answer that a request was given before.
+// answered finds the answer that a request was given before, or takes its key for this transaction: when that is rolled back, by a
+// refusal or a dry run, so is the taking.
 func answered(tx *store.Tx, account, key, digest string) (*Receipt, error) {
 	if key == "" {
 		return nil, nil
 	}
-	input, text, found, err := getRequest(tx, account, key)
-	if err != nil || !found {
+	mine, err := claimRequest(tx, account, key, digest, tx.Now())
+	if mine || err != nil {
 		return nil, err
+	}
+	input, text, found, err := getRequest(tx, account, key)
+	if err != nil {
+		return nil, err
+	}
+	if !found { // who had it is gone: our snapshot is older than that; the transaction runs again
+		return nil, fmt.Errorf("casework: the request %s is taken and not there", key)
 	}
 	if input != digest {
 		return nil, refusal.New(refusal.Conflict, "casework.key_reused",

@@ -172,7 +172,7 @@ func TestWhoMayNot(t *testing.T) {
 		c.refused(err, "casework.no_mechanism")
 		c.act(c.qiye, Command{Case: id, Step: "submit", Values: form(needForm)})
 		_, err = c.e.Act(c.ctx, c.qiye, Command{Case: id, Step: "recommend"})
-		c.refused(err, "casework.not_yours")
+		c.refused(err, "seat.holder")
 		_, err = c.e.Act(c.ctx, c.jingban, Command{Case: id, Step: "publish", Values: form(callForm)})
 		c.refused(err, "casework.closed")
 		_, err = c.e.Act(c.ctx, c.hunnan, Command{Case: id, Step: "send_back"})

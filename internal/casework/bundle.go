@@ -11,7 +11,7 @@ import (
 )
 
 // Bundle is all leaves of a case with their proofs, to be checked offline. Leaves name who acted and in which part, so it is given to
-// whoever sees all of the case (its offices, auditors, leaders) and while nothing of it is sealed; everybody else can have each step
+// whoever sees all of the case (its offices, auditors) and while nothing of it is sealed; everybody else can have each step
 // that they see proved by its digest.
 func (e *Engine) Bundle(ctx context.Context, actor identity.Actor, id string) ([]byte, error) {
 	if actor.Anonymous() {

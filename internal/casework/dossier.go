@@ -26,7 +26,7 @@ type dossier struct {
 
 // take reads a case for a step. If the last step on it was this process's own, everything but the case's row is taken from memory:
 // every change of a case counts up the row's seq, so that a row with the same seq means that nothing else has changed either, and the
-// step's own transaction has read that row. What is taken belongs to the taker and is gone from memory until the step is committed.
+// step's own transaction has read that row. The taker gets a copy of its own.
 func (e *Engine) take(tx *store.Tx, id string) (*dossier, error) {
 	row, found, err := getCase(tx, id)
 	if err != nil {
@@ -35,7 +35,7 @@ func (e *Engine) take(tx *store.Tx, id string) (*dossier, error) {
 	if !found {
 		return nil, errNotFound
 	}
-	if d := e.recent.take(id, row.seq, row.leaf); d != nil {
+	if d := e.recent.find(id, row.seq, row.leaf); d != nil {
 		d.row = row
 		d.snap.Now, d.snap.Asked = later(tx.Now(), row.lastAt), map[string]policy.Value{}
 		if d.moneyMoved {

@@ -71,7 +71,8 @@ type Engine struct {
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
 
-	recent recent // cases as this process left them
+	runs   atomic.Int64 // transactions that were begun: above one a step means conflicts
+	recent recent       // cases as this process left them
 
 	mu       sync.Mutex
 	editions map[string]*edition // by digest; guarded by mu, entries never change

@@ -33,7 +33,7 @@ func (e *Engine) List(ctx context.Context, actor identity.Actor, q Query) (items
 		}
 		l := &lister{e: e, tx: tx, hats: hats, n: e.namer(tx)}
 		f := filter{q: q.Q, mechanism: q.Mechanism, state: q.State, after: q.After, limit: limit + 1}
-		all := !q.Mine && (actor.Has("auditor") || actor.Has("leader"))
+		all := !q.Mine && actor.Has(identity.RoleAuditor)
 		items, next, err = l.page(f, limit, all)
 		if err == nil {
 			err = l.n.err

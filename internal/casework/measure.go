@@ -44,6 +44,7 @@ type Speed struct {
 	PerSecond float64       `json:"per_second"`
 	Median    time.Duration `json:"median"`
 	P99       time.Duration `json:"p99"`
+	Runs      float64       `json:"runs_per_step"` // above 1: conflicts
 }
 
 // Ruler measures steps on a database: through the engine, and the same rows by bare SQL.
@@ -143,6 +144,7 @@ func (r *Ruler) run(steps int, round func(client int, took func(func() error) bo
 	all := make([]time.Duration, 0, steps)
 	var failed error
 	var wg sync.WaitGroup
+	ran := r.e.runs.Load()
 	began := time.Now()
 	for client := range r.clients {
 		wg.Go(func() {
@@ -173,11 +175,13 @@ func (r *Ruler) run(steps int, round func(client int, took func(func() error) bo
 	}
 	wg.Wait()
 	took := time.Since(began)
+	runs := r.e.runs.Load() - ran
 	if failed != nil || len(all) == 0 {
 		return Speed{}, errors.Join(failed, fmt.Errorf("casework: measured %d steps", len(all)))
 	}
 	slices.Sort(all)
-	return Speed{Steps: len(all), PerSecond: float64(len(all)) / took.Seconds(), Median: all[len(all)/2], P99: all[len(all)*99/100]}, nil
+	return Speed{Steps: len(all), PerSecond: float64(len(all)) / took.Seconds(), Median: all[len(all)/2], P99: all[len(all)*99/100],
+		Runs: float64(runs) / float64(len(all))}, nil
 }
 
 // Bare writes the same rows with the same statements and reads nothing, decides nothing and checks nothing: what a database of this
@@ -209,11 +213,16 @@ func (b *bareRound) write(step func(*store.Tx) error) error {
 	n := b.r.n.Add(1)
 	was, rec := b.row, b.rec
 	return b.r.e.DB.Write(b.ctx, func(tx *store.Tx) error {
+		b.r.e.runs.Add(1)
 		b.row, b.rec = was, rec // it may run again
 		if err := step(tx); err != nil {
 			return err
 		}
-		return addRequest(tx, "bare", fmt.Sprintf("%d-%d", time.Now().UnixNano(), n), b.party, `{"case":"…","record":"…","state":{"name":"…"},"revision":1}`, tx.Now())
+		key := fmt.Sprintf("%d-%d", time.Now().UnixNano(), n)
+		if _, err := claimRequest(tx, "bare", key, b.party, tx.Now()); err != nil {
+			return err
+		}
+		return answerRequest(tx, "bare", key, `{"case":"…","record":"…","state":{"name":"…"},"revision":1}`)
 	})
 }
 

@@ -28,6 +28,8 @@ func BenchmarkSteps(b *testing.B) {
 				b.ReportMetric(real.PerSecond, "steps/s")
 				b.ReportMetric(bare.PerSecond, "bare/s")
 				b.ReportMetric(real.PerSecond/bare.PerSecond, "of_bare")
+				b.ReportMetric(real.Runs, "runs/step")
+				b.ReportMetric(bare.Runs, "bare_runs/step")
 				b.ReportMetric(float64(real.P99.Microseconds())/1000, "p99_ms")
 			})
 		}

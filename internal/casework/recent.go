@@ -1,6 +1,12 @@
 package casework
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"kechuang/internal/policy"
+)
 
 // maxRecent cases are kept in memory, some 30 kB each.
 const maxRecent = 1000
@@ -13,22 +19,18 @@ type recent struct {
 	order []string // of putting, the oldest first; a case may stand in it several times
 }
 
-// take removes a case and gives it to the caller, nil where it is not here or not the same any more.
-func (r *recent) take(id string, seq int64, leaf string) *dossier {
+// find gives a copy of a case, nil where it is not here or not the same any more.
+func (r *recent) find(id string, seq int64, leaf string) *dossier {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	d := r.cases[id]
-	if d == nil {
+	r.mu.Unlock()
+	if d == nil || d.row.seq != seq || d.row.leaf != leaf {
 		return nil
 	}
-	delete(r.cases, id)
-	if d.row.seq != seq || d.row.leaf != leaf {
-		return nil
-	}
-	return d
+	return d.copy()
 }
 
-// put keeps a case after its step was committed. Nobody else may hold it.
+// put keeps a case after its step was committed; from then on nobody changes it.
 func (r *recent) put(d *dossier) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,4 +43,27 @@ func (r *recent) put(d *dossier) {
 		delete(r.cases, r.order[0])
 		r.order = r.order[1:]
 	}
+}
+
+// copy is a dossier that a step may change. What is never changed in place (values of forms, acts, steps) is shared.
+func (d *dossier) copy() *dossier {
+	c := *d
+	snap := *d.snap
+	c.snap = &snap
+	c.byID = make(map[string]*recordRow, len(d.byID))
+	own := func(old *policy.Record) *policy.Record {
+		row, rec := *d.byID[old.ID], *old
+		rec.Forms, rec.Seats, rec.Signed = maps.Clone(old.Forms), maps.Clone(old.Seats), slices.Clip(old.Signed)
+		row.Record = &rec
+		c.byID[rec.ID] = &row
+		return &rec
+	}
+	snap.Case = own(d.snap.Case)
+	snap.Parts = nil
+	for _, p := range d.snap.Parts {
+		snap.Parts = append(snap.Parts, own(p))
+	}
+	snap.Seats, snap.Pots, snap.Acts = maps.Clone(d.snap.Seats), maps.Clone(d.snap.Pots), slices.Clip(d.snap.Acts)
+	c.forms, c.steps = slices.Clone(d.forms), slices.Clip(d.steps)
+	return &c
 }

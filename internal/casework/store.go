@@ -291,7 +291,8 @@ func dropWait(tx *store.Tx, w waitRow) error {
 
 const (
 	selectRequest = `SELECT input, receipt FROM casework_requests WHERE account = $1 AND key = $2`
-	insertRequest = `INSERT INTO casework_requests (account, key, input, receipt, at) VALUES ($1, $2, $3, $4, $5)`
+	insertRequest = `INSERT INTO casework_requests (account, key, input, receipt, at) VALUES ($1, $2, $3, '', $4) ON CONFLICT DO NOTHING`
+	updateRequest = `UPDATE casework_requests SET receipt = $1 WHERE account = $2 AND key = $3`
 )
 
 func getRequest(tx *store.Tx, account, key string) (input, receipt string, found bool, err error) {
@@ -299,8 +300,15 @@ func getRequest(tx *store.Tx, account, key string) (input, receipt string, found
 	return input, receipt, found, err
 }
 
-func addRequest(tx *store.Tx, account, key, input, receipt string, at time.Time) error {
-	_, err := tx.Exec(insertRequest, account, key, input, receipt, store.Micros(at))
+// claimRequest takes the key; false says that it is taken already. It is an insert and not a look, because on PostgreSQL a look at what
+// is not there stands in the way of everyone who inserts beside it.
+func claimRequest(tx *store.Tx, account, key, input string, at time.Time) (bool, error) {
+	n, err := tx.Exec(insertRequest, account, key, input, store.Micros(at))
+	return n == 1, err
+}
+
+func answerRequest(tx *store.Tx, account, key, receipt string) error {
+	_, err := tx.Exec(updateRequest, receipt, account, key)
 	return err
 }
 

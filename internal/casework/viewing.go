@@ -282,7 +282,7 @@ func (w *viewer) part(m *policy.Machine, r *policy.Record) RecordView {
 	return rv
 }
 
-// money is seen by offices, auditors, leaders and the parties of the case; experts do not review the city's book.
+// money is seen by offices, auditors and the parties of the case; experts do not review the city's book.
 func (w *viewer) money(v *View) error {
 	if w.s.whole < complete || !w.s.staff() && !w.s.party {
 		return nil
@@ -392,7 +392,7 @@ func (w *viewer) notices(v *View) error {
 	return nil
 }
 
-// draws are seen by offices, auditors and leaders, who can replay them; to others they would tell how large the panel is.
+// draws are seen by offices and auditors, who can replay them; to others they would tell how large the panel is.
 func (w *viewer) draws(v *View) error {
 	if w.s.whole < complete || !w.s.staff() {
 		return nil

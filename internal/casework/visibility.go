@@ -3,6 +3,7 @@ package casework
 import (
 	"slices"
 
+	"kechuang/internal/identity"
 	"kechuang/internal/policy"
 )
 
@@ -12,20 +13,20 @@ import (
 //  2. A holder of a seat of the case sees the case's own forms, seats, money, papers, notices and history.
 //  3. Who holds a seat in a part only (a bidder, an invited expert) sees of the case what is public, in any state, and their own part.
 //  4. Everyone sees, while the case stands in a public state, the fields that are public, the notices, and what is revealed to the public.
-//  5. Auditors and leaders (roles "auditor", "leader") read every case that was handed in, under the seals of 7.
+//  5. Auditors (role "auditor") read every case that was handed in, under the seals of 7. Leaders read by their offices' seats.
 //
 // Of parts:
 //
 //  6. A part that somebody started and never handed in is theirs alone.
 //  7. A sealed part is seen by its own seats only, and so is everything inside it; nobody else learns that it exists.
 //  8. Its own seats see a part whole; who sits inside it (the expert of an opinion on a bid) sees it too, but not what else is inside.
-//  9. Offices of the case, auditors and leaders see every part that is not sealed.
+//  9. Offices of the case and auditors see every part that is not sealed.
 //
 // 10. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones).
 // 11. What is revealed is seen by those it is revealed to, without what the mechanism takes out.
 //
-// Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices,
-// auditors and leaders; everyone else reads the seat's title.
+// Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices
+// and auditors; everyone else reads the seat's title.
 
 // level is how much of something is seen; larger sees all that smaller sees.
 type level int
@@ -43,7 +44,7 @@ type sight struct {
 	hats   []hat
 	mine   map[string][]string // record → seats held there, the case's under its id
 	office bool                // holds an office seat of the case
-	reads  bool                // auditor or leader
+	reads  bool                // auditor
 	party  bool                // holds a party's or filled seat of the case
 	whole  level               // of the case
 }
@@ -52,7 +53,7 @@ type sight struct {
 func (d *dossier) look(hats []hat) *sight {
 	s := &sight{d: d, hats: hats, mine: map[string][]string{}}
 	for _, h := range hats {
-		if h.behalf == "" && (h.actor.Has("auditor") || h.actor.Has("leader")) {
+		if h.behalf == "" && h.actor.Has(identity.RoleAuditor) {
 			s.reads = true
 		}
 	}
