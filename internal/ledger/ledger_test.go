@@ -229,6 +229,40 @@ func TestModel(t *testing.T) {
 	})
 }
 
+// TestCap: several cases of one party at once, each asking what it was granted before holding more; the cap holds also on snapshots.
+func TestCap(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		must(t, act(t, db, func(tx *store.Tx) error { return book.Appropriate(tx, why(""), "f", 2026, 10_000) }))
+		const limit = 100
+		for round := range 8 {
+			party := fmt.Sprintf("p%d", round)
+			var wg sync.WaitGroup
+			for w := range 5 {
+				wg.Go(func() {
+					if err := db.WriteSnapshot(t.Context(), func(tx *store.Tx) error {
+						g, err := book.GrantedInYear(tx, party, tx.Now().Year())
+						if err != nil || g+40 > limit {
+							return err
+						}
+						return book.Hold(tx, why(fmt.Sprintf("case_%d_%d", round, w)), "f", "start", party, 40)
+					}); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			must(t, db.Read(t.Context(), func(tx *store.Tx) error {
+				g, err := book.GrantedInYear(tx, party, tx.Now().Year())
+				if g != 80 {
+					t.Errorf("granted %v under a cap of %d", g, limit)
+				}
+				return err
+			}))
+		}
+		audit(t, db)
+	})
+}
+
 // TestConcurrent: sixteen writers on one fund; the fund is exactly used up, nobody is told a lie, and the book holds.
 func TestConcurrent(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {

@@ -58,6 +58,10 @@ func (db *DB) Migrate(ctx context.Context, sets ...Migrations) error {
 		if err := pg.makeSchema(ctx, conn); err != nil {
 			return db.public(ctx, fmt.Errorf("store: migrate: %w", err))
 		}
+		if _, err := conn.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS write_guard (
+			key TEXT COLLATE "C" NOT NULL PRIMARY KEY, n BIGINT NOT NULL) WITH (fillfactor = 50)`); err != nil && db.engine.classify(err) != duplicate {
+			return db.public(ctx, fmt.Errorf("store: migrate: %w", err)) // duplicate: another process makes it just now
+		}
 	}
 	for _, set := range sets {
 		if err := db.migrate(ctx, conn, set); err != nil {

@@ -95,7 +95,11 @@ func (e *pgEngine) write(ctx context.Context, tx *Tx, fn func(*Tx) error) error 
 		return err
 	}
 	defer e.turns.Release(1)
-	t, err := e.writers.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	level := sql.LevelSerializable
+	if tx.snapshot {
+		level = sql.LevelRepeatableRead
+	}
+	t, err := e.writers.BeginTx(ctx, &sql.TxOptions{Isolation: level})
 	if err != nil {
 		return err
 	}

@@ -156,14 +156,24 @@ type insideKey struct{}
 
 // Write runs fn in one serializable transaction and commits it when fn returns nil. On a conflict with another transaction the
 // whole fn runs again with a new Tx. When Write returns nil the change is on disk.
-func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error { return db.writeAs(ctx, false, fn) }
+
+// WriteSnapshot is Write for the busy path, on PostgreSQL at REPEATABLE READ: fn sees one snapshot, and loses to another that changed
+// a row which it changes too, but not to one that changed what it only read. So it meets none of the conflicts by chance that
+// serializable transactions have (docs/decisions/0004-conflicts.md), and must name with Tx.Guard whatever it reads and relies on
+// beyond the rows that it changes. On SQLite it is Write.
+func (db *DB) WriteSnapshot(ctx context.Context, fn func(*Tx) error) error {
+	return db.writeAs(ctx, true, fn)
+}
+
+func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) error {
 	if ctx.Value(insideKey{}) != nil {
 		return errors.New("store: Write inside a transaction; pass the Tx on instead")
 	}
 	pause, contended := firstPause, false
 	for attempt := 1; ; attempt++ {
 		tx := db.newTx(ctx, false)
-		tx.contended = contended
+		tx.contended, tx.snapshot = contended, snapshot
 		db.stats.runs.Add(1)
 		err := db.engine.write(ctx, tx, fn)
 		if err == nil {

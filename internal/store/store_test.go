@@ -190,6 +190,41 @@ func TestWritersOfOneRow(t *testing.T) {
 	})
 }
 
+// TestGuard: two writers each read a sum and add to it when it is below a cap; with the guard the cap holds, at any isolation.
+func TestGuard(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		for round := range 20 {
+			var wg sync.WaitGroup
+			key := fmt.Sprint("cap", round)
+			for w := range 4 {
+				wg.Go(func() {
+					if err := db.WriteSnapshot(t.Context(), func(tx *store.Tx) error {
+						if err := tx.Guard(key); err != nil {
+							return err
+						}
+						var n int64
+						if _, err := store.One(tx, `SELECT count(*) FROM pot WHERE name >= $1 AND name < $2`, []any{key + "/", key + "0"}, &n); err != nil || n >= 2 {
+							return err
+						}
+						_, err := tx.Exec(`INSERT INTO pot (name, amount, open) VALUES ($1, 1, $2)`, fmt.Sprintf("%s/%d", key, w), true)
+						return err
+					}); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			var n int64
+			if err := db.Read(t.Context(), func(tx *store.Tx) error {
+				_, err := store.One(tx, `SELECT count(*) FROM pot WHERE name >= $1 AND name < $2`, []any{key + "/", key + "0"}, &n)
+				return err
+			}); err != nil || n != 2 {
+				t.Fatalf("%d got under a cap of 2: %v", n, err)
+			}
+		}
+	})
+}
+
 func TestPanicAndCancel(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		put(t, db, "甲", 5)

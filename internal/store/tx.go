@@ -22,6 +22,7 @@ type Tx struct {
 	run       runner
 	readOnly  bool
 	contended bool // an earlier attempt lost a row to another: see pgEngine.write
+	snapshot  bool // WriteSnapshot
 	now       time.Time
 	after     []func()
 	failed    error // the first statement that failed; nothing more is done after it
@@ -46,6 +47,18 @@ func (tx *Tx) Dialect() Dialect { return tx.db.dialect }
 
 // After keeps f to be run once, after the commit; it is dropped when the transaction is not committed.
 func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
+
+// Guard makes this transaction and every other that guards the same key follow one another: of two at once, one runs again and sees
+// what the other did. Guard what a decision rests on and others may change without touching a row that this transaction changes:
+// "granted/<party>/2026" before adding up what a party was granted, "party/<id>" before relying on a party that may be deleted, and
+// in what deletes it. On SQLite writers follow one another anyway.
+func (tx *Tx) Guard(key string) error {
+	if tx.readOnly || tx.db.dialect == SQLite {
+		return nil
+	}
+	_, err := tx.Exec(`INSERT INTO write_guard (key, n) VALUES ($1, 1) ON CONFLICT (key) DO UPDATE SET n = write_guard.n + 1`, key)
+	return err
+}
 
 // Exec runs a statement and gives the number of rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
