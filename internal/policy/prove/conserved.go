@@ -2,6 +2,7 @@ package prove
 
 import (
 	"slices"
+	"strings"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -93,7 +94,7 @@ func potOf(e policy.Effect) string {
 type told struct{ heldNone, heldSome, owedNone, owedSome bool }
 
 func (w *world) tells(a *act, pot string) told {
-	if len(a.conds) == 0 {
+	if !mentions(a.conds, func(path string) bool { return strings.HasPrefix(path, "pot.") }) {
 		return told{true, true, true, true}
 	}
 	can := func(what, op string, v int64) bool {

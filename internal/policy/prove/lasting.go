@@ -31,7 +31,9 @@ func (r *reach) lastingState(rep *report, p *policy.Machine, s *policy.State) {
 	w := r.w
 	asks := map[*act]bool{}
 	for _, a := range w.all {
-		if asksAbout(w.logic, a.conds, p.Name+"#"+s.Name) {
+		if mentions(a.conds, func(path string) bool {
+			return strings.Contains(path, ".count(") && slices.Contains(w.expand(path), p.Name+"#"+s.Name)
+		}) {
 			asks[a] = true
 		}
 	}
@@ -78,19 +80,19 @@ func (r *reach) lastingState(rep *report, p *policy.Machine, s *policy.State) {
 	}
 }
 
-// asksAbout tells whether conditions count the parts in the state.
-func asksAbout(lg *logic, conds []policy.Cond, unknown string) bool {
+// mentions tells whether conditions compare a path of a kind.
+func mentions(conds []policy.Cond, kind func(path string) bool) bool {
 	return slices.ContainsFunc(conds, func(c policy.Cond) bool {
 		switch c := c.(type) {
 		case policy.And:
-			return asksAbout(lg, c, unknown)
+			return mentions(c, kind)
 		case policy.Or:
-			return asksAbout(lg, c, unknown)
+			return mentions(c, kind)
 		case policy.Not:
-			return asksAbout(lg, []policy.Cond{c.Of}, unknown)
+			return mentions([]policy.Cond{c.Of}, kind)
 		case policy.Compare:
 			for p := range c.Left.Sum {
-				if strings.Contains(p, ".count(") && slices.Contains(lg.expand(p), unknown) {
+				if kind(p) {
 					return true
 				}
 			}

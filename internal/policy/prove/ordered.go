@@ -96,12 +96,13 @@ func (w *world) before(rep *report, rule *policy.Rule, first, second event) {
 			return first.in(a)
 		})
 	}
+	proves := once(func(a *act) bool {
+		return slices.ContainsFunc(w.mech.Parts, func(p *policy.Machine) bool { return w.implied(a, p.Name, happened[p.Name]) })
+	})
 	said := map[*policy.Step]bool{}
 	w.explore(0, second.in, func(x *walk, at int, a *act) (uint64, bool) {
 		done := x.visits[at].memo != 0 || a.machine.Name != "" && slices.Contains(happened[a.machine.Name], a.from.Name)
-		for _, p := range w.mech.Parts {
-			done = done || w.implied(a, p.Name, happened[p.Name])
-		}
+		done = done || proves(a)
 		if w.reaches(a, first, second, &done) {
 			if !said[a.step] {
 				said[a.step] = true

@@ -53,3 +53,16 @@ func (w *world) implied(a *act, part string, states []string) bool {
 	}
 	return len(a.conds) > 0 && w.implies(atLeastOne(part, states), a.conds...)
 }
+
+// once remembers what was found out of an act: the same act is met in many situations.
+func once(find func(*act) bool) func(*act) bool {
+	known := map[*act]bool{}
+	return func(a *act) bool {
+		found, ok := known[a]
+		if !ok {
+			found = find(a)
+			known[a] = found
+		}
+		return found
+	}
+}

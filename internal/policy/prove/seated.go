@@ -87,10 +87,11 @@ func (w *world) seatedFact(rep *report, f fact, needs map[*act][]need) {
 		return slices.ContainsFunc(needs[a], func(n need) bool { return n.key() == f.key() }) ||
 			slices.ContainsFunc(a.do, func(e policy.Effect) bool { return empties(e, f) })
 	}
+	proves := once(func(a *act) bool { return w.provesFilled(a, f) })
 	said := map[string]bool{}
 	w.explore(0, wants, func(x *walk, at int, a *act) (uint64, bool) {
 		memo := x.visits[at].memo
-		if memo == 0 && w.provesFilled(a, f) {
+		if memo == 0 && proves(a) {
 			memo = 1
 		}
 		lacks := func(moment int) bool {
