@@ -1,0 +1,246 @@
+package policy
+
+import (
+	"time"
+
+	"kechuang/internal/lang"
+	"kechuang/internal/money"
+)
+
+// Snapshot is one case as policy sees it: everything that a decision reads, and nothing else.
+type Snapshot struct {
+	Pack      *Pack
+	Mechanism *Mechanism
+	Now       time.Time
+	Case      *Record
+	Parts     []*Record           // all parts of the case, in the order they were opened
+	Seats     map[string][]Holder // of the case
+	Pots      map[string]Pot
+	Asked     map[string]Value // answers to the mechanism's Asks for this step, by path ("poster.granted_this_year")
+	Acts      []Act            // what was done, oldest first: for separate
+}
+
+// Record is one running machine: the case (Part "") or one part.
+type Record struct {
+	ID       string
+	Part     string // name of the part's machine
+	Parent   string // ID of the record this one is inside: the case, or another part
+	Number   int    // 1, 2 … within its case and part
+	State    string
+	Since    time.Time // when it entered the state
+	Due      time.Time // zero: no deadline
+	Opened   time.Time
+	Forms    map[string]Values   // filled forms
+	Seats    map[string][]Holder // a part's own seats
+	Signed   []string            // seats that have signed the pending joint step
+	Joint    *Joint              // the pending joint step, nil where none waits for signatures
+	Revision int64
+}
+
+// Joint is a step that waits for more signatures, with the form that all of them sign.
+type Joint struct {
+	Step   string
+	Values Values
+}
+
+// Holder is who sits: a party (and for people its own party), or an office.
+type Holder struct {
+	Party  string // id in the register, "" for an office
+	Office string // office name, with its district code for district offices: "district/210112"
+}
+
+// Pot is a money account of the case.
+type Pot struct {
+	Fund string
+	Held money.Fen            // what is left
+	Paid map[string]money.Fen // by party
+	Owed map[string]money.Fen // claims that are not collected, by party
+}
+
+// Act is one step as the record of the case remembers it.
+type Act struct {
+	Record  string // ID
+	Part    string // the record's machine, "" for the case
+	State   string // where the record stood
+	Step    string
+	Seat    string
+	Account string
+	At      time.Time
+}
+
+// Intent is what somebody wants to do now.
+type Intent struct {
+	Record  string // ID of the record: the case or a part; "" with Part to start a new part
+	Part    string // machine of the part to start
+	Parent  string // the record that the new part starts inside; "" is the case
+	Step    string // ClockStep for a deadline
+	Seat    string // the seat in which the actor acts
+	Account string // who acts
+	Holder  Holder // on whose behalf
+	Values  Values // the form, decoded by DecodeForm
+	Reason  string
+}
+
+// ClockStep is the name of the step that a deadline takes, by the seat ClockSeat.
+const (
+	ClockStep = "deadline"
+	ClockSeat = "clock"
+)
+
+// Outcome is what follows from an intent: the complete list of changes, for casework to carry out in one transaction.
+type Outcome struct {
+	Moves    []Transition
+	Opened   []*Record // new parts, with ids left empty: casework gives them; "#k" in Moves, Fills and Parent is Opened[k]
+	Fills    []Fill    // forms that are now filled
+	Pending  []string  // joint step: seats that have signed after this act; the record has not moved
+	Actions  []Action  // evaluated effects, in order
+	Escalate string    // deadline: the seat to tell
+	Reason   string
+}
+
+// Transition is one record's change of state.
+type Transition struct {
+	Record   string
+	From, To string
+	Step     string
+	Since    time.Time // when the record entered the state in which it now stands: earlier than now where it stays
+	Due      time.Time // deadline of the new state, zero for none
+	End      bool
+}
+
+// Fill is a form of one record, now filled with these values.
+type Fill struct {
+	Record string
+	Form   string
+	Values Values
+}
+
+// Action is an evaluated effect.
+type Action interface{ action() }
+
+// The actions: effects with their amounts, parties and texts worked out. Draw and Enter are still requests, which casework
+// carries out with the register at hand.
+type (
+	HoldMoney struct {
+		Fund, Pot string
+		Amount    money.Fen
+	}
+	PayMoney struct {
+		Pot, Party string
+		Amount     money.Fen
+		As         lang.Text
+	}
+	ReleaseMoney struct {
+		Pot    string
+		Amount money.Fen
+	}
+	ClaimMoney struct {
+		Pot, Party string
+		Amount     money.Fen
+	}
+	CollectMoney struct {
+		Pot, Party string
+		Amount     money.Fen
+	}
+	ForgiveMoney struct {
+		Pot, Party string
+		Amount     money.Fen
+	}
+	DrawPanel struct {
+		Seat, Part, As string
+		Count          int // how many more are to be invited
+		Field          string
+		Apart          []Holder // with whom nobody drawn may have a conflict
+	}
+	TakeSeat struct {
+		Seat   string
+		Holder Holder
+	}
+	VacateSeat    struct{ Seat string }
+	FreezeContent struct {
+		Content Values // what is shown
+		Days    int
+	}
+	RecordFact struct {
+		Fact   string
+		Amount int64 // fen for money, else a count
+		Dims   map[string]string
+	}
+	EnterRegister struct {
+		Kind   string
+		Fields Values
+	}
+	MakeDocument struct {
+		Document string
+		Title    lang.Text
+	}
+	NotifySeats struct {
+		Seats []string
+		Text  lang.Text
+	}
+)
+
+func (HoldMoney) action()     {}
+func (PayMoney) action()      {}
+func (ReleaseMoney) action()  {}
+func (ClaimMoney) action()    {}
+func (CollectMoney) action()  {}
+func (ForgiveMoney) action()  {}
+func (DrawPanel) action()     {}
+func (TakeSeat) action()      {}
+func (VacateSeat) action()    {}
+func (FreezeContent) action() {}
+func (RecordFact) action()    {}
+func (EnterRegister) action() {}
+func (MakeDocument) action()  {}
+func (NotifySeats) action()   {}
+
+// Ask is something that a guard wants to know about a party and that casework must look up before Decide: the attribute of the
+// holder of a seat. The closed list of attributes is Attributes.
+type Ask struct {
+	Seat      string // "poster", a part's seat "bidder" as seen from the record that acts, or a party field "agreement.tester"
+	Attribute string // "granted_this_year"
+	Other     string // the other seat, for related_to
+}
+
+// Path is the key of the answer in Snapshot.Asked: "poster.granted_this_year", "bidder.related_to(poster)".
+func (a Ask) Path() string {
+	if a.Other != "" {
+		return a.Seat + "." + a.Attribute + "(" + a.Other + ")"
+	}
+	return a.Seat + "." + a.Attribute
+}
+
+// RelatedTo is the attribute that is asked with another seat: whether any holder of the one is related to any holder of the other.
+const RelatedTo = "related_to"
+
+// FillAttributes is what the register knows of a party that a field may fill itself from (fill: poster.contact).
+var FillAttributes = map[string]Type{
+	"name": TextType, "uscc": TextType, "address": TextType, "contact": TextType, "phone": TextType, "email": TextType,
+	"legal_rep": TextType, "kind": TextType, "region": TextType, "revenue": MoneyType, "rd_share": ShareType, "id": PartyType,
+}
+
+// Attributes is what can be asked of a party, and the type of the answer.
+var Attributes = map[string]Type{
+	"kind":              TextType,  // enterprise, university, institute, person …
+	"region":            TextType,  // GB/T 2260 code
+	"in_city":           FlagType,  // registered in the pack's city
+	"granted_this_year": MoneyType, // public money granted (held for and paid to) it this civil year, all mechanisms
+	"revenue":           MoneyType, // last year's, as the register knows it; missing is zero
+	"rd_share":          ShareType, // R&D spending over revenue, last year
+	"banned":            FlagType,  // barred on this day
+	"overdue":           CountType, // cases of its own past their deadline
+}
+
+// Option is one thing that a person could do on a record now, for the case page: with the reasons where it is refused.
+type Option struct {
+	Record  string
+	Part    string // with Record "": starts a new part
+	Parent  string // with Record "": the record that it starts inside, "" is the case
+	Step    *Step
+	Seat    string
+	Holder  Holder // as whom
+	Form    *Form
+	Tells   lang.Text // the consequence, with amounts worked out where they do not depend on the form
+	Refused []error   // *refusal.Refusal: why not now; empty when it may be done
+}

@@ -1,0 +1,153 @@
+package policy
+
+import "kechuang/internal/lang"
+
+// Effect is one of the closed set below.
+type Effect interface{ effect() }
+
+// The effects. Amounts are expressions of type money; pots are names of the case's own money accounts, made by Hold.
+type (
+	// Hold moves money from a fund into a pot of the case, where it can only be paid, released or stay held. Refused when the
+	// fund has not enough.
+	Hold struct {
+		Fund, Pot string
+		Amount    *Expr
+		Pos       Pos
+	}
+	// Pay moves money from a pot to the party in a seat. Amount nil means all that is left. Refused when the pot holds less.
+	Pay struct {
+		Pot, To string
+		Amount  *Expr
+		As      lang.Text // what for, "启动资金"
+		Pos     Pos
+	}
+	// Release gives what is left in a pot back to its fund; nothing left is fine.
+	Release struct {
+		Pot string
+		Pos Pos
+	}
+	// Claim makes the party in a seat owe money back to a pot's fund. Amount nil means all that the pot has paid that party.
+	Claim struct {
+		Pot, From string
+		Amount    *Expr
+		Pos       Pos
+	}
+	// Collect enters money that the debtor paid back, against the claim, into the pot's fund. Amount nil means all that is still owed.
+	Collect struct {
+		Pot, From string
+		Amount    *Expr
+		Pos       Pos
+	}
+	// Forgive writes off what is still owed.
+	Forgive struct {
+		Pot, From string
+		Pos       Pos
+	}
+	// Open makes parts: one for each row of a rows field, each holder of a seat, or the product with each part of another kind
+	// that stands in a state.
+	Open struct {
+		Part string
+		Rows string   // "agreement.milestones": the row becomes the part's form of the part's name
+		Seat string   // "experts": one a holder, who takes the part's seat As
+		As   string   // the part's own seat that the holder takes
+		Each string   // "bids": inside each of these parts …
+		In   []string // … that stands in one of these states
+		Pos  Pos
+	}
+	// Draw invites people to a panel: conflict-free, random, replayable; each drawn person gets a part with the seat As.
+	Draw struct {
+		Seat  string // the panel seat they will fill once they accept
+		Part  string // the part opened for each, "invitations"
+		As    string // that part's own seat
+		Size  *Expr  // how many are wanted: the drawn who have not declined are counted against it
+		Field string // "need.field": the expertise asked for, "" for any
+		Pos   Pos
+	}
+	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form.
+	SeatHolder struct {
+		Seat string
+		From string // "expert" of this part, "bids.bidder" of the chosen part, "form.field"
+		Pos  Pos
+	}
+	// Vacate empties a panel or filled seat, before it is filled anew (YAML: vacate: experts).
+	Vacate struct {
+		Seat string
+		Pos  Pos
+	}
+	// Choose ranks parts that stand in a state and sends the best one way and the others another.
+	Choose struct {
+		Part   string
+		In     []string
+		By     *Expr   // evaluated in each part: a number, higher is better
+		Ties   []*Expr // in order; higher is better; then the earlier submitted
+		Best   string  // state of the best
+		Others string  // state of the others
+		Seat   string  // the case's seat that the best one's party takes
+		From   string  // the part's seat that it is taken from
+		Count  *Expr   // how many are best; nil is one
+		Pos    Pos
+	}
+	// Move sends parts that stand in one of In to another state, without an act of their own.
+	Move struct {
+		Part string
+		In   []string
+		To   string
+		Pos  Pos
+	}
+	// Freeze fixes what is shown in a notice: the fields' contents are digested and any change after it is found.
+	Freeze struct {
+		Content []string // "need", "ranking", "agreement.grant" …
+		Pos     Pos
+	}
+	// NoteFact records a fact (YAML: record).
+	NoteFact struct {
+		Fact   string
+		Amount *Expr            // nil counts one
+		Dims   map[string]*Expr // breakdowns, such as chain and district
+		Pos    Pos
+	}
+	// Enter puts something in the register: an achievement, a contract.
+	Enter struct {
+		Kind   string
+		Fields map[string]*Expr
+		Pos    Pos
+	}
+	// Make prints a document from the case, from the pack's template of that name.
+	Make struct {
+		Document string
+		Title    lang.Text
+		Pos      Pos
+	}
+	// Notify tells the holders of seats.
+	Notify struct {
+		Seats []string
+		Text  lang.Text
+		Pos   Pos
+
+		text *sentence
+	}
+	// Amend replaces the fields of one form by those of another that was filled and approved; the old version is kept.
+	Amend struct {
+		Form, With string
+		Pos        Pos
+	}
+)
+
+func (Hold) effect()       {}
+func (Pay) effect()        {}
+func (Release) effect()    {}
+func (Claim) effect()      {}
+func (Collect) effect()    {}
+func (Forgive) effect()    {}
+func (Open) effect()       {}
+func (Draw) effect()       {}
+func (SeatHolder) effect() {}
+func (Vacate) effect()     {}
+func (Choose) effect()     {}
+func (Move) effect()       {}
+func (Freeze) effect()     {}
+func (NoteFact) effect()   {}
+func (Enter) effect()      {}
+func (Make) effect()       {}
+func (Notify) effect()     {}
+func (Amend) effect()      {}
