@@ -106,30 +106,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 	}
 	switch e := e.(type) {
 	case Open:
-		p := part(e.Part, e.Pos)
-		if e.Rows != "" && ml.rowsField(e.Rows) == nil {
-			ml.unknown(e.Pos, "unknown_field", "类型为 rows 的字段", "field of type rows", e.Rows, ml.fieldPaths(RowsType))
-		}
-		if e.Seat != "" {
-			if findSeat(m.seatsAt(x), e.Seat) == nil {
-				ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.seatsAt(x)))
-			}
-			if p != nil && findSeat(p.Seats, e.As) == nil {
-				ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
-			}
-		}
-		if e.Each != "" {
-			if each := part(e.Each, e.Pos); each != nil && p != nil {
-				if p.Of != e.Each {
-					ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”要写 of: "+e.Each, "“"+e.Part+"” must say of: "+e.Each), lang.Text{})
-				}
-				for _, s := range e.In {
-					ml.partState(each, s, e.Pos)
-				}
-			}
-		} else if p != nil && p.Of != "" && p.Of != x.Name {
-			ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面，要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
-		}
+		ml.checkOpen(x, e, part(e.Part, e.Pos))
 	case Draw:
 		if p := part(e.Part, e.Pos); p != nil && findSeat(p.Seats, e.As) == nil {
 			ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
@@ -147,27 +124,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 			ml.unknown(e.Pos, "unknown_seat", "事项的席位（panel 或 filled）", "panel or filled seat of the case", e.Seat, names(m.Seats))
 		}
 	case Choose:
-		p := part(e.Part, e.Pos)
-		for _, s := range append(slices.Clone(e.In), e.Best, e.Others) {
-			ml.partState(p, s, e.Pos)
-		}
-		if (e.Seat == "") != (e.From == "") {
-			ml.finding(e.Pos, "choose_seat", lang.T("seat 与 from 要一起写", "seat and from go together"), lang.Text{})
-		} else if e.Seat != "" {
-			if m.Seat(e.Seat) == nil {
-				ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.Seats))
-			}
-			if p != nil && p.Seat(e.From) == nil {
-				ml.unknown(e.Pos, "unknown_seat", "席位(from)", "seat (from)", e.From, names(p.Seats))
-			} else if s := m.Seat(e.Seat); p != nil && s != nil {
-				for _, other := range s.ApartFrom {
-					if !slices.Contains(p.Seat(e.From).ApartFrom, other) {
-						ml.finding(e.Pos, "apart_from", lang.T("“"+e.Seat+"”须与“"+other+"”无关，而“"+p.Name+"."+e.From+"”没有这样要求", "“"+e.Seat+"” must be apart from “"+other+"”, which is not asked of “"+p.Name+"."+e.From+"”"),
-							lang.T("在部分“"+p.Name+"”的席位上也写 apart_from", "say apart_from on the part's seat, too"))
-					}
-				}
-			}
-		}
+		ml.checkChoose(e, part(e.Part, e.Pos))
 	case Move:
 		p := part(e.Part, e.Pos)
 		for _, s := range append(slices.Clone(e.In), e.To) {
@@ -189,4 +146,59 @@ func (ml *mechLoader) checkSeatHolder(x *Machine, e SeatHolder) {
 		return
 	}
 	ml.checkSeatPath(e.From, e.Pos, x)
+}
+
+// checkOpen resolves what an open effect makes parts of; p is nil where the part itself is not known.
+func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
+	m := ml.m
+	if e.Rows != "" && ml.rowsField(e.Rows) == nil {
+		ml.unknown(e.Pos, "unknown_field", "类型为 rows 的字段", "field of type rows", e.Rows, ml.fieldPaths(RowsType))
+	}
+	if e.Seat != "" {
+		if findSeat(m.seatsAt(x), e.Seat) == nil {
+			ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.seatsAt(x)))
+		}
+		if p != nil && findSeat(p.Seats, e.As) == nil {
+			ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
+		}
+	}
+	if e.Each != "" {
+		if each := m.Part(e.Each); each == nil {
+			ml.unknown(e.Pos, "unknown_part", "部分", "part", e.Each, ml.partNames())
+		} else if p != nil {
+			if p.Of != e.Each {
+				ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”要写 of: "+e.Each, "“"+e.Part+"” must say of: "+e.Each), lang.Text{})
+			}
+			for _, s := range e.In {
+				ml.partState(each, s, e.Pos)
+			}
+		}
+	} else if p != nil && p.Of != "" && p.Of != x.Name {
+		ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面，要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
+	}
+}
+
+// checkChoose resolves the states and seats of a choice.
+func (ml *mechLoader) checkChoose(e Choose, p *Machine) {
+	m := ml.m
+	for _, s := range append(slices.Clone(e.In), e.Best, e.Others) {
+		ml.partState(p, s, e.Pos)
+	}
+	if (e.Seat == "") != (e.From == "") {
+		ml.finding(e.Pos, "choose_seat", lang.T("seat 与 from 要一起写", "seat and from go together"), lang.Text{})
+	} else if e.Seat != "" {
+		if m.Seat(e.Seat) == nil {
+			ml.unknown(e.Pos, "unknown_seat", "席位", "seat", e.Seat, names(m.Seats))
+		}
+		if p != nil && p.Seat(e.From) == nil {
+			ml.unknown(e.Pos, "unknown_seat", "席位(from)", "seat (from)", e.From, names(p.Seats))
+		} else if s := m.Seat(e.Seat); p != nil && s != nil {
+			for _, other := range s.ApartFrom {
+				if !slices.Contains(p.Seat(e.From).ApartFrom, other) {
+					ml.finding(e.Pos, "apart_from", lang.T("“"+e.Seat+"”须与“"+other+"”无关，而“"+p.Name+"."+e.From+"”没有这样要求", "“"+e.Seat+"” must be apart from “"+other+"”, which is not asked of “"+p.Name+"."+e.From+"”"),
+						lang.T("在部分“"+p.Name+"”的席位上也写 apart_from", "say apart_from on the part's seat, too"))
+				}
+			}
+		}
+	}
 }
