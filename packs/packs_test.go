@@ -25,6 +25,9 @@ func TestShenyangIsProved(t *testing.T) {
 	if pack.Mechanism("jiebang") == nil {
 		t.Fatal("the pack has no 揭榜挂帅")
 	}
+	if idle := prove.Idle(pack); len(idle) > 0 {
+		t.Errorf("declared and used by nothing:\n%s", idle)
+	}
 	for _, m := range pack.Mechanisms {
 		for _, v := range prove.Prove(pack, m) {
 			if !v.OK {
