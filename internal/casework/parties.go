@@ -264,6 +264,12 @@ func (d *dossier) holdsDocument(digest string) bool {
 			return true
 		}
 	}
+	// What waits for signatures names documents too: who signs after a change need not upload the others' again.
+	for _, r := range d.byID {
+		if r.Joint != nil && strings.Contains(string(policy.EncodeValues(r.Joint.Values)), digest) {
+			return true
+		}
+	}
 	return false
 }
 
