@@ -58,6 +58,9 @@ type Ruler struct {
 	n       atomic.Int64
 	copied  string // the case that Grow copies
 	rounds  int    // of copying
+
+	// Acked is told of every step that was done, once its answer is there; nil tells nobody.
+	Acked func(*Receipt)
 }
 
 // NewRuler migrates the database and makes a party for each client.
@@ -112,6 +115,7 @@ func (r *Ruler) Engine(ctx context.Context, steps int) (Speed, error) {
 			x, err := r.e.Open(ctx, poster, OpenCommand{Mechanism: "challenge", Key: key()})
 			if err == nil {
 				id = x.Case
+				r.tell(x)
 			}
 			return err
 		}) && took(func() error {
@@ -125,8 +129,17 @@ func (r *Ruler) Engine(ctx context.Context, steps int) (Speed, error) {
 }
 
 func (r *Ruler) act(ctx context.Context, who identity.Actor, c Command) error {
-	_, err := r.e.Act(ctx, who, c)
+	x, err := r.e.Act(ctx, who, c)
+	if err == nil {
+		r.tell(x)
+	}
 	return err
+}
+
+func (r *Ruler) tell(x *Receipt) {
+	if r.Acked != nil {
+		r.Acked(x)
+	}
 }
 
 var measuredNeed = json.RawMessage(`{"title":"高精度金属波纹管","field":"01","own":"800万元","contact":"王工","targets":[{"metric":"壁厚","value":"0.12"},{"metric":"寿命","value":"100000"}]}`)

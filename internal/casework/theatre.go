@@ -361,28 +361,33 @@ func (w *Theatre) Audit() error {
 		if err := w.e.Ledger.Audit(tx); err != nil {
 			return err
 		}
-		d, err := w.e.load(tx, w.id)
-		if err != nil {
-			return err
-		}
-		leaves, err := w.e.Journal.Of(tx, w.id)
-		if err != nil {
-			return err
-		}
-		if len(leaves) != len(d.steps) {
-			return fmt.Errorf("casework: %d leaves for %d steps", len(leaves), len(d.steps))
-		}
-		for i, s := range d.steps {
-			if l := leaves[i]; l.Digest != s.leaf || l.Seq != s.seq || l.Step != s.step || !l.At.Equal(s.at) {
-				return fmt.Errorf("casework: step %d is not what its leaf says: %+v", s.seq, l)
-			}
-		}
-		return w.checkWaits(tx, d)
+		return w.e.auditCase(tx, w.id)
 	})
 }
 
+// auditCase compares what is kept of a case in several places: its history with its leaves, and the desks with the case.
+func (e *Engine) auditCase(tx *store.Tx, id string) error {
+	d, err := e.load(tx, id)
+	if err != nil {
+		return err
+	}
+	leaves, err := e.Journal.Of(tx, id)
+	if err != nil {
+		return err
+	}
+	if len(leaves) != len(d.steps) || int64(len(leaves)) != d.row.seq {
+		return fmt.Errorf("casework: %d leaves for %d steps, the last is numbered %d", len(leaves), len(d.steps), d.row.seq)
+	}
+	for i, s := range d.steps {
+		if l := leaves[i]; l.Digest != s.leaf || l.Seq != s.seq || l.Step != s.step || !l.At.Equal(s.at) {
+			return fmt.Errorf("casework: step %d is not what its leaf says: %+v", s.seq, l)
+		}
+	}
+	return checkWaits(tx, d)
+}
+
 // checkWaits compares the desks, which are kept up to date at every step, with what they would be worked out anew.
-func (w *Theatre) checkWaits(tx *store.Tx, d *dossier) error {
+func checkWaits(tx *store.Tx, d *dossier) error {
 	kept, err := allWaits(tx, d.row.id)
 	if err != nil {
 		return err
