@@ -18,15 +18,8 @@ import (
 // begins with the mark of UTF-8, by which Excel knows it, and holds nothing that a spreadsheet program would calculate; in a
 // workbook every cell is text, which is never calculated.
 func (r *Register) Export(ctx context.Context, a identity.Actor, kind, query string, format Format, w io.Writer) error {
-	s := r.sheets[kind]
-	if s == nil {
-		return errNoSheet()
-	}
-	may := s.May
-	if s.MayExport != nil {
-		may = s.MayExport
-	}
-	if err := may(a); err != nil {
+	s, err := r.sheet(a, kind)
+	if err != nil {
 		return err
 	}
 	if s.Export == nil {

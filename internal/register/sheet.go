@@ -65,8 +65,8 @@ type Sheet struct {
 	Kind    string
 	Title   lang.Text
 	Columns []Column
-	// May refuses who may not use the sheet; MayExport who may not export it, and is May where it is nil.
-	May, MayExport func(a identity.Actor) error
+	// May refuses who may not use the sheet.
+	May func(a identity.Actor) error
 	// Check looks at one row without writing; the dry run calls it. What a row will do beyond the obvious goes to b.Note.
 	Check func(tx *store.Tx, a identity.Actor, row Row, b *Batch) error
 	// Write writes one row in the transaction of its chunk. Refusals are messages at the row; their Field is a column's Key.
@@ -175,13 +175,9 @@ func (r *Register) Sheets(a identity.Actor) []*Sheet {
 func (r *Register) sheet(a identity.Actor, kind string) (*Sheet, error) {
 	s := r.sheets[kind]
 	if s == nil {
-		return nil, errNoSheet()
+		return nil, refusal.New(refusal.NotFound, "register.sheet.none", lang.T("没有这种表格", "There is no such sheet"))
 	}
 	return s, s.May(a)
-}
-
-func errNoSheet() *refusal.Refusal {
-	return refusal.New(refusal.NotFound, "register.sheet.none", lang.T("没有这种表格", "There is no such sheet"))
 }
 
 // column finds the column of a heading.
