@@ -20,7 +20,7 @@ type Leaf struct {
 	Case    string
 	Seq     int64 // 1, 2, 3 … within the case; Append fills 0
 	Step    string
-	Account string // who acted: an account, or "clock", "importer", "public"
+	Account string // who acted: an account, or "clock", "anonymous" …
 	At      time.Time
 	Prev    string          // the digest of the leaf before it in its case; "" for the first; Append fills it with Seq
 	Body    json.RawMessage // what was done, any JSON; Append makes it canonical

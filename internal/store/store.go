@@ -18,6 +18,7 @@
 //   - Always ORDER BY; CAST(sum(x) AS BIGINT); seed a recursive CTE from a column; no LIKE for identity; compare text by bytes
 //     (columns are {{text}}, which says COLLATE "C" on PostgreSQL).
 //   - Never Write inside a Write: one transaction a step.
+//   - Write needs no thought about what runs beside it. WriteSnapshot is faster on PostgreSQL and does: see Tx.Guard.
 //
 // What the errors mean: a refusal of kind Unavailable says that the database cannot just now and that nothing was done; id
 // "store.unsure" is the one exception, where the connection broke while committing and a repeated request with the same
