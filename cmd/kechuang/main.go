@@ -41,6 +41,7 @@ type commands struct {
 	Mutate   mutateCommand   `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
 	Bench    benchCommand    `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export   exportCommand   `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
+	Backup   backupCommand   `cmd:"" help:"Copy an embedded database while it is in use."`
 	Link     linkCommand     `cmd:"" help:"Make a one-time link: for the first administrator, or to reset a password."`
 	Openapi  openapiCommand  `cmd:"" help:"Print the OpenAPI document."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
