@@ -144,6 +144,10 @@ func (p *player) turn(s *policy.Snapshot) error {
 		if err := p.mischief(s); err != nil {
 			return err
 		}
+		// Where the intruder was entitled after all, that may have been the end.
+		if now, err := p.w.Snapshot(); err != nil || s.Mechanism.Case.State(now.Case.State).End {
+			return err
+		}
 	}
 	if p.rand.IntN(30) == 0 && nextDue(s) != nil {
 		return p.wait(s)
