@@ -65,7 +65,7 @@ type Verdict struct {
 
 // Prove runs all proofs, in the order of Proofs. The rules, in checking order:
 //
-//	typed      is what policy.Load finds; a mechanism that was loaded without findings is typed (see Check).
+//	typed      is what policy.Load finds; a mechanism that was loaded without findings is typed.
 //	sound      1. every state of the case is reachable by acts whose conditions can hold
 //	           2. from every reachable state an end is reachable
 //	           3. no step is dead: its guards can hold together, and so can those of each of its branches
