@@ -191,7 +191,7 @@ func (r *Report) caseLeaf(ch *chains, c Checkpoint, caseID string, l bundleLeaf)
 		ch.next(h, hash, l.Index)
 		return
 	}
-	zh, en := "内容被改动过", "was changed"
+	zh, en := "的内容被改动过", "was changed"
 	stated, e := hashOf(l.Digest)
 	authentic := e == nil && CheckInclusion(l.Index, c.Size, c.Root, stated, l.Proof) == nil
 	if !authentic && e == nil && hash == stated {
