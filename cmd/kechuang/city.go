@@ -71,6 +71,11 @@ func (c *city) furnish(ctx context.Context, o cityOptions) error {
 		return err
 	}
 	c.register.BusyIn(c.cases.Busy)
+	for _, m := range o.pack.Mechanisms {
+		if c.cases.RegisterNeeds(m.Name) == nil { // the first whose cases can be drafted from the rows of a workbook
+			break
+		}
+	}
 	return c.cases.CheckEditions(ctx)
 }
 

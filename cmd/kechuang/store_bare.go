@@ -14,16 +14,11 @@ import (
 	"time"
 
 	"kechuang/internal/casework"
-	"kechuang/internal/figure"
-	"kechuang/internal/identity"
-	"kechuang/internal/journal"
-	"kechuang/internal/ledger"
-	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
-// This file is the other side of the measurement: the rows that steps left, written by SQL with nothing around it. It uses no door of
-// the store on purpose; nothing but the benchmark may.
+// This file is the far end of the measurement: the rows that steps left, written by a plain connection with nothing around it, not even
+// the store's retries and serializable transactions. It uses no door of the store on purpose; nothing but the benchmark may.
 
 // freshSchema makes the URL of a schema of its own on a PostgreSQL server; done drops it.
 func freshSchema(ctx context.Context, server string) (string, func(), error) {
@@ -74,7 +69,7 @@ type dump struct {
 var hot = []string{"casework_cases", "casework_records"}
 
 // rewrite reads every row of one database and writes it into another, so many transactions, so many clients.
-func rewrite(ctx context.Context, from, to string, clients, steps int) (p pace, rows int, err error) {
+func rewrite(ctx context.Context, from, to string, clients, steps int) (p casework.Speed, rows int, err error) {
 	tables, err := readAll(ctx, from)
 	if err != nil {
 		return p, 0, err
@@ -83,7 +78,7 @@ func rewrite(ctx context.Context, from, to string, clients, steps int) (p pace, 
 	if err != nil {
 		return p, 0, err
 	}
-	err = errors.Join(fresh.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations), fresh.Close())
+	err = errors.Join(fresh.Migrate(ctx, casework.Tables...), fresh.Close())
 	if err != nil {
 		return p, 0, err
 	}
@@ -118,7 +113,7 @@ func rewrite(ctx context.Context, from, to string, clients, steps int) (p pace, 
 		})
 	}
 	wg.Wait()
-	p, err = meter.pace()
+	p, err = meter.speed()
 	return p, rows, err
 }
 

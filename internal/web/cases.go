@@ -3,13 +3,11 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
-	"kechuang/internal/refusal"
 )
 
 type (
@@ -130,7 +128,7 @@ func (s *Server) delegationRoutes() {
 func (s *Server) casePapers() {
 	handle(s, route{method: "GET", path: "/api/cases/{id}/bundle", id: "bundle", tell: "The case's records with their proofs, to be checked offline by kechuang verify", access: signedIn, media: "application/json"},
 		func(ctx context.Context, who identity.Actor, in *caseInput) (*file, error) {
-			data, err := s.bundle(ctx, who, in.ID)
+			data, err := s.cases.Bundle(ctx, who, in.ID)
 			return &file{ContentType: "application/json", Disposition: attachment(in.ID + ".bundle.json"), Body: data}, err
 		})
 	handle(s, route{method: "GET", path: "/api/cases/{id}/papers/{digest}", id: "paper", tell: "A page made from the case, to be printed", access: signedIn, media: "text/html"},
@@ -147,51 +145,7 @@ func (s *Server) casePapers() {
 			Machine string `query:"machine" doc:"a part's name; empty: the case"`
 			Lang    string `query:"lang" enum:"zh,en" default:"zh"`
 		}) (*file, error) {
-			data, err := s.caseDiagram(ctx, who, in.ID, in.Machine, lang.Tag(in.Lang))
+			data, err := s.cases.Diagram(ctx, who, in.ID, in.Machine, lang.Tag(in.Lang))
 			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: data}, err
 		})
-}
-
-// caseDiagram points out where the case stands; of a part's machine, the states that any of the visible parts stands in cannot be
-// one, so nothing is pointed out there.
-func (s *Server) caseDiagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error) {
-	v, err := s.cases.View(ctx, who, id)
-	if err != nil {
-		return nil, err
-	}
-	m := s.pack.Mechanism(v.Mechanism.Name)
-	if m == nil || m.Machine(machine) == nil {
-		return nil, noMechanism()
-	}
-	at := ""
-	if machine == "" {
-		at = v.State.Name
-	}
-	return s.draw(m, machine, l, at), nil
-}
-
-// bundle is a case's leaves with their proofs. A leaf names parties that others in the case may not know of — who bid, who judged — and
-// it cannot be cut without ceasing to prove. So it is for auditors and the bureau's offices of the case, once nothing in it is sealed
-// any more; everybody else checks the leaves of their own history one by one (journalProof).
-func (s *Server) bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error) {
-	v, err := s.cases.View(ctx, who, id)
-	if err != nil {
-		return nil, err
-	}
-	bureau := who.Has(identity.RoleAuditor)
-	for _, seat := range v.Seats {
-		for _, h := range seat.Holders {
-			bureau = bureau || (strings.HasPrefix(h.Office, "bureau.") && who.InOffice(h.Office))
-		}
-	}
-	if !bureau {
-		return nil, refusal.New(refusal.Forbidden, "bundle.office", lang.T("完整存证含有其他参与方的信息,只提供给审计人员和市科技局经办处室", "The whole record names other parties; it is for auditors and the bureau's offices")).
-			Mend(lang.T("您可以在办理记录中逐条核验存证", "Each line of your history can be checked by its own proof"))
-	}
-	for _, p := range v.Parts {
-		if p.Sealed {
-			return nil, refusal.New(refusal.Closed, "bundle.sealed", lang.T("“"+p.Title.ZH+"”尚未开启,此时不能导出存证", "“"+p.Title.In(lang.EN)+"” is still sealed"))
-		}
-	}
-	return s.journal.Bundle(ctx, id)
 }

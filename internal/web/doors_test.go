@@ -91,8 +91,8 @@ var doors = map[string][]knock{
 		{path: "/api/cases/{draft}/drafts/submit", body: map[string]any{"values": map[string]any{"title": "半导体设备用超洁净金属软管"}}, want: who(404, nobody, 401, enterprise, 204)},
 	},
 	"GET /api/cases/{id}/bundle": {
-		{path: "/api/cases/{open}/bundle", want: who(403, nobody, 401, auditor, 409, officer, 409)},
-		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200)},
+		{path: "/api/cases/{open}/bundle", want: who(403, nobody, 401)},
+		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one,
 		{path: "/api/cases/{draft}/bundle", want: who(404, nobody, 401, enterprise, 403)},
 	},
 	"GET /api/cases/{id}/papers/{digest}": {

@@ -6,6 +6,7 @@ import (
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
+	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 )
 
@@ -27,6 +28,8 @@ type (
 		Revoke(ctx context.Context, who identity.Actor, id string) error
 		PutDocument(ctx context.Context, who identity.Actor, name string, r io.Reader) (*policy.Document, error)
 		Document(ctx context.Context, who identity.Actor, id, digest string) (*policy.Document, []byte, error)
+		Bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error)
+		Diagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 	}

@@ -37,10 +37,11 @@ func TestMain(m *testing.M) {
 
 // site is a whole city behind a real HTTP server: the demo's, as `kechuang serve --demo` has it.
 type site struct {
-	url     string
-	db      *store.DB
-	journal *journal.Journal
-	handler http.Handler
+	url      string
+	db       *store.DB
+	journal  *journal.Journal
+	handler  http.Handler
+	register *register.Register
 }
 
 // built is an interface as the builder leaves it.
@@ -81,6 +82,10 @@ func open(dist fs.FS) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	reg.BusyIn(engine.Busy)
+	if err := engine.RegisterNeeds("jiebang"); err != nil {
+		return nil, err
+	}
 	if _, err := demo.Build(ctx, demo.City{DB: db, People: people, Register: reg, Cases: engine, Now: time.Now}); err != nil {
 		return nil, err
 	}
@@ -95,7 +100,7 @@ func open(dist fs.FS) (*site, error) {
 	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou,
 		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
 	h := s.Handler()
-	return &site{httptest.NewServer(h).URL, db, jou, h}, nil
+	return &site{httptest.NewServer(h).URL, db, jou, h, reg}, nil
 }
 
 // visitor is somebody with a browser; "" is nobody.
