@@ -125,7 +125,8 @@ function ChoiceControl(props: ControlProps) {
       allowClear={field.optional}
       value={asText(value) || undefined}
       options={options}
-      placeholder={t("form.ref.search")}
+      placeholder={t("form.choice")}
+      notFoundContent={t("form.ref.none")}
       onChange={(v?: string) => onChange(v ?? "")}
     />
   );

@@ -87,6 +87,7 @@ export function RefControl({ field, id, value, onChange, invalid, describedBy, n
       loading={list.isLoading}
       value={typeof value === "string" && value ? value : undefined}
       placeholder={t("form.ref.search")}
+      notFoundContent={t("form.ref.none")}
       options={options}
       onChange={(v?: string) => onChange(v ?? "")}
     />

@@ -33,7 +33,7 @@ function useErrors(form: Form, refusals: Refusal[], issues: Issue[]): Map<string
         path,
         [tx(r.text), r.way && t("refuse.way", { way: tx(r.way) }), r.rule && t("refuse.basis", { rule: r.rule })]
           .filter(Boolean)
-          .join(" "),
+          .join("\n"),
       );
   }
   return at;
@@ -87,7 +87,7 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
   const wrong = malformed(field, value);
   const error = errors.get(field.name) ?? (wrong ? t(wrong.key, wrong.vars) : undefined);
   const hints =
-    [field.help && `${id}-help`, source && `${id}-source`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+    [field.help && `${id}-help`, source && `${id}-source`, error && `${id}-error`].filter(Boolean).join("\n") || undefined;
   const grouped =
     field.type === "rows" || field.type === "flag" || (field.type === "choice" && (field.choices ?? []).length <= 5);
   const label = (

@@ -189,6 +189,7 @@ export const cases = {
   "case.times": ["第 {n} 次", "{n} times"],
 
   "step.lead": ["所填内容自动保存，可随时离开，回来继续。", "What you type is saved as you go; leave and come back at any time."],
+  "step.reference": ["参考材料", "For reference"],
   "step.submit": ["核对并提交", "Check and submit"],
   "step.what": ["提交后", "What follows"],
   "step.then": ["本事项将进入：{state}", "The case will then stand at: {state}"],

@@ -36,7 +36,9 @@ export const form = {
     "登记库中没有找到，请换一个词，或请登记人员先登记",
     "Nothing found in the register; try another word, or ask the register's staff to enter it",
   ],
-  "form.ref.search": ["输入文字筛选", "Type to filter"],
+  "form.ref.search": ["请选择，可输入文字筛选", "Choose; type to filter"],
+  "form.ref.none": ["没有符合的选项", "Nothing matches"],
+  "form.choice": ["请选择", "Choose"],
 
   "form.doc.choose": ["选择文件", "Choose a file"],
   "form.doc.replace": ["更换文件", "Replace the file"],

@@ -21,11 +21,7 @@ export const hall = {
   "hall.verify": ["如何核验", "How to verify"],
   "hall.pack": ["政策包 {version}", "policy pack {version}"],
   "hall.back": ["公开大厅", "Public hall"],
-  "hall.take": ["我要揭榜", "Take the challenge"],
-  "hall.take.lead": [
-    "登录后在本事项中提交揭榜申请。揭榜不受注册时间限制；截止前可随时修改、撤回，开标前任何人都看不到。",
-    "Sign in and submit your bid in this case. Until bids close you can change or withdraw it, and nobody sees it.",
-  ],
+  "hall.begin.lead": ["登录后办理。", "Sign in to do it."],
   "hall.object": ["对公示提出异议", "Object to the notice"],
   "hall.object.lead": [
     "请写明事实和理由。异议须实名；您的姓名和联系方式只供核查使用，不公开。",
@@ -46,12 +42,8 @@ export const hall = {
     "Number {record}. Keep the digest below: on the “How to verify” page you can check at any time that your objection is on record and unchanged.",
   ],
   "hall.digest": ["存证摘要", "Digest"],
-  "hall.progress": ["办理进度", "How far it has come"],
-  "hall.content": ["公开内容", "What is public"],
-  "hall.parts": ["{part}", "{part}"],
   "hall.records": ["办理记录", "Record"],
   "hall.notices": ["公示", "Notices"],
   "hall.notice.left": ["公示还有 {n} 天", "{n} {n|day|days} of notice left"],
-  "hall.diagram": ["办理流程", "How it goes"],
   "hall.rules": ["这件事按什么规则办", "By which rules"],
 } as const satisfies Record<string, readonly [string, string]>;

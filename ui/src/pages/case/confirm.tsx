@@ -61,7 +61,10 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
       );
       onDone();
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
+      if (!(error instanceof RefusedError)) {
+        setRefused([{ kind: "unavailable", id: "ui.unknown", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }]);
+        throw error;
+      }
       // A lost answer may have been a success: the same key asks again without doing it twice. A refusal needs a new key.
       if (!error.lost && error.status < 500) key.current = freshKey();
       setRefused(

@@ -1,5 +1,5 @@
 // Small readings of a case's view that several of its pages need.
-import type { Option, SeatView, View } from "../../api/types";
+import type { FormView, Option, RecordView, SeatView, View } from "../../api/types";
 import type { LangText } from "../../i18n";
 
 /** seatTitle finds a seat's words in the case or in any of its parts; the seat's own name where it is nowhere filled. */
@@ -50,4 +50,26 @@ export function wasReturned(view: View): boolean {
   const own = view.history.filter((h) => h.record === view.id);
   const last = own[own.length - 1];
   return !view.state.end && !!last?.reason && /return|send_back|reject/.test(last.step);
+}
+
+export function recordOf(view: View, id: string | undefined): RecordView | undefined {
+  return id ? view.parts.flatMap((p) => p.records).find((r) => r.id === id) : undefined;
+}
+
+export type Reference = { key: string; part?: string; number?: number; form: FormView; near: boolean };
+
+/** referencesOf is what somebody who fills in a step wants beside it: the bid that is judged, the milestone that is reported, the case's forms. */
+export function referencesOf(view: View, option: Option): Reference[] {
+  const own = recordOf(view, option.record);
+  const near = [recordOf(view, own?.parent), own].flatMap((r) => {
+    const part = view.parts.find((p) => r && p.records.includes(r));
+    return (r?.forms ?? []).map((form) => ({
+      key: `${r?.id}.${form.form.name}`,
+      part: part?.name,
+      number: r?.number,
+      form,
+      near: true,
+    }));
+  });
+  return [...near, ...view.forms.map((form) => ({ key: `${form.record}.${form.form.name}`, form, near: false }))];
 }

@@ -9,7 +9,7 @@ import { type Refusal, RefusedError } from "../../api/refusals";
 import type { Form, Option, StateRef, View } from "../../api/types";
 import { keptDraft, useDraft } from "../../form/draft";
 import { FormRenderer } from "../../form/renderer";
-import { FormFacts } from "../../form/show";
+import { FormFacts, Names } from "../../form/show";
 import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
 import { say, useSpeech } from "../../i18n";
 import { Due } from "../../kit/figures";
@@ -21,7 +21,7 @@ import { formatTime } from "../../words/date";
 import { useAct } from "./act";
 import { ConfirmAct, Joint } from "./confirm";
 import { ConflictDialog } from "./conflict";
-import { partTitle, revisionOf, seatTitle } from "./names";
+import { partTitle, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
 
 type Wanted = { step: string; record?: string; part?: string; seat?: string };
 
@@ -75,14 +75,16 @@ export function StepPage() {
     );
   }
   return (
-    <StepForm
-      key={`${option.record}-${option.part}-${step}`}
-      view={seen}
-      option={option}
-      form={option.form}
-      wanted={{ step, ...search }}
-      setSeen={setSeen}
-    />
+    <Names value={seen.names ?? {}}>
+      <StepForm
+        key={`${option.record}-${option.part}-${step}`}
+        view={seen}
+        option={option}
+        form={option.form}
+        wanted={{ step, ...search }}
+        setSeen={setSeen}
+      />
+    </Names>
   );
 }
 
@@ -155,7 +157,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
       const receipt = await act({
         option,
         revision: revisionOf(view, option),
-        values: wireRow(form.fields, values),
+        values: changing ? wireRow(form.fields, values) : undefined,
         reason,
         key: freshKey(),
         dryRun: true,
@@ -179,6 +181,8 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
     ...refusals,
   ];
   const part = tx(partTitle(view, option.part));
+  const own = recordOf(view, option.record);
+  const due = own ? own.due : view.due;
   return (
     <>
       <PageHead
@@ -197,6 +201,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
             void submit();
           }}
         >
+          <References view={view} option={option} />
           <h2>{tx(form.title)}</h2>
           {restored && changing && <Note status="running">{t("form.restored")}</Note>}
           <Refusals list={listed} anchor={(field) => (field === reasonField ? "f-reason" : fieldId(form, field))} />
@@ -258,10 +263,10 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
                 {tx(option.tells)}
               </p>
             )}
-            {view.due && (
+            {due && (
               <p>
                 <span className="muted">{t("step.deadline")}: </span>
-                <Due at={view.due} workdays={view.workdays} />
+                <Due at={due} workdays={own ? undefined : view.workdays} />
               </p>
             )}
           </section>
@@ -272,7 +277,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
         <ConfirmAct
           view={view}
           option={option}
-          values={changing ? wireRow(form.fields, values) : (option.values ?? {})}
+          values={changing ? wireRow(form.fields, values) : undefined}
           next={confirming}
           askReason={false}
           reason={reason}
@@ -298,6 +303,31 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
         />
       )}
     </>
+  );
+}
+
+/** References are what the step is about, to be read beside the form: what is nearest stands open. */
+function References({ view, option }: { view: View; option: Option }) {
+  const { t, tx } = useSpeech();
+  const list = referencesOf(view, option);
+  if (list.length === 0) return null;
+  return (
+    <section className="stack-s" aria-label={t("step.reference")}>
+      <h2>{t("step.reference")}</h2>
+      {list.map((r) => (
+        <details key={r.key} className="reference" open={r.near}>
+          <summary>
+            {tx(r.form.form.title)}
+            {r.part && (
+              <span className="muted"> · {t("case.part", { part: tx(partTitle(view, r.part)), n: r.number ?? "" })}</span>
+            )}
+          </summary>
+          <div>
+            <FormFacts form={r.form.form} values={r.form.values} caseId={view.id} />
+          </div>
+        </details>
+      ))}
+    </section>
   );
 }
 

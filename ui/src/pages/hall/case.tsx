@@ -68,19 +68,7 @@ function HallCase({ view }: { view: View }) {
           )}
         </Note>
       )}
-      {!running && !view.state.end && view.state.name === "open" && (
-        <section className="sheet sheet-pad stack-s no-print" aria-label={t("hall.take")}>
-          <h2>{t("hall.take")}</h2>
-          <p>{t("hall.take.lead")}</p>
-          <p>
-            <Link to="/cases/$id" params={{ id: view.id }}>
-              <Button type="primary" tabIndex={-1}>
-                {t("hall.take")}
-              </Button>
-            </Link>
-          </p>
-        </section>
-      )}
+      <Invitations view={view} />
       {view.forms.map((f) => (
         <section key={`${f.record}-${f.form.name}`} className="stack-s" aria-label={tx(f.form.title)}>
           <h2>{tx(f.form.title)}</h2>
@@ -141,4 +129,35 @@ function HallCase({ view }: { view: View }) {
       {objection && <Objection view={view} option={objection} />}
     </div>
   );
+}
+
+/** Invitations are what anyone with an account may begin in this case as it stands, such as a bid: read from the mechanism, named by it. */
+function Invitations({ view }: { view: View }) {
+  const { t, tx } = useSpeech();
+  const mechanism = useQuery(q.mechanism(view.mechanism.name));
+  const open = (mechanism.data?.machines ?? []).flatMap((m) => {
+    const step = m.name
+      ? m.states[0]?.steps.find(
+          (s) =>
+            s.while?.includes(view.state.name) &&
+            s.by.some((b) => m.seats.some((seat) => seat.name === b && seat.kind === "party")),
+        )
+      : undefined;
+    return step && !view.options.some((o) => o.part === m.name) ? [{ machine: m, step }] : [];
+  });
+  return open.map(({ machine, step }) => (
+    <section key={machine.name} className="sheet sheet-pad stack-s no-print" aria-label={tx(step.title)}>
+      <h2>{tx(machine.title)}</h2>
+      <p>
+        {tx(step.tells)} <span className="muted">{t("hall.begin.lead")}</span>
+      </p>
+      <p>
+        <Link to="/cases/$id" params={{ id: view.id }}>
+          <Button type="primary" tabIndex={-1}>
+            {tx(step.title)}
+          </Button>
+        </Link>
+      </p>
+    </section>
+  ));
 }
