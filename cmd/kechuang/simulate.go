@@ -101,7 +101,14 @@ func (c *simulateCommand) simulate(ctx context.Context, files fs.FS, pack *polic
 		wg.Go(func() {
 			for n := next.Add(1) - 1; n < int64(c.Cases) && ctx.Err() == nil; n = next.Add(1) - 1 {
 				r, e := play.Random(w, play.DefaultStage(pack, m), c.Seed+uint64(n))
+				wrong := error(nil) // ledger, journal, history and desks of a case in the real engine
+				if real, ok := w.(*casework.Theatre); ok && e == nil {
+					wrong = real.Audit()
+				}
 				mu.Lock()
+				if wrong != nil {
+					s.Failures = append(s.Failures, fmt.Sprintf("seed %d: %v", c.Seed+uint64(n), wrong))
+				}
 				if f := (*play.Failure)(nil); errors.As(e, &f) {
 					s.Failures = append(s.Failures, f.Error())
 				} else if e != nil {
