@@ -39,7 +39,6 @@ var owner = map[string][]string{
 	"modernc.org/sqlite":                  {"internal/store"},
 	"github.com/jackc/pgx/v5":             {"internal/store"},
 	"github.com/pressly/goose/v3":         {"internal/store"},
-	"github.com/riverqueue/river":         {"internal/store"},
 	"github.com/danielgtaylor/huma/v2":    {"internal/web"},
 	"github.com/prometheus/client_golang": {"internal/web"},
 	"go.yaml.in/yaml/v3":                  {"internal/policy"},
