@@ -19,6 +19,16 @@ func TestWholeCase(t *testing.T) {
 		if len(v.Notices) != 1 || v.Notices[0].State != "running" || len(v.Draws) != 1 || v.Draws[0].Excluded != 2 || v.Draws[0].Pool != 5 {
 			t.Fatalf("notices %+v draws %+v", v.Notices, v.Draws)
 		}
+		if d := v.Draws[0]; d.Wrong != "" || d.Leaf == "" || d.Drawn != 2 {
+			t.Errorf("the draw does not replay: %+v", d)
+		}
+		c.write(func(tx *store.Tx) error { // somebody swaps the drawn
+			_, err := tx.Exec(`UPDATE casework_draws SET result = replace(result, '"drawn":[', '"drawn":["party_friend",') WHERE case_id = $1`, id)
+			return err
+		})
+		if d := c.view(c.jingban, id).Draws[0]; d.Wrong == "" {
+			t.Error("a draw with somebody swapped in replays")
+		}
 		if n := c.tick("2025-03-26"); n != 1 {
 			t.Fatalf("%d deadlines, want the end of the notice", n)
 		}

@@ -161,6 +161,8 @@ type (
 		Pool       int       `json:"pool"`
 		Excluded   int       `json:"excluded"`
 		Drawn      int       `json:"drawn"`
+		Leaf       string    `json:"leaf"`            // the earlier journal leaf in which the seed was committed to
+		Wrong      string    `json:"wrong,omitempty"` // what a replay finds wrong; empty: the same seed draws the same people
 	}
 	// HistoryView is one step that was done.
 	HistoryView struct {

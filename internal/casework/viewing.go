@@ -10,6 +10,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
+	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/panel"
 	"kechuang/internal/policy"
@@ -398,6 +399,10 @@ func (w *viewer) draws(v *View) error {
 		return nil
 	}
 	all, err := draws(w.tx, w.d.row.id)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	leaves, err := w.e.Journal.Of(w.tx, w.d.row.id)
 	if err != nil {
 		return err
 	}
@@ -406,9 +411,28 @@ func (w *viewer) draws(v *View) error {
 		if err := json.Unmarshal(d.result, &r); err != nil {
 			return fmt.Errorf("casework: draw %s: %w", d.id, err)
 		}
-		v.Draws = append(v.Draws, DrawView{ID: d.id, At: d.at, Seed: r.Seed, Commitment: r.Commitment, Pool: len(r.Pool), Excluded: len(r.Excluded), Drawn: len(r.Drawn)})
+		dv := DrawView{ID: d.id, At: d.at, Seed: r.Seed, Commitment: r.Commitment, Pool: len(r.Pool), Excluded: len(r.Excluded), Drawn: len(r.Drawn)}
+		dv.Leaf = committed(leaves, d.seq, r.Commitment)
+		switch err := panel.Replay(&r); {
+		case err != nil:
+			dv.Wrong = err.Error()
+		case dv.Leaf == "":
+			dv.Wrong = "种子的承诺值不在此前的存证中"
+		}
+		v.Draws = append(v.Draws, dv)
 	}
 	return nil
+}
+
+// committed finds the leaf, before a step, in which a seed was committed to.
+func committed(leaves []journal.Entry, before int64, commitment string) string {
+	for _, l := range leaves {
+		var body leafBody
+		if l.Seq < before && json.Unmarshal(l.Body, &body) == nil && body.Commitment == commitment {
+			return l.Digest
+		}
+	}
+	return ""
 }
 
 // history is the steps of the records that are seen whole, numbered as they are seen: a gap would tell that something is sealed.
