@@ -18,7 +18,6 @@ type logReader struct {
 	report *Report
 	chains chains
 	c      Checkpoint
-	key    string
 
 	actual frontier // over the records as they are
 	block  blockState

@@ -143,7 +143,7 @@ func (s *stager) money(text string) error {
 				have += p.Owed[s.w.PartyID(name)]
 			}
 		default:
-			return fmt.Errorf("money: %q is none of fund., pot., paid., owed.", what)
+			return fmt.Errorf("money: %q is none of fund, pot, paid, owed", what)
 		}
 		if have != want {
 			return fmt.Errorf("%s is %s and not %s", what, have, want)

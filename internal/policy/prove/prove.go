@@ -21,7 +21,6 @@ package prove
 
 import (
 	"fmt"
-	"strings"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -188,5 +187,3 @@ func (w *world) seatText(name string) lang.Text {
 	}
 	return lang.T(name, name)
 }
-
-func list(names []string) string { return strings.Join(names, "、") }
