@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"kechuang/internal/demo"
@@ -158,11 +157,10 @@ func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site
 	}
 	if c.Demo {
 		e.say("参考城市:全部记录为虚构样例。试用账号(密码均为 %s):", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
-		w := tabwriter.NewWriter(e.out, 2, 4, 2, ' ', 0)
 		for _, a := range site.Accounts {
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", a.Login, a.Name, a.Does.In(e.lang))
+			fmt.Fprintf(e.out, "  %s  %s  %s\n", padded(a.Login, 10), padded(a.Name, 30), a.Does.In(e.lang))
 		}
-		return w.Flush()
+		return nil
 	}
 	link, err := home.people.FirstLink(e.ctx)
 	if err != nil || link == "" {
@@ -175,6 +173,16 @@ func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site
 	e.say("系统中还没有账号。请在 24 小时内用这个一次性链接建立首个系统管理员:", "There is no account yet. Make the first administrator behind this one-time link within 24 hours:")
 	fmt.Fprintln(e.out, "  "+base+web.SetupPath+link)
 	return nil
+}
+
+// padded fills a text to a width on the screen, where a Chinese character takes two places.
+func padded(s string, width int) string {
+	for _, r := range s {
+		if width--; r >= 0x1100 {
+			width--
+		}
+	}
+	return s + strings.Repeat(" ", max(width, 0))
 }
 
 // serve answers until the context ends, then lets what is under way finish. The loops end with it; whatever they had not done is
