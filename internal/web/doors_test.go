@@ -62,6 +62,7 @@ var doors = map[string][]knock{
 	"GET /api/session":              {{want: everybody}},
 	"DELETE /api/session":           {{want: map[string]int{nobody: 204}}}, // signing the others out would end their visits
 	"GET /api/me":                   {{want: members}},
+	"GET /api/me/colleagues":        {{want: members}},
 	"POST /api/me/password":         {{body: map[string]string{"old": "x", "new": "y"}, want: who(422, nobody, 401)}},
 	"GET /api/me/tokens":            {{want: members}},
 	"POST /api/me/tokens":           {{body: map[string]any{"name": "t", "scopes": []string{"read"}, "days": 0}, want: who(422, nobody, 401)}},

@@ -7,10 +7,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/register"
 	"kechuang/internal/web"
@@ -309,5 +311,65 @@ func TestMechanismInWords(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAtOnce sends the same step many times at once: it is done once, and everybody who sent that request gets its answer; those who
+// sent another one about the same page are told that somebody was faster.
+func TestAtOnce(t *testing.T) {
+	s := theCity(t)
+	qiye := s.as(t, "qiye")
+	_, body := qiye.send("POST", "/api/cases", map[string]string{"mechanism": "jiebang"}, "Idempotency-Key", "at-once-open")
+	var opened casework.Receipt
+	if err := json.Unmarshal(body, &opened); err != nil {
+		t.Fatal(err)
+	}
+	path := "/api/cases/" + opened.Case + "/steps/withdraw"
+	type result struct {
+		status int
+		body   []byte
+	}
+	results := make([]result, 12)
+	var wg sync.WaitGroup
+	for n := range results {
+		wg.Go(func() {
+			key := "at-once-same"
+			if n%3 == 0 {
+				key = fmt.Sprintf("at-once-other-%d", n)
+			}
+			results[n].status, results[n].body = qiye.send("POST", path, map[string]any{"revision": opened.Revision}, "Idempotency-Key", key)
+		})
+	}
+	wg.Wait()
+	leaves, first := map[string]int{}, 0
+	for n, r := range results {
+		var got casework.Receipt
+		switch {
+		case r.status == 200 && json.Unmarshal(r.body, &got) == nil:
+			leaves[got.Leaf]++
+			if !got.Repeated {
+				first++
+			}
+		case r.status != 409:
+			t.Errorf("request %d: %d %s", n, r.status, r.body)
+		}
+	}
+	if len(leaves) != 1 || first != 1 {
+		t.Errorf("%d leaves, %d of them fresh, want one: %v", len(leaves), first, leaves)
+	}
+}
+
+// TestColleagues lists who sits where I sit, and nobody else.
+func TestColleagues(t *testing.T) {
+	s := theCity(t)
+	if list := get[[]identity.Holder](s.as(t, "jingban"), "/api/me/colleagues"); len(list) != 0 {
+		t.Errorf("the only officer has colleagues: %+v", list)
+	}
+	accounts := get[web.AccountPage](s.as(t, "guanli"), "/api/admin/accounts?q=shenbei").Items
+	if status, body := s.as(t, "anquan").send("POST", "/api/admin/accounts/"+accounts[0].ID+"/grants", map[string]string{"office": "bureau.finance"}); status != 200 {
+		t.Fatalf("%d %s", status, body)
+	}
+	if list := get[[]identity.Holder](s.as(t, "caiwu"), "/api/me/colleagues"); len(list) != 1 || list[0].Account != accounts[0].ID {
+		t.Errorf("finance has the colleagues %+v", list)
 	}
 }

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"kechuang/internal/identity"
+	"kechuang/internal/store"
 )
 
 type (
@@ -110,8 +113,36 @@ func (s *Server) sessionRoutes() {
 		func(ctx context.Context, who identity.Actor, in *struct{ Body PasswordChange }) (*none, error) {
 			return nil, s.people.ChangePassword(ctx, who, sessionOf(ctx), in.Body.Old, in.Body.Fresh)
 		})
+	handle(s, route{method: "GET", path: "/api/me/colleagues", id: "colleagues", tell: "The accounts of my offices and parties, who could stand in for me", access: signedIn},
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]identity.Holder], error) {
+			return answer(read(ctx, s, func(tx *store.Tx) ([]identity.Holder, error) { return s.colleagues(tx, who) }))
+		})
 	s.tokenRoutes()
 	s.setupRoutes()
+}
+
+// colleagues are the others who sit where the actor sits, each once, by name.
+func (s *Server) colleagues(tx *store.Tx, who identity.Actor) ([]identity.Holder, error) {
+	var list []identity.Holder
+	for _, o := range who.Offices {
+		more, err := s.people.InOffice(tx, o)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	for _, p := range who.Parties {
+		more, err := s.people.ForParty(tx, p.Party)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	slices.SortFunc(list, func(a, b identity.Holder) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
+	})
+	list = slices.Compact(list)
+	return slices.DeleteFunc(list, func(h identity.Holder) bool { return h.Account == who.Account }), nil
 }
 
 func (s *Server) tokenRoutes() {
