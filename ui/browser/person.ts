@@ -152,13 +152,13 @@ async function enter(field: Locator, name: string | null, cell: Cell): Promise<v
   }
   if (typeof cell === "boolean") {
     const group = field.getByRole("radiogroup", named);
-    await group.getByRole("radio", { name: cell ? "是" : "否", exact: true }).check({ force: true });
+    await pick(group, cell ? "是" : "否");
     return;
   }
   const text = String(cell);
   const radios = field.getByRole("radiogroup", named);
   if ((await radios.count()) > 0) {
-    await radios.getByRole("radio", { name: text, exact: true }).check({ force: true });
+    await pick(radios, text);
     return;
   }
   const boxes = field.getByRole("textbox", named);
@@ -175,4 +175,10 @@ async function enter(field: Locator, name: string | null, cell: Cell): Promise<v
     .first();
   await choice.waitFor();
   await choice.click();
+}
+
+/** pick clicks the words beside a radio button, as people do, and sees that it took. */
+async function pick(group: Locator, name: string): Promise<void> {
+  await group.locator("label", { hasText: new RegExp(`^${escaped(name)}$`) }).click();
+  await group.locator("label:has(:checked)", { hasText: name }).waitFor();
 }

@@ -23,7 +23,7 @@ export function Dressed({ density, children }: { density: "dense" | "calm"; chil
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <App component={false} message={{ duration: 3 }}>
+      <App component={false} message={{ duration: 3, top: 64 }}>
         {children}
       </App>
     </ConfigProvider>

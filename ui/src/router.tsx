@@ -1,6 +1,7 @@
 // Every address of the interface. Pages are loaded when they are first opened, so that the first page comes fast.
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { loading } from "./api/client";
 import { q } from "./api/queries";
 import { Bones } from "./kit/note";
 import { Crashed, Nowhere } from "./shell/crash";
@@ -9,7 +10,16 @@ import { PublicFrame } from "./shell/public";
 
 export function makeRouter(client: QueryClient) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: Nowhere });
-  const officer = createRoute({ getParentRoute: () => root, id: "officer", component: OfficerFrame });
+  const officer = createRoute({
+    getParentRoute: () => root,
+    id: "officer",
+    component: OfficerFrame,
+    // Whoever is not signed in is asked to, and comes back. Without an answer the page opens and says that it could not be read.
+    beforeLoad: async ({ location }) => {
+      const session = await client.ensureQueryData(q.session()).catch(() => null);
+      if (session && !session.signed_in) throw redirect({ to: "/signin", search: { next: location.href } });
+    },
+  });
   const open = createRoute({ getParentRoute: () => root, id: "public", component: PublicFrame });
 
   const home = createRoute({
@@ -30,99 +40,99 @@ export function makeRouter(client: QueryClient) {
     createRoute({
       getParentRoute: () => root,
       path: "/signin",
-      component: lazyRouteComponent(() => import("./pages/signin"), "SignInPage"),
+      component: lazyRouteComponent(() => loading(() => import("./pages/signin")), "SignInPage"),
     }),
     createRoute({
       getParentRoute: () => root,
       path: "/setup/$token",
-      component: lazyRouteComponent(() => import("./pages/setup"), "SetupPage"),
+      component: lazyRouteComponent(() => loading(() => import("./pages/setup")), "SetupPage"),
     }),
     officer.addChildren([
       page(
         "/desk",
-        lazyRouteComponent(() => import("./pages/desk"), "DeskPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/desk")), "DeskPage"),
       ),
       page(
         "/cases",
-        lazyRouteComponent(() => import("./pages/cases"), "CasesPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/cases")), "CasesPage"),
       ),
       page(
         "/cases/new",
-        lazyRouteComponent(() => import("./pages/new-case"), "NewCasePage"),
+        lazyRouteComponent(() => loading(() => import("./pages/new-case")), "NewCasePage"),
       ),
       page(
         "/cases/$id",
-        lazyRouteComponent(() => import("./pages/case/page"), "CasePage"),
+        lazyRouteComponent(() => loading(() => import("./pages/case/page")), "CasePage"),
       ),
       page(
         "/cases/$id/do/$step",
-        lazyRouteComponent(() => import("./pages/case/step"), "StepPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/case/step")), "StepPage"),
       ),
       page(
         "/register",
-        lazyRouteComponent(() => import("./pages/register/list"), "RegisterPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/register/list")), "RegisterPage"),
       ),
       page(
         "/register/new",
-        lazyRouteComponent(() => import("./pages/register/edit"), "EditPartyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/register/edit")), "EditPartyPage"),
       ),
       page(
         "/register/import",
-        lazyRouteComponent(() => import("./pages/register/import"), "ImportPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/register/import")), "ImportPage"),
       ),
       page(
         "/register/$id",
-        lazyRouteComponent(() => import("./pages/register/party"), "PartyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/register/party")), "PartyPage"),
       ),
       page(
         "/register/$id/edit",
-        lazyRouteComponent(() => import("./pages/register/edit"), "EditPartyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/register/edit")), "EditPartyPage"),
       ),
       page(
         "/policy",
-        lazyRouteComponent(() => import("./pages/policy/list"), "PolicyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/policy/list")), "PolicyPage"),
       ),
       page(
         "/policy/$name",
-        lazyRouteComponent(() => import("./pages/policy/mechanism"), "MechanismPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/policy/mechanism")), "MechanismPage"),
       ),
       page(
         "/journal",
-        lazyRouteComponent(() => import("./pages/journal"), "JournalPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/journal")), "JournalPage"),
       ),
       page(
         "/money",
-        lazyRouteComponent(() => import("./pages/money"), "MoneyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/money")), "MoneyPage"),
       ),
       page(
         "/admin",
-        lazyRouteComponent(() => import("./pages/admin/page"), "AdminPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/admin/page")), "AdminPage"),
       ),
       page(
         "/me",
-        lazyRouteComponent(() => import("./pages/me"), "MePage"),
+        lazyRouteComponent(() => loading(() => import("./pages/me")), "MePage"),
       ),
     ]),
     open.addChildren([
       publicPage(
         "/hall",
-        lazyRouteComponent(() => import("./pages/hall/list"), "HallPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/hall/list")), "HallPage"),
       ),
       publicPage(
         "/hall/policy",
-        lazyRouteComponent(() => import("./pages/policy/list"), "PolicyPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/policy/list")), "PolicyPage"),
       ),
       publicPage(
         "/hall/policy/$name",
-        lazyRouteComponent(() => import("./pages/policy/mechanism"), "MechanismPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/policy/mechanism")), "MechanismPage"),
       ),
       publicPage(
         "/hall/verify",
-        lazyRouteComponent(() => import("./pages/journal"), "JournalPage"),
+        lazyRouteComponent(() => loading(() => import("./pages/journal")), "JournalPage"),
       ),
       publicPage(
         "/hall/$id",
-        lazyRouteComponent(() => import("./pages/hall/case"), "HallCasePage"),
+        lazyRouteComponent(() => loading(() => import("./pages/hall/case")), "HallCasePage"),
       ),
     ]),
   ]);

@@ -40,6 +40,28 @@ async function carry(request: Request): Promise<Response> {
   return response;
 }
 
+/** loading gets a part of the interface itself; where the connection is lost it waits for its return, and reloads as a last resort. */
+export async function loading<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch {
+    if (!lost) {
+      lost = true;
+      tell("lost");
+    }
+    await new Promise<void>((resolve) => {
+      const off = on("found", () => {
+        off();
+        resolve();
+      });
+    });
+    return load().catch(() => {
+      location.reload();
+      return new Promise<T>(() => {});
+    });
+  }
+}
+
 export const api = createClient<paths>({
   baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,
   fetch: carry,

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, useLocation, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Modal } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { api, on } from "../api/client";
@@ -29,23 +29,21 @@ export function useSignOut() {
   };
 }
 
-/** Private shows its page to whoever is signed in, and asks everyone else to sign in first and come back. */
+/** Private shows its page once it is known who is signed in; the router has sent everybody else to sign in first. */
 export function Private({ children }: { children: ReactNode }) {
   const session = useQuery(q.session());
-  const location = useLocation();
   if (session.isError && !session.data) return <Failed error={session.error} again={() => void session.refetch()} />;
   if (!session.data) return null;
-  if (!session.data.signed_in && !session.isFetching) return <Navigate to="/signin" search={{ next: location.href }} replace />;
   return (
     <>
       {children}
-      <SignInAgain login={session.data.actor?.account ?? ""} />
+      <SignInAgain />
     </>
   );
 }
 
 /** SignInAgain asks for the password over the page when the session has ended: the page and what was typed on it stay. */
-function SignInAgain({ login }: { login: string }) {
+function SignInAgain() {
   const { t } = useSpeech();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -62,7 +60,6 @@ function SignInAgain({ login }: { login: string }) {
     >
       <p className="muted">{t("form.again")}</p>
       <SignInForm
-        login={login}
         onDone={() => {
           setOpen(false);
           void client.invalidateQueries();

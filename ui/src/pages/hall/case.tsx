@@ -34,6 +34,11 @@ function HallCase({ view }: { view: View }) {
   const running = view.notices.find((n) => n.state === "running" && daysLeft(n.to) > 0);
   const objection = view.options.find((o) => !o.record && o.part && o.form);
   const poster = view.seats.find((s) => s.holders.some((h) => h.party))?.holders[0]?.name;
+  const notices = view.notices.length > 0 && (
+    <section className="stack-s" aria-label={t("hall.notices")}>
+      <Notices view={view} anonymous />
+    </section>
+  );
   return (
     <div className="stack-l">
       <PageHead
@@ -69,17 +74,14 @@ function HallCase({ view }: { view: View }) {
         </Note>
       )}
       <Invitations view={view} />
+      {running && notices}
       {view.forms.map((f) => (
         <section key={`${f.record}-${f.form.name}`} className="stack-s" aria-label={tx(f.form.title)}>
           <h2>{tx(f.form.title)}</h2>
           <FormFacts form={f.form} values={f.values} caseId={view.id} anonymous />
         </section>
       ))}
-      {view.notices.length > 0 && (
-        <section className="stack-s" aria-label={t("hall.notices")}>
-          <Notices view={view} anonymous />
-        </section>
-      )}
+      {!running && notices}
       {view.parts
         .filter((p) => p.records.length > 0)
         .map((p) => (
