@@ -64,14 +64,15 @@ func institute(id, name, region, number string) register.Party {
 	return register.Party{ID: "party_demo" + id, Kind: register.Institute, Name: name, USCC: code("2", region, number), Region: region, Contact: "示例联系人"}
 }
 
-// people are the experts and the project leaders, with whom they work for. Some work for those who post or bid, or are tied to them.
+// people are the experts, with whom they work for. Some work for those who post or bid, or are tied to them. Aerospace (F3) has just the
+// three whose accounts are printed, so that a visitor who signs in as one of them has something to judge.
 var people = []struct {
 	id, name, employer string
 	fields             []string
 }{
 	{"zhuanjia1", "示例专家赵工", "zidonghua", []string{"F8", "F3"}},
-	{"zhuanjia2", "示例专家钱工", "gongda", []string{"F8", "F4"}},
-	{"zhuanjia3", "示例专家孙工", "cailiao", []string{"F8", "F4"}},
+	{"zhuanjia2", "示例专家钱工", "gongda", []string{"F8", "F4", "F3"}},
+	{"zhuanjia3", "示例专家孙工", "cailiao", []string{"F8", "F4", "F3"}},
 	{"zhuanjia4", "示例专家李工", "yibiao", []string{"F8", "F6"}},
 	{"zhuanjia5", "示例专家周工", "dongda", []string{"F8", "F4"}},
 	{"zhuanjia6", "示例专家吴工", "huagong", []string{"F4", "F7"}},

@@ -122,11 +122,11 @@ func (s *story) eachExpert(part, state string, do func(login, record string, n i
 	return nil
 }
 
-// score lets experts give their opinions; only the first few where most is above zero.
-func (s *story) score(ago, most int) {
+// score lets experts give their opinions; only these where some are named.
+func (s *story) score(ago int, only ...string) {
 	s.when(ago, func() error {
 		return s.eachExpert("opinions", "pending", func(login, record string, n int) error {
-			if most > 0 && n >= most {
+			if len(only) > 0 && !contains(only, login) {
 				return nil
 			}
 			return s.on(login, record, "score", values{"technique": 36 - 3*(n%4), "team": 17 - n%3, "delivery": 16, "economy": 15 + n%3,
@@ -164,7 +164,8 @@ type milestone struct {
 	due          int // days before today
 }
 
-// sign has the three parties sign the agreement; the start money follows some days later.
+// sign has the three parties sign the agreement, and the start money paid some days later. Of an agreement of the last days only the
+// poster has signed.
 func (s *story) sign(ago, due int, grant string, lines ...milestone) {
 	v := func() values {
 		var rows []values
@@ -175,6 +176,9 @@ func (s *story) sign(ago, due int, grant string, lines ...milestone) {
 			"tester": "party_demojiance", "milestones": rows, "pledge": s.paper(s.poster, "军令状"), "text": s.paper(s.poster, "协议文本")}
 	}
 	s.when(ago, func() error { return s.act(s.poster, "sign", v()) })
+	if ago < 4 {
+		return // the others have yet to sign
+	}
 	s.when(ago, func() error {
 		solver, err := s.solver()
 		if err != nil {

@@ -15,7 +15,7 @@ var tales = []tale{
 		s.bid(305, "jiebang1", "1150万元", "120万元", 0)
 		s.bid(290, "jiebang2", "1180万元", "60万元", 0)
 		s.convene(281, "jiebang1", "jiebang2")
-		s.score(278, 0)
+		s.score(278)
 		s.rank(276)
 		s.approve(274)
 		s.sign(254, 0, "200万元", milestone{"样件疲劳考核", "60万元", 190}, milestone{"小批量装机", "40万元", 120})
@@ -29,7 +29,7 @@ var tales = []tale{
 		s.bid(280, "jiebang4", "1100万元", "80万元", 40)
 		s.bid(275, "jiebang2", "1240万元", "150万元", 40)
 		s.convene(261, "jiebang4", "jiebang2")
-		s.score(258, 0)
+		s.score(258)
 		s.rank(256)
 		s.approve(254)
 		s.sign(234, 40, "160万元", milestone{"工艺窗口确认", "30万元", 180}, milestone{"首件交付", "30万元", 80})
@@ -41,7 +41,7 @@ var tales = []tale{
 		s.publish(258, 214, -60)
 		s.bid(230, "jiebang4", "1300万元", "50万元", -30)
 		s.convene(211, "jiebang4")
-		s.score(208, 0)
+		s.score(208)
 		s.rank(206)
 		s.approve(204)
 		s.sign(184, -60, "180万元", milestone{"涂层样件", "80万元", 60})
@@ -53,11 +53,35 @@ var tales = []tale{
 		s.bid(190, "jiebang3", "1500万元", "200万元", -200)
 		s.bid(185, "jiebang4", "1450万元", "100万元", -220)
 		s.convene(166, "jiebang3", "jiebang4")
-		s.score(163, 0)
+		s.score(163)
 		s.rank(161)
 		s.approve(159)
 		s.sign(139, -200, "260万元", milestone{"原理样机", "60万元", 80}, milestone{"工程样机", "60万元", -40}, milestone{"现场考核", "40万元", -150})
 		s.reach(90)
+	}},
+	{name: "accepting", poster: "jiqiren", district: "hunnan", need: gripper, play: func(s *story) {
+		s.submit(300, -60)
+		s.publish(298, 254, -60)
+		s.bid(270, "jiebang3", "1080万元", "130万元", -40)
+		s.convene(251, "jiebang3")
+		s.score(248)
+		s.rank(246)
+		s.approve(244)
+		s.sign(224, -40, "150万元", milestone{"样机", "30万元", 160}, milestone{"产线试用", "20万元", 90})
+		s.reach(170)
+		s.reach(100)
+		s.complete(8)
+	}},
+	{name: "signing", poster: "yasuoji", district: "tiexi", need: bearing, play: func(s *story) {
+		s.submit(92, -380)
+		s.publish(90, 46, -380)
+		s.bid(60, "jiebang1", "1340万元", "150万元", -350)
+		s.bid(52, "jiebang3", "1390万元", "120万元", -360)
+		s.convene(43, "jiebang1", "jiebang3")
+		s.score(40)
+		s.rank(31)
+		s.approve(28)
+		s.sign(2, -350, "240万元", milestone{"台架样机", "80万元", -120}, milestone{"工业现场考核", "60万元", -300})
 	}},
 	{name: "announced", poster: "jiqiren", district: "hunnan", need: reducer, play: func(s *story) {
 		s.submit(88, -300)
@@ -66,7 +90,7 @@ var tales = []tale{
 		s.bid(58, "jiebang3", "1120万元", "160万元", -290)
 		s.bid(55, "jiebang4", "990万元", "20万元", -290)
 		s.convene(40, "jiebang1", "jiebang3")
-		s.score(36, 0)
+		s.score(36)
 		s.rank(12)
 		s.approve(2)
 		s.when(1, func() error { return s.object() })
@@ -75,9 +99,9 @@ var tales = []tale{
 		s.submit(72, -330)
 		s.publish(70, 20, -330)
 		s.bid(40, "jiebang1", "1020万元", "110万元", -300)
-		s.bid(30, "jiebang4", "1010万元", "70万元", -310)
-		s.convene(9, "jiebang1", "jiebang4")
-		s.score(5, 2)
+		s.bid(30, "jiebang2", "1010万元", "70万元", -310)
+		s.convene(9, "jiebang1", "jiebang2")
+		s.score(5, "zhuanjia3")
 	}},
 	{name: "untaken", poster: "jiqiren", district: "hunnan", need: sensor, play: func(s *story) {
 		s.submit(70, -200)
@@ -105,8 +129,8 @@ var tales = []tale{
 	}},
 }
 
-// finishWell completes, tests, accepts and rewards.
-func (s *story) finishWell(ago int) {
+// complete asks for acceptance.
+func (s *story) complete(ago int) {
 	s.when(ago, func() error {
 		solver, err := s.solver()
 		if err != nil {
@@ -114,6 +138,11 @@ func (s *story) finishWell(ago int) {
 		}
 		return s.act(solver, "complete", values{"summary": "全部里程碑完成,指标达到协议约定(示例)。", "report": s.paper(solver, "科技报告"), "accounts": s.paper(solver, "经费决算")})
 	})
+}
+
+// finishWell completes, tests, accepts and rewards.
+func (s *story) finishWell(ago int) {
+	s.complete(ago)
 	s.when(ago-14, func() error {
 		return s.act("jiance", "examine", values{"results": []values{{"metric": s.need.metric, "value": s.need.value, "unit": s.need.unit, "met": true}}, "met": true, "report": s.paper("jiance", "检测报告")})
 	})
@@ -187,8 +216,12 @@ var (
 		scene: "乙烯装置离心压缩机", metric: "泄漏量", sense: "不高于", value: "1.5", unit: "Nm³/h", method: "模拟工况台架试验(示例)", total: "1600万元", own: "1340万元", fiscal: "260万元"}
 	reducer = need{title: "协作机器人高精度减速器寿命试验与提升", product: "部件", dimension: "国产替代", chain: "C06", field: "F8", background: "减速器满载寿命离散大,影响整机交付。",
 		scene: "六轴协作机器人", metric: "额定寿命", sense: "不低于", value: "8000", unit: "小时", method: "满载加速寿命试验(示例)", total: "1150万元", own: "950万元", fiscal: "200万元"}
-	welding = need{title: "薄壁波纹管激光焊接缺陷在线识别", product: "整机", dimension: "国产替代", chain: "C02", field: "F8", background: "0.2 mm 薄壁环缝焊接缺陷靠人工抽检。",
-		scene: "波纹管组件生产线", metric: "缺陷检出率", sense: "不低于", value: "99.5", unit: "%", method: "盲样比对(示例)", total: "1050万元", own: "900万元", fiscal: "150万元"}
+	welding = need{title: "航空发动机薄壁波纹管激光焊接缺陷在线识别", product: "整机", dimension: "国产替代", chain: "C12", field: "F3", background: "0.2 mm 薄壁环缝焊接缺陷靠人工抽检。",
+		scene: "航空发动机波纹管组件生产线", metric: "缺陷检出率", sense: "不低于", value: "99.5", unit: "%", method: "盲样比对(示例)", total: "1050万元", own: "900万元", fiscal: "150万元"}
+	gripper = need{title: "机器人末端快换装置可靠性提升", product: "附件", dimension: "国产替代", chain: "C06", field: "F8", background: "末端快换装置重复定位精度衰减快。",
+		scene: "汽车焊装线机器人", metric: "快换寿命", sense: "不低于", value: "500000", unit: "次", method: "连续快换寿命试验(示例)", total: "1100万元", own: "950万元", fiscal: "150万元"}
+	bearing = need{title: "高速离心压缩机磁悬浮轴承控制系统", product: "部件", dimension: "受制于人", chain: "C02", field: "F8", background: "磁悬浮轴承控制器在喘振工况下易失稳。",
+		scene: "空分装置压缩机", metric: "失稳转速裕度", sense: "不低于", value: "15", unit: "%", method: "超速与喘振台架试验(示例)", total: "1400万元", own: "1160万元", fiscal: "240万元"}
 	sensor = need{title: "机器人关节六维力传感器", product: "附件", dimension: "国产替代", chain: "C19", field: "F1", background: "小型六维力传感器串扰大、温漂大。",
 		scene: "协作机器人关节", metric: "维间串扰", sense: "不高于", value: "1", unit: "%FS", method: "标定台测试(示例)", total: "1000万元", own: "850万元", fiscal: "150万元"}
 	casting = need{title: "燃机大型机匣薄壁铸件尺寸稳定性控制", product: "部件", dimension: "受制于人", chain: "C05", field: "F8", background: "大型薄壁机匣铸造变形大,返修率高。",
