@@ -220,7 +220,7 @@ func (w *Theatre) Snapshot() (*policy.Snapshot, error) {
 		return w.snap, nil
 	}
 	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
-		d, err := w.e.load(tx, w.id)
+		d, err := w.e.take(tx, w.id)
 		if err == nil {
 			w.snap = d.snap
 		}
