@@ -53,8 +53,12 @@ func newMeter() *meter {
 	return m
 }
 
-// Handler is the whole site. The order matters: the request gets its id first, so that even a panic is found again in the log.
-func (s *Server) Handler() http.Handler {
+// Handler is the whole site.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// assemble puts what a request goes through around the routes. The order matters: the request gets its id first, so that even a panic
+// is found again in the log.
+func (s *Server) assemble() http.Handler {
 	s.mux.Handle("GET /metrics", s.near(promhttp.HandlerFor(s.meter.registry, promhttp.HandlerOpts{})))
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r, refusal.New(refusal.NotFound, "api.none", lang.T("没有这个接口", "There is no such operation")).

@@ -71,8 +71,9 @@ type Server struct {
 	limits   *limits
 	meter    *meter
 
-	mux *http.ServeMux
-	api huma.API
+	mux     *http.ServeMux
+	api     huma.API
+	handler http.Handler
 }
 
 // New makes a server. The pack must have passed its proofs.
@@ -83,6 +84,7 @@ func New(c Config) *Server {
 	}
 	s.site.Title, s.site.Region, s.site.Pack, s.site.Packed, s.site.Digest = c.Pack.Title, c.Pack.Region, c.Pack.ID, c.Pack.Version, c.Pack.Digest
 	s.routes()
+	s.handler = s.assemble()
 	return s
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -181,6 +182,7 @@ func TestLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	announced := s.caseIn(t, "announced")
 	v := s.as(t, "")
 	statuses := map[int]int{}
 	for i := range 35 {
@@ -189,6 +191,17 @@ func TestLimits(t *testing.T) {
 	}
 	if statuses[401] != 30 || statuses[429] != 5 {
 		t.Errorf("35 guesses were answered %v", statuses)
+	}
+	statuses = map[int]int{}
+	path := "/api/hall/" + announced + "/steps/object"
+	for i := range 12 {
+		body := maps.Clone(objection)
+		body["dryRun"] = i == 0 // trying it out is not counted
+		status, _ := v.send("POST", path, body, "Idempotency-Key", fmt.Sprintf("limits-test-%d", i))
+		statuses[status]++
+	}
+	if statuses[201] != 11 || statuses[429] != 1 {
+		t.Errorf("12 objections were answered %v", statuses)
 	}
 }
 
