@@ -276,12 +276,14 @@ func TestNobodyGoesBelowTheFund(t *testing.T) {
 		}
 		c.audit()
 		// Another form: what was signed before is signed no more.
-		r := c.act(c.jingban, Command{Case: id, Step: "sign", Values: sign("1万元")})
+		_, err = c.e.Act(c.ctx, c.jie1, Command{Case: id, Step: "sign"})
+		c.refused(err, "joint.signed")
+		r := c.act(c.jie1, Command{Case: id, Step: "sign", Values: sign("1万元")})
 		if len(r.Pending) != 1 {
 			t.Errorf("after refilling, signed %v", r.Pending)
 		}
 		c.act(c.qiye, Command{Case: id, Step: "sign"})
-		c.want(c.act(c.jie1, Command{Case: id, Step: "sign"}), "running")
+		c.want(c.act(c.jingban, Command{Case: id, Step: "sign"}), "running")
 	})
 }
 

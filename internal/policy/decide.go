@@ -153,7 +153,7 @@ func (r *run) act(rec *Record, machine *Machine, state *State, step *Step) (*Out
 	if err := r.whileOpen(machine, step); err != nil {
 		return nil, err
 	}
-	if err := separated(r.s, r.in.Account, state, step, rec); err != nil {
+	if err := separated(r.s, r.in.Account, r.in.Seat, state, step, rec); err != nil {
 		return nil, err
 	}
 	values, err := r.filled(rec, machine, step)
@@ -221,7 +221,7 @@ func (r *run) whileOpen(machine *Machine, step *Step) error {
 }
 
 // separated refuses a second act of a person whom a rule lets do only one of them.
-func separated(s *Snapshot, account string, state *State, step *Step, rec *Record) error {
+func separated(s *Snapshot, account, seat string, state *State, step *Step, rec *Record) error {
 	if account == "" {
 		return nil
 	}
@@ -246,7 +246,8 @@ func separated(s *Snapshot, account string, state *State, step *Step, rec *Recor
 	}
 	if step.All {
 		for _, a := range s.Acts {
-			if a.Record == rec.ID && a.Step == step.Name && a.Account == account && !a.At.Before(rec.Since) && slices.Contains(rec.Signed, a.Seat) {
+			// In the same seat they may change what they signed: then it is to be signed anew by all.
+			if a.Record == rec.ID && a.Step == step.Name && a.Account == account && a.Seat != seat && !a.At.Before(rec.Since) && slices.Contains(rec.Signed, a.Seat) {
 				return refusal.New(refusal.Forbidden, "joint.same_person", lang.T("您已签署，其他各方须由其他人员签署", "you have signed; the others sign through other people")).
 					Mend(lang.T("请等待其他各方签署", "wait for the others to sign"))
 			}

@@ -71,7 +71,7 @@ func (s *Snapshot) option(rec *Record, machine *Machine, st *State, step *Step, 
 		}
 	}
 	note(r.whileOpen(machine, step))
-	note(separated(s, who.Account, st, step, rec))
+	note(separated(s, who.Account, seat, st, step, rec))
 	if step.All && rec.Joint != nil && rec.Joint.Step == step.Name && slices.Contains(rec.Signed, seat) {
 		_, err := r.sign(rec, step, rec.Joint.Values)
 		note(err)
