@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -32,8 +33,15 @@ import (
 
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	m.Run()
+	code := m.Run()
+	for _, db := range opened {
+		db.Close() // removes its temporary file
+	}
+	os.Exit(code)
 }
+
+// opened are the databases of the tests' sites.
+var opened []*store.DB
 
 // site is a whole city behind a real HTTP server: the demo's, as `kechuang serve --demo` has it.
 type site struct {
@@ -69,6 +77,7 @@ func open(dist fs.FS) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	opened = append(opened, db)
 	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations); err != nil {
 		return nil, err
 	}
