@@ -73,7 +73,7 @@ func sampleLog(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("KEY", key.Verifier())
 }
 
-// replaceText FILE OLD NEW changes the first place in a file.
+// replaceText FILE OLD NEW changes the first place in a file; \\n in NEW begins a line.
 func replaceText(ts *testscript.TestScript, _ bool, args []string) {
 	file := ts.MkAbs(args[0])
 	text, err := os.ReadFile(file)
@@ -81,7 +81,7 @@ func replaceText(ts *testscript.TestScript, _ bool, args []string) {
 	if !strings.Contains(string(text), args[1]) {
 		ts.Fatalf("%s does not contain %q", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(text), args[1], args[2], 1)), 0o600))
+	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(text), args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o600))
 }
 
 // TestExitCodes: 0 all is well, 1 something is wrong with what was looked at, 2 it could not look.

@@ -40,6 +40,7 @@ type checked struct {
 	Digest     string        `json:"digest"`
 	Findings   diag.List     `json:"findings"` // of the pack as a whole: what keeps it from being typed
 	Mechanisms []checkedMech `json:"mechanisms"`
+	Idle       diag.List     `json:"idle"` // what the pack declares and nothing uses: advice, not a verdict
 	Millis     float64       `json:"ms"`
 }
 
@@ -71,6 +72,10 @@ func checkPack(files fs.FS) checked {
 		}
 		c.OK = c.OK && cm.OK
 		c.Mechanisms = append(c.Mechanisms, cm)
+	}
+	c.Idle = diag.List{}
+	if len(findings) == 0 {
+		c.Idle = append(c.Idle, prove.Idle(pack)...)
 	}
 	c.Millis = float64(time.Since(began).Microseconds()) / 1000
 	return c
@@ -137,6 +142,10 @@ func (c checked) print(e *env) {
 		}
 	}
 	printFindings(e, c.Findings)
+	if len(c.Idle) > 0 {
+		e.say("另外,以下内容没有机制用到(只是提醒):", "Besides, no mechanism uses these (advice only):")
+		printFindings(e, c.Idle)
+	}
 	proofs, failed := 0, 0
 	for _, m := range c.Mechanisms {
 		for _, v := range m.Verdicts {
@@ -172,7 +181,7 @@ func proofTitle(name string, l lang.Tag) (title, means string) {
 type drawCommand struct {
 	Dir       string `arg:"" help:"Folder of the pack, or - for the embedded one."`
 	Mechanism string `arg:"" help:"Name of the mechanism."`
-	Part      string `help:"Draw this part instead of the case."`
+	Part      string `help:"Draw this part only; - is the case alone. Without it the case with all its parts beneath."`
 	State     string `help:"Point out this state."`
 	Out       string `short:"o" help:"File to write; without it standard output." type:"path"`
 }
@@ -188,7 +197,12 @@ func (c *drawCommand) Run(e *env) error {
 	}
 	pack, findings := policy.Load(files)
 	m := pack.Mechanism(c.Mechanism)
-	if m == nil || m.Machine(c.Part) == nil {
+	machine := map[string]string{"": draw.Everything, "-": ""}
+	what, ok := machine[c.Part]
+	if !ok {
+		what = c.Part
+	}
+	if m == nil || (what != draw.Everything && m.Machine(what) == nil) {
 		printFindings(e, findings)
 		names := []string{}
 		for _, x := range pack.Mechanisms {
@@ -196,7 +210,7 @@ func (c *drawCommand) Run(e *env) error {
 		}
 		return fmt.Errorf("no mechanism %q with part %q; there are: %s", c.Mechanism, c.Part, strings.Join(names, ", "))
 	}
-	svg := draw.SVG(m, c.Part, e.lang, c.State)
+	svg := draw.SVG(m, what, e.lang, c.State)
 	if c.Out != "" {
 		return os.WriteFile(c.Out, svg, 0o644)
 	}

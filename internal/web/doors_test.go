@@ -171,7 +171,7 @@ var doors = map[string][]knock{
 
 	"GET /api/mechanisms":                    {{want: everybody}},
 	"GET /api/mechanisms/{name}":             {{path: "/api/mechanisms/jiebang", want: everybody}},
-	"GET /api/mechanisms/{name}/diagram.svg": {{path: "/api/mechanisms/jiebang/diagram.svg?machine=bids", want: everybody}},
+	"GET /api/mechanisms/{name}/diagram.svg": {{path: "/api/mechanisms/jiebang/diagram.svg?machine=bids", want: everybody}, {path: "/api/mechanisms/jiebang/diagram.svg?machine=*", want: everybody}},
 	"GET /api/policy/parameters":             {{want: everybody}},
 	"GET /api/policy/basis":                  {{want: everybody}},
 	"GET /api/policy/taxonomies/{name}":      {{path: "/api/policy/taxonomies/chains", want: everybody}},

@@ -11,6 +11,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/diag"
+	"kechuang/internal/policy/draw"
 	"kechuang/internal/refusal"
 )
 
@@ -156,12 +157,12 @@ func (s *Server) policyRoutes() {
 	handle(s, route{method: "GET", path: "/api/mechanisms/{name}/diagram.svg", id: "diagram", tell: "A mechanism as a diagram", access: public, media: "image/svg+xml"},
 		func(_ context.Context, _ identity.Actor, in *struct {
 			Name    string `path:"name"`
-			Machine string `query:"machine" doc:"a part's name; empty: the case"`
+			Machine string `query:"machine" doc:"a part's name; empty: the case; *: the case with all its parts beneath"`
 			State   string `query:"state" doc:"the state to point out"`
 			Lang    string `query:"lang" enum:"zh,en" default:"zh"`
 		}) (*file, error) {
 			m := s.pack.Mechanism(in.Name)
-			if m == nil || m.Machine(in.Machine) == nil {
+			if m == nil || (in.Machine != draw.Everything && m.Machine(in.Machine) == nil) {
 				return nil, noMechanism()
 			}
 			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: s.draw(m, in.Machine, lang.Tag(in.Lang), in.State)}, nil
