@@ -64,6 +64,8 @@ export const q = {
       queryFn: () => got(api.GET("/api/parties/{id}", { params: { path: { id } } })),
       staleTime: 30_000,
     }),
+  registerWords: () =>
+    queryOptions({ queryKey: ["register-words"], queryFn: () => got(api.GET("/api/register")), staleTime: 300_000 }),
   sheets: () => queryOptions({ queryKey: ["sheets"], queryFn: () => got(api.GET("/api/sheets")), staleTime: 300_000 }),
   importState: (id: string) =>
     queryOptions({

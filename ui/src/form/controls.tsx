@@ -103,7 +103,7 @@ function ChoiceControl(props: ControlProps) {
   const { field, value, onChange, compact, id, describedBy, invalid } = props;
   const choices = field.choices ?? [];
   const options = choices.map((c) => ({ value: c.value, label: tx(c.title) }));
-  if (!compact && choices.length <= 5) {
+  if (!compact && choices.length > 0 && choices.length <= 5) {
     return (
       <Radio.Group
         id={id}
@@ -120,7 +120,7 @@ function ChoiceControl(props: ControlProps) {
   return (
     <Select
       {...common(props)}
-      className="wide"
+      className={compact ? "wide" : "wide picker"}
       showSearch={{ optionFilterProp: "label" }}
       allowClear={field.optional}
       value={asText(value) || undefined}

@@ -89,7 +89,9 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
   const hints =
     [field.help && `${id}-help`, source && `${id}-source`, error && `${id}-error`].filter(Boolean).join("\n") || undefined;
   const grouped =
-    field.type === "rows" || field.type === "flag" || (field.type === "choice" && (field.choices ?? []).length <= 5);
+    field.type === "rows" ||
+    field.type === "flag" ||
+    (field.type === "choice" && (field.choices ?? []).length > 0 && (field.choices ?? []).length <= 5);
   const label = (
     <>
       {tx(field.title)}

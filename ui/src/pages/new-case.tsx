@@ -6,6 +6,7 @@ import { api, freshKey, got } from "../api/client";
 import { q, useRefresh } from "../api/queries";
 import { type Refusal, RefusedError } from "../api/refusals";
 import type { MechanismItem } from "../api/types";
+import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
 import { Load } from "../kit/load";
 import { Bones, Empty } from "../kit/note";
@@ -16,9 +17,18 @@ import { Standing } from "../kit/standing";
 export function NewCasePage() {
   const { t } = useSpeech();
   const mechanisms = useQuery(q.mechanisms());
+  const sheets = useQuery(q.sheets());
   return (
     <>
-      <PageHead title={t("new.title")} lead={t("new.lead")} back={{ to: "/cases", label: t("nav.cases") }} />
+      <PageHead title={t("new.title")} lead={t("new.lead")} back={{ to: "/cases", label: t("nav.cases") }}>
+        {(sheets.data ?? []).length > 0 && (
+          <Link to="/register/import">
+            <Button tabIndex={-1} icon={<Icon name="up" />}>
+              {t("new.import")}
+            </Button>
+          </Link>
+        )}
+      </PageHead>
       <Load query={mechanisms} bones={<Bones lines={6} height={24} />}>
         {(list) => {
           const [can, cannot] = [list.filter((m) => m.open), list.filter((m) => !m.open)];

@@ -30,7 +30,7 @@ const places: Place[] = [
     to: "/admin",
     key: "nav.admin",
     icon: "gear",
-    shown: (a) => has(a, "admin.system", "admin.security", "admin.audit", "auditor"),
+    shown: (a) => has(a, "admin.system", "admin.security", "admin.audit"),
   },
 ];
 
@@ -124,8 +124,8 @@ function Person() {
         ],
       }}
     >
-      <Button type="text" icon={<Icon name="person" />}>
-        {actor.name}
+      <Button type="text" aria-label={actor.name} icon={<Icon name="person" />}>
+        <span className="person-name">{actor.name}</span>
       </Button>
     </Dropdown>
   );

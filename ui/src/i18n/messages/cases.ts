@@ -47,6 +47,7 @@ export const cases = {
   ],
   "new.can": ["您可以开办", "You can open"],
   "new.cannot": ["其他机制（由别的单位开办）", "Other mechanisms (opened by others)"],
+  "new.import": ["从表格批量导入草稿", "Import drafts from a table"],
   "new.for": ["为谁开办", "For whom"],
   "new.opener": ["由{seat}开办", "Opened by the {seat}"],
   "new.start": ["开始办理", "Start"],

@@ -21,8 +21,8 @@ export const register = {
   "reg.name": ["名称", "Name"],
   "reg.uscc": ["统一社会信用代码", "Credit code"],
   "reg.uscc.help": ["18 位，最后一位为校验码，系统会核对", "18 characters; the last one is a check digit, which is verified"],
+  "reg.region": ["所在区县", "District"],
   "reg.region.code": ["行政区划代码", "Region code"],
-  "reg.region.help": ["六位行政区划代码，例如 210112（浑南区）", "Six digits of GB/T 2260, for example 210112"],
   "reg.parent": ["上级单位", "Parent"],
   "reg.parent.help": ["集团或主管单位；用于判断关联关系", "Group or superior; used to find related parties"],
   "reg.aliases": ["别名、曾用名", "Aliases"],
@@ -106,5 +106,7 @@ export const register = {
   "imp.row": ["行号", "Row"],
   "imp.wrong": ["需要补正", "What to mend"],
   "imp.first": ["只列出前 {n} 条，全部问题见标注文件", "The first {n} only; all are in the marked copy"],
+  "imp.none": ["您的账户没有可以导入的表格", "There is no table that your account may import"],
+  "imp.back.cases": ["导入完成，查看事项", "Done; look at the cases"],
   "imp.back": ["导入完成，查看登记库", "Done; look at the register"],
 } as const satisfies Record<string, readonly [string, string]>;

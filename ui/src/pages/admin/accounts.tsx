@@ -22,6 +22,17 @@ import { formatMoment } from "../../words/date";
 import { SearchBox } from "../cases";
 import { type Role, roles, roleWord } from "./roles";
 
+/** useOfficeWord is what an office is called, with the district's code where there is one in each. */
+function useOfficeWord(): (office: string) => string {
+  const { tx } = useSpeech();
+  const offices = useQuery(q.offices());
+  return (office) => {
+    const [name, district] = office.split("/");
+    const title = tx(offices.data?.find((o) => o.name === name)?.title) || office;
+    return district ? `${title} ${district}` : title;
+  };
+}
+
 type Link = { account: Account; link: string };
 
 export function Accounts() {
@@ -34,6 +45,7 @@ export function Accounts() {
   const list = useInfiniteQuery(q.accounts(text));
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   const open = rows.find((a) => a.id === chosen);
+  const office = useOfficeWord();
   const columns: Column<Account>[] = [
     {
       key: "name",
@@ -49,7 +61,8 @@ export function Accounts() {
     {
       key: "hats",
       title: t("adm.hats"),
-      cell: (a) => [...a.parties.map((p) => p.name), ...a.offices, ...a.roles.map((r) => roleWord(r, t))].join(t("word.and")),
+      cell: (a) =>
+        [...a.parties.map((p) => p.name), ...a.offices.map(office), ...a.roles.map((r) => roleWord(r, t))].join(t("word.and")),
     },
     { key: "state", title: t("adm.state"), cell: (a) => <AccountStanding account={a} /> },
     {
@@ -208,13 +221,14 @@ function AccountDrawer({ account: a, close, setLink }: { account: Account; close
   const path = { account: a.id };
   const revoke = (body: Grant) =>
     run(() => got(api.POST("/api/admin/accounts/{account}/revocations", { params: { path }, body })));
+  const office = useOfficeWord();
   const hats: { key: string; word: string; grant: Grant }[] = [
     ...a.parties.map((p) => ({
       key: p.party,
       word: `${p.name} (${p.role === "owner" ? t("adm.as.owner") : t("adm.as.agent")})`,
       grant: { party: p.party },
     })),
-    ...a.offices.map((o) => ({ key: o, word: o, grant: { office: o } })),
+    ...a.offices.map((o) => ({ key: o, word: office(o), grant: { office: o } })),
     ...a.roles.map((r) => ({ key: r, word: roleWord(r, t), grant: { role: r as Role } })),
   ];
   return (

@@ -27,9 +27,7 @@ export function AdminPage() {
           { key: "offices", label: t("adm.tab.offices"), children: <Offices /> },
         ]
       : []),
-    ...(has(actor, "admin.security", "admin.audit", "auditor")
-      ? [{ key: "log", label: t("adm.tab.log"), children: <SecurityLog /> }]
-      : []),
+    ...(has(actor, "admin.audit") ? [{ key: "log", label: t("adm.tab.log"), children: <SecurityLog /> }] : []),
     { key: "health", label: t("adm.tab.health"), children: <HealthTab /> },
   ];
   return (

@@ -135,14 +135,16 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
   );
 }
 
-/** Joint says who has signed and who has yet to. */
+type Speech = ReturnType<typeof useSpeech>;
+
+/** jointWords says who has to sign, and who has. */
+export function jointWords(view: View, option: Option, t: Speech["t"], tx: Speech["tx"]): string {
+  const words = (seats: string[]) => seats.map((s) => tx(seatTitle(view, s))).join(t("word.and"));
+  const needed = t("case.joint", { seats: words(option.needed ?? []) });
+  return option.signed && option.signed.length > 0 ? `${needed} · ${t("case.signed", { seats: words(option.signed) })}` : needed;
+}
+
 export function Joint({ view, option }: { view: View; option: Option }) {
   const { t, tx } = useSpeech();
-  const words = (seats: string[]) => seats.map((s) => tx(seatTitle(view, s))).join(t("word.and"));
-  return (
-    <Note status="running">
-      <p>{t("case.joint", { seats: words(option.needed ?? []) })}</p>
-      {option.signed && option.signed.length > 0 && <p>{t("case.signed", { seats: words(option.signed) })}</p>}
-    </Note>
-  );
+  return <Note status="running">{jointWords(view, option, t, tx)}</Note>;
 }

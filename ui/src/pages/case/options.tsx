@@ -5,7 +5,7 @@ import type { Option, View } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Refused } from "../../kit/refusals";
-import { ConfirmAct, Joint } from "./confirm";
+import { ConfirmAct, jointWords } from "./confirm";
 import { isStart, partTitle, seatTitle, stepAddress } from "./names";
 
 const may = (o: Option) => (o.refused ?? []).length === 0;
@@ -14,7 +14,9 @@ const may = (o: Option) => (o.refused ?? []).length === 0;
 export function Options({ view }: { view: View }) {
   const { t } = useSpeech();
   const [chosen, setChosen] = useState<Option | null>(null);
-  const [can, cannot] = [view.options.filter(may), view.options.filter((o) => !may(o))];
+  // What asks for a reason sends back, stops or refuses: it stands last and never as the main button.
+  const can = view.options.filter(may).sort((a, b) => Number(a.say) - Number(b.say));
+  const cannot = view.options.filter((o) => !may(o));
   return (
     <section className="options" aria-labelledby="can-h">
       <h2 id="can-h">{can.length > 0 ? t("case.can") : t("case.nothing")}</h2>
@@ -25,7 +27,7 @@ export function Options({ view }: { view: View }) {
               key={`${o.record}-${o.part}-${o.step}-${o.seat}`}
               view={view}
               option={o}
-              main={i === 0}
+              main={i === 0 && !o.say}
               choose={setChosen}
             />
           ))}
@@ -108,7 +110,7 @@ function OptionRow({ view, option, main, choose }: { view: View; option: Option;
         {where && <p className="strong">{where}</p>}
         {option.tells && tx(option.tells) && <p>{tx(option.tells)}</p>}
         <p className="small muted">{t("case.as", { seat: tx(seatTitle(view, option.seat)) })}</p>
-        {option.needed && option.needed.length > 0 && <Joint view={view} option={option} />}
+        {option.needed && option.needed.length > 0 && <p className="small">{jointWords(view, option, t, tx)}</p>}
       </div>
     </li>
   );

@@ -24,6 +24,10 @@ export function ParamTable({ params, used }: { params: Param[]; used?: boolean }
     { key: "trust", title: t("pol.trust"), cell: (p) => (p.trust && trusts[p.trust] ? t(trusts[p.trust] as Key) : p.trust) },
   ];
   if (used)
-    columns.push({ key: "used", title: t("pol.used"), cell: (p) => p.used_by.map((u) => tx(u.title)).join(t("word.and")) });
+    columns.push({
+      key: "used",
+      title: t("pol.used"),
+      cell: (p) => <span className="nowrap">{p.used_by.map((u) => tx(u.title)).join(t("word.and"))}</span>,
+    });
   return <Table name={t("pol.tab.parameters")} rows={params} columns={columns} rowKey={(p) => p.name} />;
 }

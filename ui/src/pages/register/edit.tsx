@@ -34,7 +34,7 @@ const partyForm: Form = {
     }),
     field("name", "reg.name", "text", { optional: false, max: 100 }),
     field("uscc", "reg.uscc", "text", { max: 18, help: both("reg.uscc.help") }),
-    field("region", "reg.region.code", "text", { max: 6, help: both("reg.region.help") }),
+    field("region", "reg.region", "choice"),
     field("parent", "reg.parent", "party", { help: both("reg.parent.help") }),
     field("aliases", "reg.aliases", "text", { help: both("reg.aliases.help") }),
     field("legalRep", "reg.legal", "text", { max: 100 }),
@@ -49,6 +49,28 @@ const partyForm: Form = {
     field("expertise", "reg.expertise", "text", { help: both("reg.aliases.help") }),
   ],
 };
+// What is asked of people, and what of organisations only.
+const ofPeople = new Set(["employer", "expert", "expertise"]);
+const ofOrganisations = new Set(["uscc", "parent", "legalRep", "revenue", "rdShare"]);
+
+/** formFor is the form for a kind of party, with the regions that the register knows. */
+function formFor(kind: unknown, regions: { code: string; name: string }[]): Form {
+  const other = kind === "person" ? ofOrganisations : ofPeople;
+  return {
+    ...partyForm,
+    fields: partyForm.fields
+      .filter((f) => !other.has(f.name))
+      .map((f) =>
+        f.name === "region"
+          ? {
+              ...f,
+              choices: regions.map((r) => ({ value: r.code, title: { zh: `${r.name} ${r.code}`, en: `${r.name} ${r.code}` } })),
+            }
+          : f,
+      ),
+  };
+}
+
 const lists = ["aliases", "expertise"] as const;
 
 function toValues(p: Party): Values {
@@ -95,16 +117,18 @@ function EditForm({ party }: { party?: Party }) {
   const [stale, setStale] = useState(false);
   const [busy, setBusy] = useState(false);
   const draft = useDraft(storeKey, null);
+  const words = useQuery(q.registerWords());
+  const form = formFor(values.kind, words.data?.regions ?? []);
 
   async function submit() {
-    const found = check(partyForm, values, (f) => tx(f.title));
+    const found = check(form, values, (f) => tx(f.title));
     setIssues(found);
     setRefusals([]);
     setStale(false);
     if (found.length > 0) return;
     setBusy(true);
     try {
-      const body = toParty(wireRow(partyForm.fields, values), base);
+      const body = toParty(wireRow(form.fields, values), base);
       const saved = party?.id
         ? await got(api.PUT("/api/parties/{id}", { params: { path: { id: party.id } }, body }))
         : await got(api.POST("/api/parties", { body }));
@@ -153,9 +177,9 @@ function EditForm({ party }: { party?: Party }) {
         }}
       >
         {stale && <Note status="waiting">{t("reg.stale")}</Note>}
-        <Refusals list={listed} anchor={(f) => fieldId(partyForm, f)} />
+        <Refusals list={listed} anchor={(f) => fieldId(form, f)} />
         <FormRenderer
-          form={partyForm}
+          form={form}
           values={values}
           refusals={refusals}
           issues={issues}

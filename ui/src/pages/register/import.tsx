@@ -10,7 +10,7 @@ import type { Import, Sheet } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Failed, Load } from "../../kit/load";
-import { Note } from "../../kit/note";
+import { Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { type Column, Table } from "../../kit/table";
 
@@ -27,7 +27,7 @@ export function ImportPage() {
       <Load query={sheets}>
         {(list) => {
           const kind = list.find((s) => s.kind === (running.data?.kind ?? search.kind)) ?? list[0];
-          if (!kind) return null;
+          if (!kind) return <Empty icon="register" title={t("imp.none")} />;
           return (
             <ol className="steps">
               <li className="sheet sheet-pad stack">
@@ -121,7 +121,7 @@ function Upload({ kind, id }: { kind: string; id?: string }) {
       <input
         ref={file}
         type="file"
-        accept=".xlsx,.csv"
+        accept=".xlsx,.csv,.tsv"
         className="visually-hidden"
         tabIndex={-1}
         aria-hidden="true"
@@ -186,7 +186,9 @@ function Found({ state }: { state: Import }) {
         <Note status="done" loud>
           <p>{t("imp.entered", { good: state.written })}</p>
           {state.bad > 0 && <p>{t("imp.entered.bad", { bad: state.bad })}</p>}
-          <Link to="/register">{t("imp.back")}</Link>
+          <Link to={state.kind === "party" ? "/register" : "/cases"}>
+            {t(state.kind === "party" ? "imp.back" : "imp.back.cases")}
+          </Link>
         </Note>
       )}
       {(messages.data ?? []).length > 0 && <Remarks list={messages.data ?? []} />}

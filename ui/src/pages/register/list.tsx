@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Dropdown, Select } from "antd";
 import { q } from "../../api/queries";
@@ -42,8 +42,10 @@ export function RegisterPage() {
   const { shown, choose } = useColumns("register", columns);
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   const filtered = Boolean(search.q || search.kind);
+  const sheets = useQuery({ ...q.sheets(), enabled: staff });
+  const sheet = sheets.data?.find((s) => s.export)?.kind ?? "party";
   const exportOf = (format: string) =>
-    `/api/sheets/parties/export.${format}${search.q ? `?q=${encodeURIComponent(search.q)}` : ""}`;
+    `/api/sheets/${sheet}/export.${format}${search.q ? `?q=${encodeURIComponent(search.q)}` : ""}`;
   return (
     <>
       <PageHead title={t("reg.title")} lead={t("reg.lead")}>
