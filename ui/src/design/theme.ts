@@ -57,8 +57,8 @@ export function themeOf(mode: Mode, density: "dense" | "calm"): ThemeConfig {
       controlOutline: "transparent",
       boxShadow: "none",
       boxShadowSecondary: `0 4px 16px rgb(0 0 0 / ${mode === "dark" ? 0.5 : 0.12})`,
-      motionDurationMid: "0.12s",
-      motionDurationSlow: "0.16s",
+      // Nothing moves: a dialog that is still growing swallows the click of whoever is quick.
+      motion: false,
       wireframe: false,
     },
     components: {

@@ -12,7 +12,13 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
   const reasons = error instanceof RefusedError && !error.lost ? error.refusals : [];
   return (
     <Note status="returned" loud>
-      <h2>{error instanceof RefusedError && error.status === 404 ? t("load.notFound") : t("load.failed")}</h2>
+      <h2>
+        {error instanceof RefusedError && error.status === 404
+          ? t("load.notFound")
+          : reasons.length > 0
+            ? t("refuse.one")
+            : t("load.failed")}
+      </h2>
       {reasons.length > 0 ? (
         reasons.map((r, i) => (
           <p key={i}>

@@ -87,6 +87,7 @@ function ItemTable({ name, items, mine }: { name: string; items: Item[]; mine?: 
       key: "title",
       title: t("col.title"),
       main: true,
+      width: "36%",
       cell: (i) => i.title || tx(i.mechanism.title),
     },
     {

@@ -191,6 +191,7 @@ export const cases = {
 
   "step.lead": ["所填内容自动保存，可随时离开，回来继续。", "What you type is saved as you go; leave and come back at any time."],
   "step.reference": ["参考材料", "For reference"],
+  "step.reference.case": ["本事项已有的材料（{n} 份）", "What the case has so far ({n})"],
   "step.submit": ["核对并提交", "Check and submit"],
   "step.what": ["提交后", "What follows"],
   "step.then": ["本事项将进入：{state}", "The case will then stand at: {state}"],

@@ -21,7 +21,7 @@ import { formatTime } from "../../words/date";
 import { useAct } from "./act";
 import { ConfirmAct, Joint } from "./confirm";
 import { ConflictDialog } from "./conflict";
-import { partTitle, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
+import { partTitle, type Reference, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
 
 type Wanted = { step: string; record?: string; part?: string; seat?: string };
 
@@ -306,28 +306,45 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
   );
 }
 
-/** References are what the step is about, to be read beside the form: what is nearest stands open. */
+/** References are what the step is about, to be read beside the form: what is nearest stands open, the rest of the case is folded. */
 function References({ view, option }: { view: View; option: Option }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const list = referencesOf(view, option);
+  const rest = list.filter((r) => !r.near);
   if (list.length === 0) return null;
   return (
     <section className="stack-s" aria-label={t("step.reference")}>
-      <h2>{t("step.reference")}</h2>
-      {list.map((r) => (
-        <details key={r.key} className="reference" open={r.near}>
-          <summary>
-            {tx(r.form.form.title)}
-            {r.part && (
-              <span className="muted"> · {t("case.part", { part: tx(partTitle(view, r.part)), n: r.number ?? "" })}</span>
-            )}
-          </summary>
-          <div>
-            <FormFacts form={r.form.form} values={r.form.values} caseId={view.id} />
+      {list
+        .filter((r) => r.near)
+        .map((r) => (
+          <Reading key={r.key} view={view} reference={r} />
+        ))}
+      {rest.length > 0 && (
+        <details className="reference">
+          <summary>{t("step.reference.case", { n: rest.length })}</summary>
+          <div className="stack-s">
+            {rest.map((r) => (
+              <Reading key={r.key} view={view} reference={r} />
+            ))}
           </div>
         </details>
-      ))}
+      )}
     </section>
+  );
+}
+
+function Reading({ view, reference: r }: { view: View; reference: Reference }) {
+  const { t, tx } = useSpeech();
+  return (
+    <details className="reference" open={r.near}>
+      <summary>
+        {tx(r.form.form.title)}
+        {r.part && <span className="muted"> · {t("case.part", { part: tx(partTitle(view, r.part)), n: r.number ?? "" })}</span>}
+      </summary>
+      <div>
+        <FormFacts form={r.form.form} values={r.form.values} caseId={view.id} />
+      </div>
+    </details>
   );
 }
 
