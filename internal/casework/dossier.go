@@ -266,17 +266,6 @@ func sits(a identity.Actor, h policy.Holder) bool {
 	return h.Party != "" && a.ActsFor(h.Party)
 }
 
-// pots is the names of all money accounts that the mechanism's effects may make.
-func pots(m *policy.Mechanism) []string {
-	seen := map[string]bool{}
-	eachEffect(m, func(e policy.Effect) {
-		if h, ok := e.(policy.Hold); ok {
-			seen[h.Pot] = true
-		}
-	})
-	return sortedKeys(seen)
-}
-
 // eachEffect visits every effect of a mechanism, those of deadlines too.
 func eachEffect(m *policy.Mechanism, visit func(policy.Effect)) {
 	for _, mc := range append([]*policy.Machine{m.Case}, m.Parts...) {
