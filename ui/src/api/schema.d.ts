@@ -699,6 +699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of my offices and parties, who could stand in for me */
+        get: operations["colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1279,9 +1296,11 @@ export interface components {
             /** Format: int64 */
             excluded: number;
             id: string;
+            leaf: string;
             /** Format: int64 */
             pool: number;
             seed: string;
+            wrong?: string;
         };
         Field: {
             choices?: components["schemas"]["Choice"][];
@@ -1446,6 +1465,10 @@ export interface components {
             title: components["schemas"]["Text"];
             to?: components["schemas"]["Text"];
             who: string;
+        };
+        Holder: {
+            account: string;
+            name: string;
         };
         HolderView: {
             name: string;
@@ -3564,6 +3587,35 @@ export interface operations {
             };
         };
     };
+    colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holder"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -3749,7 +3801,7 @@ export interface operations {
     diagram: {
         parameters: {
             query?: {
-                /** @description a part's name; empty: the case */
+                /** @description a part's name; empty: the case; *: the case with all its parts beneath */
                 machine?: string;
                 /** @description the state to point out */
                 state?: string;
