@@ -10,8 +10,8 @@
 // Appropriate — so that whatever the demo shows, the real thing allows. Only the clock is the demo's: it starts months ago and
 // is moved from day to day, deadlines running as they would, until it is today.
 //
-// Every act carries a key of its own, so a build that was broken off goes on where it stopped when it is started again, and a city
-// that is complete is left as it is. What was built is the same every time but for identifiers and who was drawn into panels.
+// Every act carries a key of its own, so that a build that was broken off does nothing twice when it is started again; a city that is
+// complete is left as it is. What was built is the same every time but for identifiers and who was drawn into panels.
 package demo
 
 import (
