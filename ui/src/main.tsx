@@ -6,6 +6,7 @@ import "./design/shell.css";
 import "./design/table.css";
 import "./design/form.css";
 import "./design/case.css";
+import "./design/reading.css";
 
 const sheet = document.createElement("style");
 sheet.textContent = tokenSheet();

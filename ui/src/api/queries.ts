@@ -112,6 +112,8 @@ export const q = {
       getNextPageParam: (page) => page.next || undefined,
     }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: () => got(api.GET("/api/health")), refetchInterval: 10_000 }),
+  colleagues: () =>
+    queryOptions({ queryKey: ["colleagues"], queryFn: () => got(api.GET("/api/me/colleagues")), staleTime: 60_000 }),
   tokens: () => queryOptions({ queryKey: ["tokens"], queryFn: () => got(api.GET("/api/me/tokens")) }),
   delegations: (id: string) =>
     queryOptions({

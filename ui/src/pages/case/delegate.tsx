@@ -20,11 +20,14 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
   const { t } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
+  const colleagues = useQuery(q.colleagues());
   const list = useQuery(q.delegations(caseId === everyCase ? "" : caseId));
   const [fields, setFields] = useState({ seat: "", to: "", from: formatDay(new Date()), until: "" });
   const [refused, setRefused] = useState<Refusal[]>([]);
   const [busy, setBusy] = useState(false);
   const [from, until] = [parseDate(fields.from), parseDate(fields.until)];
+
+  const nameOf = (account: string) => colleagues.data?.find((c) => c.account === account)?.name ?? account;
 
   async function run(work: () => Promise<unknown>) {
     setBusy(true);
@@ -42,9 +45,9 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
   const give = () =>
     run(async () => {
       if (!from || !until) return;
-      const body = { seat: fields.seat || undefined, to: fields.to.trim(), from: midnight(from), until: midnight(until, 1) };
+      const body = { seat: fields.seat || undefined, to: fields.to, from: midnight(from), until: midnight(until, 1) };
       await got(api.POST("/api/cases/{id}/delegations", { params: { path: { id: caseId } }, body }));
-      void message.success(t("case.delegate.done", { name: body.to }));
+      void message.success(t("case.delegate.done", { name: nameOf(body.to) }));
       setFields({ ...fields, to: "", until: "" });
     });
 
@@ -77,10 +80,20 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
             />
           </div>
         )}
-        <label className="field">
-          <span className="field-label">{t("case.delegate.to")}</span>
-          <Input value={fields.to} onChange={set("to")} />
-        </label>
+        <div className="field">
+          <label className="field-label" htmlFor="d-to">
+            {t("case.delegate.to")}
+          </label>
+          <Select
+            id="d-to"
+            style={{ minWidth: 200 }}
+            value={fields.to || undefined}
+            placeholder={t("form.choice")}
+            notFoundContent={t("case.delegate.nobody")}
+            options={(colleagues.data ?? []).map((c) => ({ value: c.account, label: c.name }))}
+            onChange={(to: string) => setFields({ ...fields, to })}
+          />
+        </div>
         <label className="field">
           <span className="field-label">{t("case.delegate.from")}</span>
           <Input className="plain-number" value={fields.from} onChange={set("from")} />
@@ -89,7 +102,7 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
           <span className="field-label">{t("case.delegate.until")}</span>
           <Input className="plain-number" value={fields.until} placeholder={t("form.date.hint")} onChange={set("until")} />
         </label>
-        <Button htmlType="submit" loading={busy} disabled={!from || !until || !fields.to.trim()}>
+        <Button htmlType="submit" loading={busy} disabled={!from || !until || !fields.to}>
           {t("case.delegate.do")}
         </Button>
       </form>
@@ -99,13 +112,13 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
           {list.data.map((d) => (
             <li key={d.id} className="row">
               <span>
-                {seatWord(d.seat)} → {d.to}
+                {seatWord(d.seat)} → {nameOf(d.to)}
               </span>
               <span className="muted">{t("time.from", { from: formatDay(d.from), to: formatLastDay(d.until) })}</span>
               <Button
                 type="text"
                 size="small"
-                aria-label={t("case.delegate.end", { name: d.to })}
+                aria-label={t("case.delegate.end", { name: nameOf(d.to) })}
                 icon={<Icon name="cross" />}
                 onClick={() => void run(() => got(api.DELETE("/api/delegations/{id}", { params: { path: { id: d.id } } })))}
               />

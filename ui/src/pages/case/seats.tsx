@@ -41,6 +41,14 @@ export function Seats({ view }: { view: View }) {
           <p className="muted">{t("case.draws.hint")}</p>
           {view.draws.map((d) => (
             <dl key={d.id} className="facts">
+              <FactRow label={t("case.history.proof")}>
+                <span className="row">
+                  <Standing status={d.wrong ? "returned" : "done"}>{d.wrong || t("case.draws.holds")}</Standing>
+                  <Link to="/journal" search={{ leaf: d.leaf }}>
+                    {t("jr.leaf")}
+                  </Link>
+                </span>
+              </FactRow>
               <FactRow label={t("col.time")}>
                 <Moment at={d.at} /> · {t("case.draws.pool", { pool: d.pool, excluded: d.excluded, drawn: d.drawn })}
               </FactRow>
