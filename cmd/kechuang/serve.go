@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -73,6 +75,11 @@ func (c *serveCommand) Run(e *env) error {
 	if o.base == "" {
 		o.base = c.address(listener)
 	}
+	if c.Demo {
+		if err := demoAside(e.ctx, o); err != nil {
+			return err
+		}
+	}
 	home, err := openCity(e.ctx, o)
 	if err != nil {
 		return err
@@ -132,7 +139,56 @@ func (c *serveCommand) address(l net.Listener) string {
 	return scheme + "://" + l.Addr().String()
 }
 
-// furnishDemo fills an empty database; one that was filled by it before is used as it is; any other is refused.
+// demoPrefix begins the name of a folder in which a reference city is built.
+const demoPrefix = ".kechuang-demo-"
+
+// demoAside builds the reference city in a file beside the one that is asked for, where that is not there yet, and gives it its name when
+// it is complete: whatever breaks the building off, no half of a city is found under the name. Other databases are filled in place.
+func demoAside(ctx context.Context, o cityOptions) error {
+	name, isFile := strings.CutPrefix(o.url, "sqlite:")
+	path, query, _ := strings.Cut(name, "?")
+	if !isFile || path == "" || path == ":memory:" {
+		return nil
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return nil // the door below says what is wrong with it, if anything
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), demoPrefix+"*"))
+	for _, old := range left { // of processes that were killed; building takes seconds
+		if info, err := os.Stat(old); err == nil && info.IsDir() && time.Since(info.ModTime()) > time.Hour {
+			os.RemoveAll(old)
+		}
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(path), demoPrefix)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	aside := filepath.Join(dir, "city.db")
+	o.url = "sqlite:" + aside
+	if query != "" {
+		o.url += "?" + query
+	}
+	home, err := openCity(ctx, o)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	_, err = demo.Build(ctx, demo.City{DB: home.db, People: home.people, Register: home.register, Cases: home.cases, Now: time.Now})
+	if err := errors.Join(err, home.db.Close()); err != nil { // closing folds the log into the file
+		return err
+	}
+	slog.Info("reference city built", "ms", time.Since(began).Milliseconds())
+	if err := os.Link(aside, path); err != nil && !errors.Is(err, fs.ErrExist) { // another process may have been faster: its city is as good
+		return fmt.Errorf("the reference city is built and cannot be put in its place: %w", err)
+	}
+	return nil
+}
+
+// furnishDemo fills an empty database; one that was filled by it before is used as it is; any other is refused, and so is a half of one.
 func (c *serveCommand) furnishDemo(e *env, home *city) ([]web.DemoAccount, error) {
 	began := time.Now()
 	made, err := demo.Build(e.ctx, demo.City{DB: home.db, People: home.people, Register: home.register, Cases: home.cases, Now: time.Now})

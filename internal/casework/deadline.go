@@ -13,6 +13,10 @@ import (
 // batch is how many deadlines are looked up at once; each is still a transaction of its own.
 const batch = 100
 
+// chain is how often one record's deadlines may follow one another in one tick. States whose deadlines have all passed are gone through
+// at once, a few at most; more is a mechanism that leads in a circle, which would never end.
+const chain = 50
+
 // Tick does what is due, by the seat "clock", through the same door as everybody, and tells how many deadlines it acted on.
 //
 // Any number of processes may tick at once: each deadline is looked at again inside its own serializable transaction, and who comes
@@ -20,11 +24,12 @@ const batch = 100
 // moved the record and its deadline; and no step is dated before the case's last one.
 //
 // Crash story: between two deadlines nothing is lost, the rest is due at the next tick; inside one, its transaction is gone and it is
-// due still. One deadline that fails (money that is not there) does not stop the others; it is tried again at every tick.
+// due still. One deadline that fails (money that is not there) does not stop the others; it is tried again at every tick. So is a record that was due again and again in one tick:
+// a tick always ends.
 func (e *Engine) Tick(ctx context.Context) (int, error) {
 	acted := 0
 	var failed []error
-	stuck := map[string]bool{}
+	stuck, times := map[string]bool{}, map[string]int{}
 	for {
 		var due []dueRow
 		err := e.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -50,6 +55,10 @@ func (e *Engine) Tick(ctx context.Context) (int, error) {
 				failed = append(failed, fmt.Errorf("casework: deadline of %s: %w", d.record, err))
 			case did:
 				acted++
+				if times[d.record]++; times[d.record] == chain {
+					stuck[d.record] = true
+					failed = append(failed, fmt.Errorf("casework: %s was due %d times in one tick; its deadlines lead in a circle", d.record, chain))
+				}
 			default:
 				stuck[d.record] = true // somebody else was faster, or the clock went back: not again in this tick
 			}

@@ -10,8 +10,10 @@
 // Appropriate — so that whatever the demo shows, the real thing allows. Only the clock is the demo's: it starts months ago and
 // is moved from day to day, deadlines running as they would, until it is today.
 //
-// Every act carries a key of its own, so that a build that was broken off does nothing twice when it is started again; a city that is
-// complete is left as it is. What was built is the same every time but for identifiers and who was drawn into panels.
+// A city that is complete is left as it is. One whose building was broken off is not gone on with: the tales look at the cases as they go
+// and move the clock, so that played again over cases that are further on already they would find something else. It is refused as ErrHalf;
+// who can, builds aside and puts the city in its place when it is complete, as kechuang serve does with a file.
+// What was built is the same every time but for identifiers and who was drawn into panels.
 package demo
 
 import (
@@ -40,17 +42,23 @@ type City struct {
 // ErrOccupied says that the database holds a city of somebody's own, which the demo does not touch.
 var ErrOccupied = errors.New("demo: this database holds records that the demo did not make; start without --demo, or on another database")
 
+// ErrHalf says that the building of the city was broken off in this database.
+var ErrHalf = errors.New("demo: 上次建立参考城市时被中断,本库只有一半内容;请删除这个数据库(文件及其 -wal、-shm,或 PostgreSQL 的模式)后重新启动 / the building of the reference city was broken off and this database holds half of it; delete the database (the file with its -wal and -shm, or the schema) and start again")
+
 // keeper writes the register for the builder, as its keeper would.
 var keeper = identity.Actor{Account: "demo", Name: "示例数据", Roles: []string{identity.RoleRegister}}
 
-// Build furnishes the city where it is not complete. made is false where nothing was left to do.
+// Build furnishes an empty city. made is false where it was complete already.
 func Build(ctx context.Context, c City) (made bool, err error) {
 	state, err := c.state(ctx)
 	if err != nil || state == complete {
 		return false, err
 	}
-	if state == foreign {
+	switch state {
+	case foreign:
 		return false, ErrOccupied
+	case partial:
+		return false, ErrHalf
 	}
 	b := &builder{ctx: ctx, City: c, actors: map[string]identity.Actor{}}
 	b.clock.Store(c.Now().UnixMicro())
