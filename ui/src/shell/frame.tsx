@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { AutoComplete, Button, Drawer, Dropdown, Input } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { q } from "../api/queries";
 import type { Actor } from "../api/types";
 import { Icon, type IconName } from "../design/icons";
@@ -75,7 +75,9 @@ function Search() {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const [text, setText] = useState("");
+  const went = useRef(false);
   const go = (to: string) => {
+    went.current = true;
     void navigate({ to, search: { q: text.trim() } });
     setText("");
     (document.activeElement as HTMLElement | null)?.blur();
@@ -99,6 +101,13 @@ function Search() {
     >
       <Input
         id="shell-search"
+        // Who types faster than the list of choices opens searches the cases, as its first choice would.
+        onPressEnter={() => {
+          went.current = false;
+          setTimeout(() => {
+            if (!went.current && wanted) go("/cases");
+          });
+        }}
         aria-label={t("shell.search")}
         placeholder={t("shell.search")}
         prefix={<Icon name="search" />}
