@@ -85,6 +85,47 @@ func TestThePublicSeesPublicFieldsOnly(t *testing.T) {
 	})
 }
 
+// TestANoticeShowsThePublicOnlyWhatIsPublic: what is frozen may hold more than the public may read; its digest is of all of it.
+func TestANoticeShowsThePublicOnlyWhatIsPublic(t *testing.T) {
+	each(t, func(c *city) {
+		id, _, _ := c.reviewed()
+		c.act(c.jingban, Command{Case: id, Step: "rank"})
+		whole := c.view(c.jingban, id).Notices[0]
+		if whole.Partial || whole.Content["need.own"] == nil || !strings.Contains(string(whole.Content["need"]), `"contact"`) {
+			t.Errorf("the officer sees %s", whole.Content)
+		}
+		full, err := json.Marshal(whole.Content)
+		c.ok(err)
+		if digestBytes(full) != whole.Digest {
+			t.Error("the digest is not of all that was frozen")
+		}
+		for _, who := range []identity.Actor{c.qiye, c.hunnan, c.shenji} {
+			if n := c.view(who, id).Notices[0]; n.Partial || n.Content["need.own"] == nil {
+				t.Errorf("%s sees of the whole case's notice only %s", who.Account, n.Content)
+			}
+		}
+		for _, who := range []identity.Actor{{}, c.other, c.jie2} { // jie1 was chosen and sits in the case now
+			v, err := c.e.show(c.ctx, who, id, hidden)
+			c.ok(err)
+			n := v.Notices[0]
+			if !n.Partial || n.Digest != whole.Digest || n.Content["need.own"] != nil || n.Content["need.title"] == nil {
+				t.Errorf("%q sees %s, partial %t", who.Account, n.Content, n.Partial)
+			}
+			var need map[string]json.RawMessage
+			c.ok(json.Unmarshal(n.Content["need"], &need))
+			if need["own"] != nil || need["contact"] != nil || need["title"] == nil || need["targets"] == nil {
+				t.Errorf("%q sees of a whole form %s", who.Account, n.Content["need"])
+			}
+			if string(n.Content["ranking"]) != string(whole.Content["ranking"]) {
+				t.Errorf("%q sees of the ranking %s", who.Account, n.Content["ranking"])
+			}
+			if s := text(v); strings.Contains(s, "800000000") || strings.Contains(s, "王工") {
+				t.Errorf("%q sees what is not public: %s", who.Account, s)
+			}
+		}
+	})
+}
+
 // TestBidsAreSealed: until bids close nobody but the bidder knows that there is a bid, by no number, gap, revision or desk.
 func TestBidsAreSealed(t *testing.T) {
 	each(t, func(c *city) {

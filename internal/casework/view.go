@@ -142,7 +142,8 @@ type (
 		Made   bool      `json:"made"` // by the system, printable at /api/cases/{id}/papers/{digest}
 		At     time.Time `json:"at"`
 	}
-	// NoticeView is a public notice.
+	// NoticeView is a public notice. The digest is of all that was frozen, which is more than Content where Partial is set: who does
+	// not see the whole case is shown its public fields only.
 	NoticeView struct {
 		ID      string                     `json:"id"`
 		Title   string                     `json:"title"`
@@ -150,6 +151,7 @@ type (
 		To      time.Time                  `json:"to"`
 		Digest  string                     `json:"digest"`
 		Content map[string]json.RawMessage `json:"content"`
+		Partial bool                       `json:"partial,omitempty"`
 		State   string                     `json:"state"` // running, stood, upheld, dropped
 	}
 	// DrawView is one draw of a panel, for replay.

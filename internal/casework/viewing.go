@@ -388,9 +388,71 @@ func (w *viewer) notices(v *View) error {
 		if err := json.Unmarshal([]byte(n.content), &nv.Content); err != nil {
 			return fmt.Errorf("casework: notice %s: %w", n.id, err)
 		}
+		if nv.Partial, err = w.cutNotice(n, nv.Content); err != nil {
+			return err
+		}
 		v.Notices = append(v.Notices, nv)
 	}
 	return nil
+}
+
+// cutNotice takes out of what a notice froze what is not public, for who does not see the whole case; it tells whether it took
+// anything. A ranking stays whole: it is the result that notice is given of.
+func (w *viewer) cutNotice(n noticeRow, content map[string]json.RawMessage) (cut bool, err error) {
+	r := w.d.byID[n.record]
+	if r != nil && w.s.whole == complete {
+		if lv, _ := w.s.record(r.Record); lv == complete {
+			return false, nil
+		}
+	}
+	part := ""
+	if r != nil {
+		part = r.Part
+	}
+	for _, path := range sortedKeys(content) {
+		name, field, _ := strings.Cut(path, ".")
+		form := w.d.form(part, name)
+		switch {
+		case form != nil && form.Made && form.Name == policy.Ranking:
+		case form == nil:
+			delete(content, path)
+			cut = true
+		case field != "":
+			if f := form.Field(field); f == nil || !f.Public {
+				delete(content, path)
+				cut = true
+			}
+		default:
+			left, some, err := publicOnly(form, content[path])
+			if err != nil {
+				return false, fmt.Errorf("casework: notice %s: %s: %w", n.id, path, err)
+			}
+			cut = cut || some
+			if content[path] = left; left == nil {
+				delete(content, path)
+			}
+		}
+	}
+	return cut, nil
+}
+
+// publicOnly is a whole form without its fields that are not public, nil where none is; some tells whether any were taken out.
+func publicOnly(form *policy.Form, raw json.RawMessage) (left json.RawMessage, some bool, err error) {
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &values); err != nil {
+		return nil, false, err
+	}
+	for _, name := range sortedKeys(values) {
+		if f := form.Field(name); f == nil || !f.Public {
+			delete(values, name)
+			some = true
+		}
+	}
+	if len(values) == 0 {
+		return nil, some, nil
+	}
+	left, err = json.Marshal(values)
+	return left, some, err
 }
 
 // draws are seen by offices and auditors, who can replay them; to others they would tell how large the panel is.
