@@ -141,6 +141,32 @@ func (l *loader) each(dir string, load func(n node, source []byte)) {
 	}
 }
 
+// gather reads what one name of the pack holds: the entries of NAME.yaml and of every file in the folder NAME, in the order of the files'
+// names. A mechanism can so keep its parameters in parameters/<mechanism>.yaml. An entry may stand in one place only.
+func (l *loader) gather(name string, must bool) []entry {
+	var list []entry
+	first := map[string]Pos{}
+	take := func(n node, _ []byte) {
+		for _, e := range l.entries(n).list {
+			if at, twice := first[e.name]; twice {
+				where := at.File + ":" + strconv.Itoa(at.Line)
+				l.problem(e.key, "repeated_key", lang.T("“"+e.name+"”在 "+where+" 已经写过", "“"+e.name+"” is written in "+where+" already"),
+					lang.T("删去其中一个，或者改一个名称", "drop one of them, or give it another name"))
+				continue
+			}
+			first[e.name] = e.key.pos()
+			list = append(list, e)
+		}
+	}
+	_, err := fs.Stat(l.fsys, name)
+	folder := err == nil
+	if n, source, ok := l.read(name+".yaml", must && !folder); ok {
+		take(n, source)
+	}
+	l.each(name, take)
+	return list
+}
+
 func (l *loader) loadPack() {
 	n, _, ok := l.read("pack.yaml", true)
 	if !ok {
@@ -155,11 +181,7 @@ func (l *loader) loadPack() {
 }
 
 func (l *loader) loadBasis() {
-	n, _, ok := l.read("basis.yaml", true)
-	if !ok {
-		return
-	}
-	for _, e := range l.entries(n).list {
+	for _, e := range l.gather("basis", true) {
 		t := l.table(e.value, "issuer", "number", "title", "level", "from", "to", "status", "note", "source", "url")
 		b := &Basis{Key: e.name, Issuer: t.need("issuer"), Number: t.text("number"), Title: t.need("title"), Level: t.need("level"),
 			From: t.date("from"), To: t.date("to"), Status: t.text("status"), Pos: e.key.pos()}
@@ -183,11 +205,7 @@ func (t table) date(name string) caldate.Date {
 }
 
 func (l *loader) loadParams() {
-	n, _, ok := l.read("parameters.yaml", true)
-	if !ok {
-		return
-	}
-	for _, e := range l.entries(n).list {
+	for _, e := range l.gather("parameters", true) {
 		t := l.table(e.value, "title", "type", "value", "basis", "clause", "trust", "note")
 		if !t.has("title") {
 			t.need("title")
@@ -220,11 +238,7 @@ func (l *loader) note(n node) lang.Text {
 }
 
 func (l *loader) loadFunds() {
-	n, _, ok := l.read("funds.yaml", false)
-	if !ok {
-		return
-	}
-	for _, e := range l.entries(n).list {
+	for _, e := range l.gather("funds", false) {
 		t := l.table(e.value, "title", "public", "notice", "note")
 		f := &Fund{Name: e.name, Title: t.both("title"), Public: t.flagOr("public", true), Pos: e.key.pos()}
 		f.Notice = t.flagOr("notice", f.Public)
@@ -233,22 +247,14 @@ func (l *loader) loadFunds() {
 }
 
 func (l *loader) loadOffices() {
-	n, _, ok := l.read("offices.yaml", false)
-	if !ok {
-		return
-	}
-	for _, e := range l.entries(n).list {
+	for _, e := range l.gather("offices", false) {
 		t := l.table(e.value, "title", "district", "note")
 		l.pack.Offices[e.name] = &Office{Name: e.name, Title: t.both("title"), District: t.flag("district"), Pos: e.key.pos()}
 	}
 }
 
 func (l *loader) loadFacts() {
-	n, _, ok := l.read("facts.yaml", false)
-	if !ok {
-		return
-	}
-	for _, e := range l.entries(n).list {
+	for _, e := range l.gather("facts", false) {
 		t := l.table(e.value, "title", "unit", "note")
 		l.pack.Facts[e.name] = &FactKind{Name: e.name, Title: t.both("title"), Unit: t.text("unit"), Pos: e.key.pos()}
 	}

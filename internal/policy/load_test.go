@@ -150,6 +150,34 @@ func TestFindingPointsAtItsPlace(t *testing.T) {
 	}
 }
 
+// TestLoadGathersFolders: an entry may stand in NAME.yaml or in any file of the folder NAME, once; a finding points at its own file.
+func TestLoadGathersFolders(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	params := files["parameters.yaml"]
+	delete(files, "parameters.yaml")
+	files["parameters/aid.yaml"] = params
+	files["parameters/more.yaml"] = &fstest.MapFile{Data: []byte("extra: {title: {zh: 另一个, en: Another}, type: count, value: 3, basis: rule, trust: A}\n")}
+	files["facts/more.yaml"] = &fstest.MapFile{Data: []byte("extra_fact: {title: {zh: 另一件, en: Another}, unit: 件}\n")}
+	p, list := policy.Load(files)
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	if p.Params["extra"] == nil || p.Params["cap"] == nil || p.Facts["extra_fact"] == nil || p.Facts["deals"] == nil {
+		t.Error("an entry is missing")
+	}
+	files["parameters/more.yaml"] = &fstest.MapFile{Data: []byte("\ncap: {title: {zh: 又一个, en: Another}, type: count, value: x, basis: rule, trust: A}\n")}
+	_, list = policy.Load(files)
+	if len(list) != 1 || list[0].File != "parameters/more.yaml" || list[0].Line != 2 || !says(list, "repeated_key", "parameters/aid.yaml:") {
+		t.Errorf("both places are not named:\n%s", list)
+	}
+	delete(files, "parameters/more.yaml")
+	delete(files, "parameters/aid.yaml")
+	if _, list = policy.Load(files); !says(list, "missing_file", "parameters.yaml") {
+		t.Errorf("no parameters at all:\n%s", list)
+	}
+}
+
 // TestLoadExpandsBlocks looks at what becomes of a block: names of states, exits, and the parts that it brings.
 func TestLoadExpandsBlocks(t *testing.T) {
 	t.Parallel()
