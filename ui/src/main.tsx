@@ -7,6 +7,7 @@ import "./design/table.css";
 import "./design/form.css";
 import "./design/case.css";
 import "./design/reading.css";
+import "./design/chart.css";
 
 const sheet = document.createElement("style");
 sheet.textContent = tokenSheet();

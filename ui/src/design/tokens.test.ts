@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grid, type Palette, palettes, sizes, statuses, tokenSheet, weights } from "./tokens";
+import { grid, type Palette, palettes, series, sizes, statuses, tokenSheet, weights } from "./tokens";
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((i) => {
@@ -36,6 +36,13 @@ describe.each(Object.entries(palettes))("%s palette", (_mode, p: Palette) => {
       expect(contrast(p.edge, ground)).toBeGreaterThanOrEqual(3);
       expect(contrast(p.focus, ground)).toBeGreaterThanOrEqual(3);
     }
+  });
+});
+
+describe.each(["light", "dark"] as const)("the series of charts, %s", (mode) => {
+  it("are seen on the surface at 3:1 and are no two alike", () => {
+    for (const ink of series[mode]) expect(contrast(ink, palettes[mode].surface), ink).toBeGreaterThanOrEqual(3);
+    expect(new Set(series[mode]).size).toBe(series[mode].length);
   });
 });
 

@@ -1,5 +1,6 @@
 import { admin } from "./admin";
 import { cases } from "./cases";
+import { chart } from "./chart";
 import { common } from "./common";
 import { form } from "./form";
 import { hall } from "./hall";
@@ -7,7 +8,7 @@ import { proof } from "./proof";
 import { register } from "./register";
 
 /** The catalogue: key → [中文, English]. */
-export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin } satisfies Record<
+export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin, ...chart } satisfies Record<
   string,
   readonly [string, string]
 >;
