@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useState } from "react";
 import { q } from "../api/queries";
 import type { Desk, Item } from "../api/types";
 import { Icon } from "../design/icons";
@@ -108,26 +109,70 @@ function ItemTable({ name, items, mine }: { name: string; items: Item[]; mine?: 
   return <Table name={name} rows={items} columns={columns} rowKey={(i) => i.case} href={(i) => `/cases/${i.case}`} />;
 }
 
+type Change = Desk["changed"][number];
+
+/** byCase gathers changes under their case, the case that changed last first: thirty scores of one review are one piece of news. */
+export function byCase(changed: readonly Change[]): { last: Change; earlier: Change[] }[] {
+  const cases = new Map<string, { last: Change; earlier: Change[] }>();
+  for (const c of changed) {
+    const known = cases.get(c.case);
+    if (known) known.earlier.push(c);
+    else cases.set(c.case, { last: c, earlier: [] });
+  }
+  return [...cases.values()];
+}
+
+/** CHANGES_AT_ONCE is how many cases the feed shows before it is asked for more: about as long as the list beside it. */
+const CHANGES_AT_ONCE = 6;
+
 function Changes({ desk }: { desk: Desk }) {
+  const { t } = useSpeech();
+  const [all, setAll] = useState(false);
+  const cases = byCase(desk.changed);
+  return (
+    <>
+      <ul className="feed">
+        {(all ? cases : cases.slice(0, CHANGES_AT_ONCE)).map(({ last, earlier }) => (
+          <li key={last.case}>
+            <Link to="/cases/$id" params={{ id: last.case }}>
+              {last.title}
+            </Link>
+            <ChangeLine change={last} />
+            {earlier.length > 0 && (
+              <details>
+                <summary className="small">{t("desk.changed.earlier", { n: earlier.length })}</summary>
+                {earlier.map((c) => (
+                  <ChangeLine key={c.step.seq} change={c} />
+                ))}
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+      {!all && cases.length > CHANGES_AT_ONCE && (
+        <div className="feed-more">
+          <Button type="link" onClick={() => setAll(true)}>
+            {t("desk.changed.more", { n: cases.length - CHANGES_AT_ONCE })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ChangeLine({ change: { step } }: { change: Change }) {
   const { t, tx } = useSpeech();
   return (
-    <ul className="feed">
-      {desk.changed.map((c) => (
-        <li key={`${c.case}-${c.step.seq}`}>
-          <Link to="/cases/$id" params={{ id: c.case }}>
-            {c.title}
-          </Link>
-          <p>
-            {tx(c.step.title)}
-            {c.step.to && <span className="muted"> → {tx(c.step.to)}</span>}
-          </p>
-          {c.step.reason && <p className="small">{t("case.history.reason", { reason: c.step.reason })}</p>}
-          <p className="small muted">
-            {tx(c.step.seat)} · <Moment at={c.step.at} />
-          </p>
-        </li>
-      ))}
-    </ul>
+    <div className="feed-step">
+      <p>
+        {tx(step.title)}
+        {step.to && <span className="muted"> → {tx(step.to)}</span>}
+      </p>
+      {step.reason && <p className="small">{t("case.history.reason", { reason: step.reason })}</p>}
+      <p className="small muted">
+        {tx(step.seat) || t("case.history.deadline")} · <Moment at={step.at} />
+      </p>
+    </div>
   );
 }
 
