@@ -53,6 +53,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadFunds()
 	l.loadOffices()
 	l.loadFacts()
+	l.loadGroups()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)
 	l.each("blocks", l.loadBlock)
@@ -250,6 +251,12 @@ func (l *loader) loadOffices() {
 	for _, e := range l.gather("offices", false) {
 		t := l.table(e.value, "title", "district", "note")
 		l.pack.Offices[e.name] = &Office{Name: e.name, Title: t.both("title"), District: t.flag("district"), Pos: e.key.pos()}
+	}
+}
+
+func (l *loader) loadGroups() {
+	for _, e := range l.gather("groups", false) {
+		l.pack.Groups = append(l.pack.Groups, Group{Name: e.name, Title: l.both(e.value)})
 	}
 }
 

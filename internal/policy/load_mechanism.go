@@ -23,9 +23,17 @@ type mechLoader struct {
 func (l *loader) loadMechanism(n node, source []byte) {
 	m := &Mechanism{Source: source, Pos: n.pos()}
 	ml := &mechLoader{loader: l, m: m, fills: map[*Machine][]*Form{}, uses: map[string]int{}}
-	t := l.table(n, "mechanism", "version", "title", "purpose", "basis", "about", "opener", "seats", "forms", "parts", "flow", "ends", "rules")
+	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "forms", "parts", "flow", "ends", "rules")
 	m.Name, m.Version = t.need("mechanism"), t.need("version")
 	m.Title, m.Purpose = t.both("title"), t.both("purpose")
+	m.Group = t.text("group")
+	if m.Group != "" && !slices.ContainsFunc(l.pack.Groups, func(g Group) bool { return g.Name == m.Group }) {
+		var known []string
+		for _, g := range l.pack.Groups {
+			known = append(known, g.Name)
+		}
+		l.unknown(t.pos("group"), "unknown_group", "分组", "group", m.Group, known)
+	}
 	m.Basis, m.About, m.Opener = t.names("basis"), t.need("about"), t.need("opener")
 	if m.Title.IsZero() {
 		t.need("title")

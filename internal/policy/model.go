@@ -25,6 +25,7 @@ type Pack struct {
 	Facts      map[string]*FactKind // what effects may record
 	Taxonomies map[string]*Taxonomy
 	Calendar   *caldate.Calendar
+	Groups     []Group      // what people come for, in the order in which it is offered
 	Mechanisms []*Mechanism // sorted by name
 	Digest     string       // SHA-256 over the pack's files, hex; a case is pinned to it
 }
@@ -37,6 +38,12 @@ func (p *Pack) Mechanism(name string) *Mechanism {
 		}
 	}
 	return nil
+}
+
+// Group gathers mechanisms that people look for together, such as 成果与权益.
+type Group struct {
+	Name  string    `json:"name"`
+	Title lang.Text `json:"title"`
 }
 
 // Basis is a document that rules come from.
@@ -119,6 +126,7 @@ type Mechanism struct {
 	Version string
 	Title   lang.Text
 	Purpose lang.Text // why somebody would open it, in their words
+	Group   string    // under which heading it is offered; empty: under none
 	Basis   []string  // keys of documents
 	About   string    // the field whose value titles the case, "need.title"
 	Opener  string    // the seat that opens the case

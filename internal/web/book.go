@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,6 +50,9 @@ func (b *book) items(who identity.Actor) []MechanismItem {
 	list := make([]MechanismItem, 0, len(b.pack.Mechanisms))
 	for _, m := range b.pack.Mechanisms {
 		item := MechanismItem{Name: m.Name, Version: m.Version, Title: m.Title, Purpose: m.Purpose, Proved: true}
+		if at := b.groupPlace(m.Group); at < len(b.pack.Groups) {
+			item.Group = b.pack.Groups[at]
+		}
 		for _, p := range b.mechanisms[m.Name].Proofs {
 			item.Proved = item.Proved && p.OK
 		}
@@ -63,7 +67,19 @@ func (b *book) items(who identity.Actor) []MechanismItem {
 		}
 		list = append(list, item)
 	}
+	slices.SortStableFunc(list, func(x, y MechanismItem) int {
+		return cmp.Compare(b.groupPlace(x.Group.Name), b.groupPlace(y.Group.Name))
+	})
 	return list
+}
+
+// groupPlace is where a group stands in the pack's order; what has none comes last.
+func (b *book) groupPlace(name string) int {
+	at := slices.IndexFunc(b.pack.Groups, func(g policy.Group) bool { return g.Name == name })
+	if at < 0 {
+		return len(b.pack.Groups)
+	}
+	return at
 }
 
 func (b *book) mechanism(m *policy.Mechanism, proofs []prove.Verdict) *Mechanism {

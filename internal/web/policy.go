@@ -22,6 +22,7 @@ type (
 		Version string       `json:"version"`
 		Title   lang.Text    `json:"title"`
 		Purpose lang.Text    `json:"purpose"`
+		Group   policy.Group `json:"group,omitzero" doc:"under which heading it is offered"`
 		Opener  policy.Seat  `json:"opener"`
 		Proved  bool         `json:"proved" doc:"every proof holds"`
 		Open    bool         `json:"open" doc:"the account could open one"`

@@ -1415,6 +1415,10 @@ export interface components {
             /** @enum {string} */
             role?: "admin.system" | "admin.security" | "admin.audit" | "auditor" | "register" | "finance";
         };
+        Group: {
+            name: string;
+            title: components["schemas"]["Text"];
+        };
         Hall: {
             items: components["schemas"]["HallItem"][];
             next?: string;
@@ -1611,6 +1615,8 @@ export interface components {
             version: string;
         };
         MechanismItem: {
+            /** @description under which heading it is offered */
+            group?: components["schemas"]["Group"];
             name: string;
             /** @description the account could open one */
             open: boolean;
@@ -1702,6 +1708,7 @@ export interface components {
             /** Format: date-time */
             from: string;
             id: string;
+            partial?: boolean;
             state: string;
             title: string;
             /** Format: date-time */

@@ -8,6 +8,7 @@ import { type Refusal, RefusedError } from "../api/refusals";
 import type { MechanismItem } from "../api/types";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
+import { grouped } from "../kit/group";
 import { Load } from "../kit/load";
 import { Bones, Empty } from "../kit/note";
 import { PageHead } from "../kit/page";
@@ -15,7 +16,7 @@ import { Refusals } from "../kit/refusals";
 import { Standing } from "../kit/standing";
 
 export function NewCasePage() {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const mechanisms = useQuery(q.mechanisms());
   const sheets = useQuery(q.sheets());
   return (
@@ -36,8 +37,13 @@ export function NewCasePage() {
             <div className="stack-l">
               {can.length > 0 ? (
                 <section className="stack" aria-label={t("new.can")}>
-                  {can.map((m) => (
-                    <Purpose key={m.name} mechanism={m} />
+                  {grouped(can).map((g) => (
+                    <section key={g.name} className="stack-s" aria-label={tx(g.title)}>
+                      {g.title && <h2 className="group-title">{tx(g.title)}</h2>}
+                      {g.items.map((m) => (
+                        <Purpose key={m.name} mechanism={m} />
+                      ))}
+                    </section>
                   ))}
                 </section>
               ) : (
@@ -51,9 +57,7 @@ export function NewCasePage() {
                 <section className="stack-s" aria-label={t("new.cannot")}>
                   <h2>{t("new.cannot")}</h2>
                   <ul className="feed sheet">
-                    {cannot.map((m) => (
-                      <Elsewhere key={m.name} mechanism={m} />
-                    ))}
+                    {grouped(cannot).flatMap((g) => g.items.map((m) => <Elsewhere key={m.name} mechanism={m} />))}
                   </ul>
                 </section>
               )}
@@ -112,7 +116,7 @@ function Purpose({ mechanism: m }: { mechanism: MechanismItem }) {
   return (
     <article className="sheet sheet-pad stack">
       <div>
-        <h2>{tx(m.purpose)}</h2>
+        <h3>{tx(m.purpose)}</h3>
         <p className="row muted">
           {tx(m.title)}
           <Standing status={m.proved ? "done" : "returned"}>{m.proved ? t("new.proved") : t("new.unproved")}</Standing>

@@ -4,6 +4,7 @@ import { Tabs } from "antd";
 import { q } from "../../api/queries";
 import type { Basis, MechanismItem, Param } from "../../api/types";
 import { useSpeech } from "../../i18n";
+import { grouped } from "../../kit/group";
 import { Load } from "../../kit/load";
 import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
@@ -59,13 +60,20 @@ function Mechanisms({ base }: { base: string }) {
             {t("pol.none.way")}
           </Empty>
         ) : (
-          <Table
-            name={t("pol.tab.mechanisms")}
-            rows={data}
-            columns={columns}
-            rowKey={(m) => m.name}
-            href={(m) => `${base}/${m.name}`}
-          />
+          <div className="stack-l">
+            {grouped(data).map((g) => (
+              <section key={g.name} className="stack-s" aria-label={tx(g.title)}>
+                {g.title && <h2 className="group-title">{tx(g.title)}</h2>}
+                <Table
+                  name={tx(g.title) || t("pol.tab.mechanisms")}
+                  rows={g.items}
+                  columns={columns}
+                  rowKey={(m) => m.name}
+                  href={(m) => `${base}/${m.name}`}
+                />
+              </section>
+            ))}
+          </div>
         )
       }
     </Load>
