@@ -20,18 +20,21 @@ var small = []string{"lang", "refusal", "money", "share", "caldate", "ident"}
 // policy decides · casework acts · ledger, register, figure and journal remember · panel advises.
 // What remembers knows nothing of policy; advisers write nothing; only casework changes the world.
 var mayImport = map[string][]string{
-	"policy":   {},
+	"rights":   {},
+	"equity":   {},
+	"income":   {},
+	"policy":   {"rights", "equity", "income"},
 	"store":    {},
-	"ledger":   {"store"},
+	"ledger":   {"store", "rights", "equity"},
 	"journal":  {"store"},
 	"figure":   {"store"},
 	"crash":    {"store", "ledger", "journal"},
 	"register": {"store", "identity"},
 	"identity": {"store"},
 	"panel":    {},
-	"casework": {"policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
-	"demo":     {"policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
-	"web":      {"policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
+	"demo":     {"rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"web":      {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 }
 
 // owner says which packages may import a third-party module: a dependency has one home, so that it can be replaced there.
