@@ -87,6 +87,12 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 			ml.unknown(s.Pos, "unknown_field", "类型为 party 的字段", "field of type party", s.From, ml.fieldPaths(PartyType))
 		}
 	}
+	if s.SameAs != "" {
+		if as := m.Seat(s.SameAs); at == m.Case || as == nil || as.Kind == OfficeSeat || as.Kind == PanelSeat {
+			ml.finding(s.Pos, "same_as", lang.T("same_as 写在部分的席位上，指事项里由一个主体坐的席位", "same_as belongs to a part's seat and names a seat of the case that one party holds"), lang.Text{})
+			s.SameAs = ""
+		}
+	}
 	for _, other := range s.ApartFrom {
 		ml.checkSeatPath(other, s.Pos, at)
 	}

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kechuang/internal/caldate"
@@ -236,6 +237,10 @@ func started(s *Snapshot, p *Machine, in Intent) int {
 // is the name under which the register was asked.
 func mayTake(s *Snapshot, rec *Record, seat *Seat, h Holder, subject string) error {
 	sc := &Scope{Snapshot: s, Record: rec}
+	if seat.SameAs != "" && !slices.Contains(s.Holders(s.Case, seat.SameAs), h) {
+		who := s.Mechanism.Seat(seat.SameAs).Title
+		return refusal.New(refusal.Forbidden, "seat.same_as", lang.T("只有"+who.ZH+"可以办理", "only the "+strings.ToLower(who.In(lang.EN))+" may do this"))
+	}
 	for _, other := range seat.ApartFrom {
 		for _, o := range s.EveryHolder(rec, other) {
 			if o.Party != "" && o.Party == h.Party {

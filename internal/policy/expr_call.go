@@ -37,7 +37,7 @@ func (c *compiler) call(e ast.CallExpr) *term {
 		return c.ratio(args)
 	case "sum", "count", "mean", "least", "most", "size":
 		if len(args) > 0 {
-			return c.rows(name, args[0], args[1:])
+			return c.rows(name, c.check(args[0]), args[1:])
 		}
 	}
 	known := []string{"money", "share", "date", "number", "days", "workdays", "has", "min", "max", "ratio", "sum", "count", "mean", "least", "most", "size"}

@@ -15,7 +15,11 @@ import (
 func (c *compiler) member(e ast.CallExpr) *term {
 	word, target := e.FunctionName(), e.Target()
 	if target.Kind() == ast.SelectKind {
-		return c.rows(word, target, e.Args())
+		t := c.check(target)
+		if t != nil && t.typ == PartyType {
+			return c.named(t, word, e.Args())
+		}
+		return c.rows(word, t, e.Args())
 	}
 	if target.Kind() != ast.IdentKind {
 		c.wrong("syntax", lang.T("“"+word+"”前面应是一个名称", "a name is expected before “"+word+"”"), lang.Text{})
@@ -235,8 +239,7 @@ func rounded(n, by int64) int64 {
 }
 
 // rows is sum(agreement.milestones, 'amount'), count(need.targets), need.targets.size() …
-func (c *compiler) rows(word string, target ast.Expr, args []ast.Expr) *term {
-	t := c.check(target)
+func (c *compiler) rows(word string, t *term, args []ast.Expr) *term {
 	if t == nil {
 		return nil
 	}
@@ -328,7 +331,7 @@ func total(m map[string]money.Fen) (Value, error) {
 	return money.Fen(sum), nil
 }
 
-// seat is solver.filled(), experts.count() and bidder.related_to(poster).
+// seat is solver.filled(), experts.count(), buyer.same_as(seller) and bidder.related_to(poster).
 func (c *compiler) seat(base, word string, args []ast.Expr) *term {
 	switch {
 	case word == "filled" && len(args) == 0:
@@ -339,16 +342,45 @@ func (c *compiler) seat(base, word string, args []ast.Expr) *term {
 		text := base + ".count()"
 		c.refs[text] = CountType
 		return &term{op: "path", typ: CountType, text: text, run: func(sc *Scope) (Value, error) { return int64(len(sc.holders(base))), nil }}
-	case word == RelatedTo && len(args) == 1 && args[0].Kind() == ast.IdentKind:
-		other := args[0].AsIdent()
-		if findSeat(c.ml.seatsAt(c.at), other) == nil {
-			return c.unknown("unknown_seat", "席位", "seat", other, c.names())
-		}
-		a := Ask{Seat: base, Attribute: RelatedTo, Other: other}
-		c.asks[a.Path()], c.refs[a.Path()] = a, FlagType
+	case (word == SameAs || word == RelatedTo) && len(args) == 1 && args[0].Kind() == ast.IdentKind:
+		return c.beside(base, word, args[0].AsIdent(), func(sc *Scope) []Holder { return sc.holders(base) })
+	}
+	return c.unknown("unknown_function", "对席位的说法", "word for seats", word, []string{"filled", "count", SameAs, RelatedTo})
+}
+
+// named is agreement.tester.related_to(poster) and agreement.tester.same_as(poster): of the party that a field names.
+func (c *compiler) named(t *term, word string, args []ast.Expr) *term {
+	if (word == SameAs || word == RelatedTo) && len(args) == 1 && args[0].Kind() == ast.IdentKind {
+		return c.beside(t.text, word, args[0].AsIdent(), func(sc *Scope) []Holder {
+			v, _ := t.run(sc)
+			party, _ := v.(string)
+			return []Holder{{Party: party}}
+		})
+	}
+	return c.unknown("unknown_function", "对主体的说法", "word for parties", word, []string{SameAs, RelatedTo})
+}
+
+// beside is what is asked of parties beside those in another seat: whether one is the same party, or related. Nobody is like nobody.
+func (c *compiler) beside(subject, word, other string, who func(*Scope) []Holder) *term {
+	if findSeat(c.ml.seatsAt(c.at), other) == nil {
+		return c.unknown("unknown_seat", "席位", "seat", other, c.names())
+	}
+	a := Ask{Seat: subject, Attribute: word, Other: other}
+	c.refs[a.Path()] = FlagType
+	if word == RelatedTo {
+		c.asks[a.Path()] = a
 		return &term{op: "path", typ: FlagType, text: a.Path(), run: func(sc *Scope) (Value, error) { return sc.asked(a) }}
 	}
-	return c.unknown("unknown_function", "对席位的说法", "word for seats", word, []string{"filled", "count", RelatedTo})
+	return &term{op: "path", typ: FlagType, text: a.Path(), run: func(sc *Scope) (Value, error) {
+		for _, x := range who(sc) {
+			for _, y := range sc.holders(other) {
+				if x.Party != "" && x.Party == y.Party {
+					return true, nil
+				}
+			}
+		}
+		return false, nil
+	}}
 }
 
 // pots is the names of the case's money accounts: those that some effect holds into.

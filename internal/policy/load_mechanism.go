@@ -104,9 +104,9 @@ func (ml *mechLoader) unique(m *Machine) {
 func (ml *mechLoader) seats(n node) []*Seat {
 	var out []*Seat
 	for _, e := range ml.entries(n).list {
-		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "size")
+		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size")
 		s := &Seat{Name: e.name, Title: t.title(), Party: t.text("party"), Office: t.text("office"), Of: t.text("of"), From: t.text("from"),
-			ApartFrom: t.names("apart_from"), Pos: e.key.pos()}
+			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Pos: e.key.pos()}
 		for i, other := range s.ApartFrom {
 			s.ApartFrom[i] = partPath(e.value.env, other)
 		}

@@ -183,6 +183,7 @@ type Seat struct {
 	Of        string    `json:"of,omitempty"`         // the seat whose district the office is of
 	From      string    `json:"from,omitempty"`       // "form.field" of type party that names the holder
 	ApartFrom []string  `json:"apart_from,omitempty"` // seats, or "part.seat", whose holders may not sit here, nor anyone related to them
+	SameAs    string    `json:"same_as,omitempty"`    // parts only: a seat of the case; only who holds it may sit here
 	Pos       Pos       `json:"-"`
 }
 

@@ -214,6 +214,9 @@ func (a Ask) Path() string {
 // RelatedTo is the attribute that is asked with another seat: whether any holder of the one is related to any holder of the other.
 const RelatedTo = "related_to"
 
+// SameAs is said beside another seat, too: whether one party sits in both. It needs no look-up.
+const SameAs = "same_as"
+
 // FillAttributes is what the register knows of a party that a field may fill itself from (fill: poster.contact).
 var FillAttributes = map[string]Type{
 	"name": TextType, "uscc": TextType, "address": TextType, "contact": TextType, "phone": TextType, "email": TextType,

@@ -277,11 +277,14 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 			}
 		}
 		party := p.st.Parties[p.rand.IntN(len(p.st.Parties))]
+		h := policy.Holder{Party: p.w.PartyID(party.Name)}
+		if held := s.Holders(s.Case, x.Seat(x.Starts.By).SameAs); len(held) > 0 {
+			h = held[0]
+		}
 		for _, parent := range parents {
 			for _, step := range x.Initial().Steps {
-				h := policy.Holder{Party: p.w.PartyID(party.Name)}
 				rec := &policy.Record{Part: x.Name, Parent: parent, State: x.Initial().Name, Seats: map[string][]policy.Holder{x.Starts.By: {h}}}
-				a := Act{Part: x.Name, Parent: parent, Step: step.Name, Seat: x.Starts.By, Account: x.Starts.By + "/" + party.Name, Holder: h}
+				a := Act{Part: x.Name, Parent: parent, Step: step.Name, Seat: x.Starts.By, Account: x.Starts.By + "/" + h.Party, Holder: h}
 				out = append(out, choice{act: a, rec: rec, step: step, from: x.Initial(), far: 500, many: many})
 			}
 		}

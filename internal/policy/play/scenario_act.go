@@ -198,7 +198,11 @@ func (s *stager) targets(a said) ([]target, error) {
 	}
 	if p.Starts != nil && a.pick == "" {
 		rec := &policy.Record{Part: p.Name, State: p.Initial().Name}
-		return []target{{rec: rec, starts: true, seat: p.Starts.By, holder: policy.Holder{Party: s.w.PartyID(a.who)}, step: p.Initial().Step(a.step)}}, nil
+		h := policy.Holder{Party: s.w.PartyID(a.who)}
+		if as := p.Seat(p.Starts.By).SameAs; a.who == as && len(snap.Holders(snap.Case, as)) > 0 {
+			h = snap.Holders(snap.Case, as)[0]
+		}
+		return []target{{rec: rec, starts: true, seat: p.Starts.By, holder: h, step: p.Initial().Step(a.step)}}, nil
 	}
 	return nil, fmt.Errorf("no part %s%s where %s is possible for %s", a.part, a.pick, a.step, a.who)
 }
@@ -262,7 +266,7 @@ func (s *stager) sit(snap *policy.Snapshot, a said, t *target) bool {
 	id := s.w.PartyID(a.who)
 	for _, seat := range by {
 		for _, h := range snap.Holders(t.rec, seat) {
-			if seat == a.who || h.Party == id {
+			if own := x.Seat(seat); seat == a.who || h.Party == id || own != nil && own.SameAs == a.who {
 				t.seat, t.holder = seat, h
 				return true
 			}

@@ -116,6 +116,9 @@ type source struct {
 // sources are the seats from which a seat is filled, by effects; complete is false where somebody may also come to sit there by a
 // form or by starting the part.
 func (w *world) sources(seat *policy.Seat, owner *policy.Machine) (out []source, complete bool) {
+	if seat.SameAs != "" {
+		return []source{{w.mech.Seat(seat.SameAs), nil}}, true
+	}
 	complete = seat.From == "" && (owner == nil || owner.Starts == nil || owner.Starts.By != seat.Name)
 	add := func(s *policy.Seat, o *policy.Machine) {
 		if s == nil {
