@@ -166,7 +166,7 @@ func (e *Engine) act(tx *store.Tx, actor identity.Actor, c Command) (*Receipt, e
 	if c.Part != "" && c.Record == "" {
 		return e.start(tx, d, s, c)
 	}
-	r, err := d.find(s, c.Record)
+	r, err := d.reach(s, c.Record)
 	if err != nil {
 		return nil, err
 	}

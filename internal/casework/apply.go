@@ -36,6 +36,9 @@ func (e *Engine) carry(tx *store.Tx, d *dossier, who doer, in policy.Intent, out
 	c := &change{e: e, tx: tx, d: d, who: who, in: in, out: out, at: d.snap.Now, seq: d.row.seq + 1,
 		touched: map[string]bool{}, created: map[string]bool{}}
 	before := d.waits()
+	if err := d.drape(d.arrives(out), c.seq); err != nil {
+		return nil, err
+	}
 	ids, err := c.open()
 	if err != nil {
 		return nil, err

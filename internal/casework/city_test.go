@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"slices"
 	"testing"
@@ -42,14 +43,17 @@ func each(t *testing.T, fn func(c *city)) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) { fn(newCity(t, db)) })
 }
 
-func newCity(t testing.TB, db *store.DB) *city {
+func newCity(t testing.TB, db *store.DB) *city { return cityUnder(t, db, os.DirFS("sample")) }
+
+// cityUnder is the city under a pack of one's own.
+func cityUnder(t testing.TB, db *store.DB, pack fs.FS) *city {
 	t.Helper()
 	c := &city{t: t, ctx: context.Background(), db: db, now: time.Date(2025, 3, 3, 1, 0, 0, 0, time.UTC)}
 	db.SetClock(func() time.Time { c.now = c.now.Add(time.Millisecond); return c.now })
 	key, _, err := journal.NewKey("test.kechuang")
 	c.ok(err)
 	reg := register.New(db, nil)
-	c.e, err = New(c.ctx, Config{DB: db, Files: os.DirFS("sample"), Register: reg, Ledger: ledger.New(), Journal: journal.New(db, key),
+	c.e, err = New(c.ctx, Config{DB: db, Files: pack, Register: reg, Ledger: ledger.New(), Journal: journal.New(db, key),
 		Facts: figure.New(), Base: "https://kjj.example.cn"})
 	c.ok(err)
 	reg.BusyIn(c.e.Busy)

@@ -19,6 +19,7 @@ type dossier struct {
 	byID  map[string]*recordRow // the case's own record under the case's id
 	forms []formRow             // the current ones
 	steps []stepRow
+	veils map[string]*veil // by kind of part
 
 	potParty   map[string]string // for whom each pot is held
 	moneyMoved bool              // the pots are not what they were when they were loaded
@@ -64,6 +65,9 @@ func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*dossier, error) {
 	d := &dossier{row: row, byID: map[string]*recordRow{}}
 	var err error
 	if d.ed, err = e.edition(tx, row.pack); err != nil {
+		return nil, err
+	}
+	if d.veils, err = veilsOf(row); err != nil {
 		return nil, err
 	}
 	if d.mech = d.ed.Mechanism(row.mechanism); d.mech == nil {

@@ -41,7 +41,7 @@ func (e *Engine) SaveDraft(ctx context.Context, actor identity.Actor, c DraftCom
 		}
 		k := draftKey{step: c.Step}
 		if c.Record != "" || c.Part == "" {
-			r, err := d.find(s, c.Record)
+			r, err := d.reach(s, c.Record)
 			if err != nil {
 				return err
 			}

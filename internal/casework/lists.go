@@ -151,6 +151,9 @@ func (l *lister) item(id string, all bool) (Item, bool, error) {
 	if !row.shown && !l.opened(m, row.caseRow) {
 		return Item{}, false, nil
 	}
+	if seated, err := l.seated(row.caseRow); err != nil || !seated {
+		return Item{}, false, err
+	}
 	item := Item{Case: row.id, Mechanism: MechanismRef{m.Name, m.Version, m.Title}, Title: row.title, State: stateRef(m.Case.State(row.state)),
 		Since: row.since, Opened: row.opened}
 	if row.party != "" {
@@ -159,6 +162,20 @@ func (l *lister) item(id string, all bool) (Item, bool, error) {
 	item.Due, item.Workdays = dueView(ed.Pack, row.due, later(l.tx.Now(), row.lastAt))
 	item.Waits, err = l.waits(m, row.caseRow)
 	return item, true, err
+}
+
+// seated tells whether a case is still to be listed under a veil: who stands in for one seat only may have found it by a seat that
+// they are not to know of yet.
+func (l *lister) seated(row caseRow) (bool, error) {
+	if row.veil == "" || !slices.ContainsFunc(l.hats, func(h hat) bool { return h.seat != "" }) {
+		return true, nil
+	}
+	d, err := l.e.load(l.tx, row.id)
+	if err != nil {
+		return false, err
+	}
+	s := d.look(l.hats)
+	return len(s.mine) > 0 || s.reads, nil
 }
 
 // opened tells whether one of the hats opened the case.
@@ -351,7 +368,7 @@ func (l *lister) changed(d *Desk, actor identity.Actor, since time.Time) error {
 		if rec == nil {
 			continue
 		}
-		if lv, _ := w.s.record(rec.Record); lv == complete {
+		if lv, _ := w.s.record(rec.Record); lv == complete && !(rec.Part != "" && w.s.veils(rec.Record, r.seq, r.seat)) {
 			h := w.step(r, rec.Record)
 			h.Seq = 0 // its place among all steps would tell how many of them are sealed
 			d.Changed = append(d.Changed, HistoryItem{Case: r.in, Title: w.d.row.title, Step: h})

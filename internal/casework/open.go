@@ -76,6 +76,9 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 	row := &recordRow{Record: rec, shown: m.Case.Initial().Public}
 	d.add(row)
 	d.row.public, d.row.shown = m.Case.Initial().Public, row.shown
+	if err := d.drape(m.Case.Initial(), 1); err != nil {
+		return nil, err
+	}
 	if err := addCase(tx, d.row); err != nil {
 		return nil, err
 	}

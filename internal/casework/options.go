@@ -103,7 +103,7 @@ func (w *viewer) may(o policy.Option) bool {
 		return false
 	}
 	lv, _ := w.s.record(r.Record)
-	return lv > hidden
+	return lv > hidden && (r.Part == "" || w.s.veil(r.Record) == nil)
 }
 
 // starters are the parties for which the actor may start parts: those that fit the seat of some part.

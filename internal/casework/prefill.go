@@ -36,7 +36,7 @@ func (w *viewer) prefill(r *policy.Record, form *policy.Form, own policy.Holder,
 // known is one value with its source: of a seat's party, or of a form of the record, of what it is inside, or of the case.
 func (w *viewer) known(r *policy.Record, from, what string, own policy.Holder, ownSeat string) (policy.Value, lang.Text) {
 	if _, attribute := policy.FillAttributes[what]; attribute {
-		holders := w.d.holders(r, from)
+		holders := w.holders(r, from)
 		if from == ownSeat && own.Party != "" {
 			holders = []policy.Holder{own}
 		}
@@ -63,6 +63,14 @@ func (w *viewer) known(r *policy.Record, from, what string, own policy.Holder, o
 		return values[what], def.Title
 	}
 	return nil, lang.Text{}
+}
+
+// holders is who is seen to sit in a seat, as a record names it.
+func (w *viewer) holders(r *policy.Record, seat string) []policy.Holder {
+	if _, home := w.d.seatOf(r, seat); home.Part == "" {
+		return w.s.seats(seat)
+	}
+	return w.d.holders(r, seat)
 }
 
 // attribute is what the register knows of a party; nil where it knows nothing.

@@ -25,22 +25,23 @@ type caseRow struct {
 	opened, lastAt               time.Time
 	seq                          int64
 	leaf, seed                   string
+	veil                         string // what lies over the case, "" for nothing
 }
 
-const caseColumns = `id, mechanism, version, pack, title, party, state, public, shown, ended, opened, last_at, seq, leaf, seed`
+const caseColumns = `id, mechanism, version, pack, title, party, state, public, shown, ended, opened, last_at, seq, leaf, seed, veil`
 
 const (
 	selectCase = `SELECT ` + caseColumns + ` FROM casework_cases WHERE id = $1`
 	insertCase = `INSERT INTO casework_cases (` + caseColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
-	updateCase = `UPDATE casework_cases SET title = $1, state = $2, public = $3, shown = $4, ended = $5, last_at = $6, seq = $7, leaf = $8, seed = $9
-		WHERE id = $10 AND seq = $11`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
+	updateCase = `UPDATE casework_cases SET title = $1, state = $2, public = $3, shown = $4, ended = $5, last_at = $6, seq = $7, leaf = $8, seed = $9, veil = $10
+		WHERE id = $11 AND seq = $12`
 )
 
 func scanCase(scan func(...any) error) (c caseRow, err error) {
 	var opened, lastAt int64
 	err = scan(&c.id, &c.mechanism, &c.version, &c.pack, &c.title, &c.party, &c.state, &c.public, &c.shown, &c.ended, &opened, &lastAt,
-		&c.seq, &c.leaf, &c.seed)
+		&c.seq, &c.leaf, &c.seed, &c.veil)
 	c.opened, c.lastAt = store.Time(opened), store.Time(lastAt)
 	return c, err
 }
@@ -55,13 +56,13 @@ func getCase(tx *store.Tx, id string) (caseRow, bool, error) {
 
 func addCase(tx *store.Tx, c caseRow) error {
 	_, err := tx.Exec(insertCase, c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended,
-		store.Micros(c.opened), store.Micros(c.lastAt), c.seq, c.leaf, c.seed)
+		store.Micros(c.opened), store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil)
 	return err
 }
 
 // setCase writes the case as it is after the step seq; the row must still stand where it was read, one step before.
 func setCase(tx *store.Tx, c caseRow, was int64) error {
-	n, err := tx.Exec(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.id, was)
+	n, err := tx.Exec(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil, c.id, was)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("casework: %s moved from step %d inside our own transaction", c.id, was)
 	}

@@ -78,7 +78,7 @@ type itemRow struct {
 }
 
 const selectItem = `SELECT c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended, c.opened, c.last_at,
-	c.seq, c.leaf, c.seed, r.since, r.due FROM casework_cases c JOIN casework_records r ON r.id = c.id WHERE c.id = $1`
+	c.seq, c.leaf, c.seed, c.veil, r.since, r.due FROM casework_cases c JOIN casework_records r ON r.id = c.id WHERE c.id = $1`
 
 func itemOf(tx *store.Tx, id string) (i itemRow, found bool, err error) {
 	all, err := store.List(tx, func(scan func(...any) error) (i itemRow, err error) {

@@ -96,6 +96,7 @@ type (
 		Title   lang.Text    `json:"title"`
 		Records []RecordView `json:"records"`
 		Sealed  bool         `json:"sealed"` // there may be more than is shown
+		Veiled  bool         `json:"veiled"` // what was decided of them lately is not shown
 	}
 	// RecordView is one part.
 	RecordView struct {

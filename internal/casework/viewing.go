@@ -81,7 +81,7 @@ func (w *viewer) view() (*View, error) {
 	d, rec := w.d, w.d.snap.Case
 	v := &View{ID: d.row.id, Mechanism: MechanismRef{d.mech.Name, d.mech.Version, d.mech.Title}, Title: d.row.title,
 		State: stateRef(d.state(rec)), Revision: rec.Revision, Opened: d.row.opened,
-		Seats: w.seats(rec, d.mech.Seats, d.snap.Seats), Mine: w.mine(), Forms: w.forms(rec), Parts: w.parts(),
+		Seats: w.seats(rec, d.mech.Seats), Mine: w.mine(), Forms: w.forms(rec), Parts: w.parts(),
 		Documents: []DocumentView{}, Notices: []NoticeView{}, Draws: []DrawView{}, History: []HistoryView{},
 		Money: MoneyView{Pots: []PotView{}, Postings: []PostingView{}}, Options: []OptionView{}}
 	v.Due, v.Workdays = w.due(rec.Due)
@@ -129,14 +129,14 @@ func (w *viewer) then(st *policy.State) lang.Text {
 }
 
 // seats shows who sits, by name where names may be seen.
-func (w *viewer) seats(r *policy.Record, defs []*policy.Seat, held map[string][]policy.Holder) []SeatView {
+func (w *viewer) seats(r *policy.Record, defs []*policy.Seat) []SeatView {
 	list := []SeatView{}
 	if r.Part == "" && w.s.whole < complete {
-		return w.publicSeats(defs, held)
+		return w.publicSeats(defs)
 	}
 	for _, def := range defs {
 		sv := SeatView{Name: def.Name, Title: def.Title, Holders: []HolderView{}}
-		for _, h := range held[def.Name] {
+		for _, h := range w.s.seats(def.Name) {
 			if w.s.names(r, def, h) {
 				sv.Holders = append(sv.Holders, HolderView{Party: h.Party, Office: h.Office, Name: w.n.holder(w.d.ed.Pack, h).ZH})
 			}
@@ -147,14 +147,14 @@ func (w *viewer) seats(r *policy.Record, defs []*policy.Seat, held map[string][]
 }
 
 // publicSeats are the organisations and offices of the case; people are not shown to the public.
-func (w *viewer) publicSeats(defs []*policy.Seat, held map[string][]policy.Holder) []SeatView {
+func (w *viewer) publicSeats(defs []*policy.Seat) []SeatView {
 	list := []SeatView{}
 	for _, def := range defs {
 		if confidential(def) {
 			continue
 		}
 		sv := SeatView{Name: def.Name, Title: def.Title, Holders: []HolderView{}}
-		for _, h := range held[def.Name] {
+		for _, h := range w.s.seats(def.Name) {
 			sv.Holders = append(sv.Holders, HolderView{Party: h.Party, Office: h.Office, Name: w.n.holder(w.d.ed.Pack, h).ZH})
 		}
 		list = append(list, sv)
@@ -248,7 +248,7 @@ func (w *viewer) parts() []PartView {
 	list := []PartView{}
 	for _, m := range w.d.mech.Parts {
 		pv := PartView{Name: m.Name, Title: m.Title, Records: []RecordView{}}
-		pv.Sealed = w.d.sealedPart(m)
+		pv.Sealed, pv.Veiled = w.d.sealedPart(m), !w.s.staff() && w.d.veils[m.Name] != nil
 		for _, r := range w.d.snap.Parts {
 			if r.Part != m.Name {
 				continue
@@ -266,10 +266,11 @@ func (w *viewer) parts() []PartView {
 }
 
 func (w *viewer) part(m *policy.Machine, r *policy.Record) RecordView {
-	rv := RecordView{ID: r.ID, Parent: r.Parent, Number: w.number(r), State: stateRef(m.State(r.State)), Since: r.Since, Revision: r.Revision,
+	state, since, due, revision := w.s.face(r)
+	rv := RecordView{ID: r.ID, Parent: r.Parent, Number: w.number(r), State: stateRef(state), Since: since, Revision: revision,
 		Seats: []SeatView{}, Forms: w.forms(r)}
 	if lv, _ := w.s.record(r); lv == complete {
-		rv.Due, _ = w.due(r.Due)
+		rv.Due, _ = w.due(due)
 	}
 	for _, def := range m.Seats {
 		sv := SeatView{Name: def.Name, Title: def.Title, Holders: []HolderView{}}
@@ -362,6 +363,9 @@ func (s *sight) paper(p paperRow) bool {
 	}
 	if s.staff() && !s.d.sealed(r.Record) {
 		return true
+	}
+	if s.veils(r.Record, p.seq, s.d.seatOfStep(p.seq)) {
+		return false
 	}
 	if lv, _ := s.record(r.Record); lv == hidden || r.Part == "" && lv < complete {
 		return false
@@ -518,7 +522,7 @@ func (w *viewer) history(v *View) error {
 			continue
 		}
 		lv, _ := w.s.record(r.Record)
-		if lv != complete && !(r.Part == "" && lv >= joined) {
+		if lv != complete && !(r.Part == "" && lv >= joined) || r.Part != "" && w.s.veils(r.Record, st.seq, st.seat) {
 			continue
 		}
 		h := w.step(st, r.Record)
@@ -546,7 +550,7 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if s := m.State(st.to); s != nil {
 		h.To = s.Title
 	}
-	if lv, _ := w.s.record(r); lv == complete {
+	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) {
 		h.Reason = st.reason
 	}
 	return h

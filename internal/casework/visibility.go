@@ -25,6 +25,11 @@ import (
 // 10. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones).
 // 11. What is revealed is seen by those it is revealed to, without what the mechanism takes out.
 //
+// Of what is decided of parts whose mechanism veils it (veil.go):
+//
+// 12. Until there is a notice of it, it is known to the case's offices and auditors. Everybody else sees the parts as they were when the
+// veil fell, and of the case no form, page or reason of an office from then on, nor who took a seat by the choice.
+//
 // Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices
 // and auditors; everyone else reads the seat's title.
 
@@ -58,9 +63,11 @@ func (d *dossier) look(hats []hat) *sight {
 		}
 	}
 	for _, seat := range d.mech.Seats {
-		if s.holds(seat.Name, d.snap.Seats[seat.Name]) {
+		s.office = s.office || seat.Kind == policy.OfficeSeat && s.holds(seat.Name, d.snap.Seats[seat.Name])
+	}
+	for _, seat := range d.mech.Seats { // whoever is of an office sees who sits under a veil, even themselves
+		if s.holds(seat.Name, s.seats(seat.Name)) {
 			s.mine[d.row.id] = append(s.mine[d.row.id], seat.Name)
-			s.office = s.office || seat.Kind == policy.OfficeSeat
 			s.party = s.party || seat.Kind == policy.PartySeat || seat.Kind == policy.FilledSeat
 		}
 	}
@@ -116,6 +123,9 @@ func (s *sight) record(r *policy.Record) (level, []policy.Reveal) {
 		return hidden, nil
 	}
 	m := s.d.machine(r)
+	if v := s.veil(r); v != nil && v.Parts[r.ID].State == "" { // began under the veil
+		return hidden, nil
+	}
 	if len(s.mine[r.ID]) > 0 {
 		return complete, nil
 	}
@@ -206,6 +216,11 @@ func (s *sight) revealedTo(to string, r *policy.Record) bool {
 func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func(f *policy.Field) bool) {
 	all := func(*policy.Field) bool { return true }
 	lv, by := s.record(r)
+	for _, f := range s.d.forms {
+		if f.record == r.ID && f.form == form.Name && s.veils(r, f.seq, f.seat) {
+			return false, nil
+		}
+	}
 	switch {
 	case lv == complete:
 		return true, all

@@ -95,6 +95,15 @@ var tales = []tale{
 		s.approve(2)
 		s.when(1, func() error { return s.object() })
 	}},
+	{name: "ranked", poster: "hangkong", district: "shenbei", need: tunnel, play: func(s *story) {
+		s.submit(80, -340)
+		s.publish(78, 34, -340)
+		s.bid(50, "jiebang2", "1210万元", "100万元", -310)
+		s.bid(45, "jiebang4", "1190万元", "140万元", -320)
+		s.convene(31, "jiebang2", "jiebang4")
+		s.score(27)
+		s.rank(5)
+	}},
 	{name: "scoring", poster: "qiye", district: "hunnan", need: welding, play: func(s *story) {
 		s.submit(72, -330)
 		s.publish(70, 20, -330)
@@ -216,6 +225,8 @@ var (
 		scene: "乙烯装置离心压缩机", metric: "泄漏量", sense: "不高于", value: "1.5", unit: "Nm³/h", method: "模拟工况台架试验(示例)", total: "1600万元", own: "1340万元", fiscal: "260万元"}
 	reducer = need{title: "协作机器人高精度减速器寿命试验与提升", product: "部件", dimension: "国产替代", chain: "C06", field: "F8", background: "减速器满载寿命离散大,影响整机交付。",
 		scene: "六轴协作机器人", metric: "额定寿命", sense: "不低于", value: "8000", unit: "小时", method: "满载加速寿命试验(示例)", total: "1150万元", own: "950万元", fiscal: "200万元"}
+	tunnel = need{title: "大型风洞试验段气流均匀性控制", product: "部件", dimension: "受制于人", chain: "C12", field: "F8", background: "试验段气流偏角大,型号试验数据修正量大。",
+		scene: "民机型号风洞试验", metric: "气流偏角", sense: "不高于", value: "0.1", unit: "°", method: "流场校测(示例)", total: "1250万元", own: "1090万元", fiscal: "160万元"}
 	welding = need{title: "航空发动机薄壁波纹管激光焊接缺陷在线识别", product: "整机", dimension: "国产替代", chain: "C12", field: "F3", background: "0.2 mm 薄壁环缝焊接缺陷靠人工抽检。",
 		scene: "航空发动机波纹管组件生产线", metric: "缺陷检出率", sense: "不低于", value: "99.5", unit: "%", method: "盲样比对(示例)", total: "1050万元", own: "900万元", fiscal: "150万元"}
 	gripper = need{title: "机器人末端快换装置可靠性提升", product: "附件", dimension: "国产替代", chain: "C06", field: "F8", background: "末端快换装置重复定位精度衰减快。",

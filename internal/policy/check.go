@@ -29,6 +29,11 @@ func (ml *mechLoader) check() {
 		ml.checkPart(p)
 		ml.checkMachine(p)
 	}
+	for _, p := range m.Parts {
+		if p.Veil != nil {
+			ml.checkVeil(p)
+		}
+	}
 	for _, r := range m.Rules {
 		ml.checkRule(r)
 	}

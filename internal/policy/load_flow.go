@@ -193,7 +193,7 @@ func (ml *mechLoader) part(e entry) {
 		ml.problem(e.key, "repeated_part", lang.T("部分“"+name+"”有两个", "there are two parts “"+name+"”"), lang.Text{})
 		return
 	}
-	t := ml.table(e.value, "zh", "en", "seats", "of", "starts", "on_close", "sealed", "reveal", "flow", "ends")
+	t := ml.table(e.value, "zh", "en", "seats", "of", "starts", "on_close", "sealed", "veiled", "reveal", "flow", "ends")
 	p := &Machine{Name: name, Title: t.title(), Of: t.text("of"), OnClose: t.text("on_close"), Pos: e.key.pos()}
 	if env := e.value.env; env != nil && p.Of != "" {
 		p.Of = env.part(p.Of)
@@ -202,6 +202,9 @@ func (ml *mechLoader) part(e entry) {
 	p.Seats = ml.seats(seats)
 	for _, s := range ml.itemsOf(t, "sealed") {
 		p.Sealed = append(p.Sealed, ml.caseStateName(s))
+	}
+	if v, ok := t.get("veiled"); ok {
+		p.Veil = ml.veil(v)
 	}
 	if st, ok := t.get("starts"); ok {
 		x := ml.table(st, "by", "while", "limit")

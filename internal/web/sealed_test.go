@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"kechuang/internal/casework"
@@ -48,6 +49,79 @@ func TestSealed(t *testing.T) {
 	if n := count(get[casework.View](s.as(t, officer), "/api/cases/"+open), "bids"); n != 0 {
 		t.Errorf("the officer sees %d sealed bids", n)
 	}
+}
+
+// TestVeiled looks at a challenge that is ranked, and of which there is no notice yet, through everybody's eyes: who was chosen is known
+// to the case's offices and to auditors.
+func TestVeiled(t *testing.T) {
+	s := theCity(t)
+	ranked := s.caseIn(t, "ranked")
+	truth := get[casework.View](s.as(t, officer), "/api/cases/"+ranked)
+	states := map[string]string{}
+	for _, p := range truth.Parts {
+		for _, r := range p.Records {
+			states[r.ID] = r.State.Name
+		}
+	}
+	insiders := map[string]bool{auditor: true, officer: true, "lingdao": true, "caiwu": true, "shenbei": true}
+	names := []string{nobody, enterprise, bidder, "jiebang2", "jiebang3", "jiebang4", "hangkong", "jiqiren", conflicted, "zhuanjia1", "zhuanjia2", "zhuanjia3",
+		auditor, officer, "lingdao", "caiwu", "shenbei", "dengji"}
+	for _, name := range names {
+		v := s.as(t, name)
+		var seen []byte
+		for _, path := range []string{"/api/cases/" + ranked, "/api/hall/" + ranked, "/api/cases?limit=200", "/api/cases?q=%E9%A3%8E%E6%B4%9E", "/api/hall?q=%E9%A3%8E%E6%B4%9E", "/api/desk",
+			"/api/cases/" + ranked + "/bundle", "/api/cases/" + ranked + "/diagram.svg"} {
+			status, body := v.send("GET", path, nil)
+			if status == 200 && strings.HasPrefix(path, "/api/cases?") || status == 200 && (path == "/api/desk" || strings.HasPrefix(path, "/api/hall?")) {
+				body = cutTo(t, path, ranked, body)
+			}
+			seen = append(seen, body...)
+		}
+		told := false
+		for _, w := range []string{`"name":"ranking"`, `"name":"chosen"`, `"name":"reserve"`, "归集评分", "评审意见书", "得分"} {
+			told = told || has(seen, w)
+			if has(seen, w) && !insiders[name] {
+				t.Errorf("%q reads %q before there is a notice of it", name, w)
+			}
+		}
+		if insiders[name] != told {
+			t.Errorf("%q sees the ranking: %t, want %t", name, told, insiders[name])
+		}
+		if name == nobody || insiders[name] {
+			continue
+		}
+		if status, _ := v.send("GET", "/api/cases/"+ranked, nil); status != 200 {
+			continue
+		}
+		view := get[casework.View](v, "/api/cases/"+ranked)
+		for _, seat := range view.Seats {
+			if seat.Name == "solver" && len(seat.Holders) > 0 {
+				t.Errorf("%s sees who is the solver", name)
+			}
+		}
+		for record, state := range states {
+			if state != "chosen" && state != "reserve" {
+				continue
+			}
+			for _, step := range []string{"withdraw", "submit", "collect"} {
+				status, body := v.send("POST", "/api/cases/"+ranked+"/steps/"+step, map[string]any{"record": record, "dryRun": true}, "Idempotency-Key", "veil-"+name+record+step)
+				if want := map[bool]int{true: 409, false: 404}[sees(view, record)]; status != want || has(body, "拟揭榜") || has(body, "候补") {
+					t.Errorf("%s tries %s on a bid that is %s: %d, want %d: %s", name, step, state, status, want, body)
+				}
+			}
+		}
+	}
+}
+
+func sees(v casework.View, record string) bool {
+	for _, p := range v.Parts {
+		for _, r := range p.Records {
+			if r.ID == record {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cutTo leaves of a list what is about the case: the same names stand rightly in other cases.

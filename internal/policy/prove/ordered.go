@@ -9,6 +9,7 @@ import (
 
 func (w *world) ordered(rep *report) {
 	w.frozen(rep)
+	w.veiled(rep)
 	for _, rule := range w.mech.Rules {
 		if rule.Kind != "before" {
 			continue
@@ -40,6 +41,36 @@ func (w *world) frozen(rep *report) {
 			said[a.step] = true
 			rep.found(a.pos(), "notice_of_nothing", say("%s进入公示，却没有固定公示的内容", "%s leads into a notice and freezes nothing for it to show", w.actText(a)),
 				say("在 do 中加 freeze: {content: [表单]}", "add freeze: {content: [form]} to its do"), w.route(w.mech.Case, a.from.Name))
+		}
+	}
+}
+
+// veiled checks that a choice which goes on notice is not known before: unless the step that chooses gives notice, it leads under the
+// veil of the parts that it chooses among.
+func (w *world) veiled(rep *report) {
+	shows := func(a *act) bool {
+		return slices.ContainsFunc(a.do, func(e policy.Effect) bool {
+			f, ok := e.(policy.Freeze)
+			return ok && slices.ContainsFunc(f.Content, func(c string) bool { head, _, _ := strings.Cut(c, "."); return head == policy.Ranking })
+		})
+	}
+	if !slices.ContainsFunc(w.all, shows) {
+		return // no notice of it is ever given
+	}
+	said := map[*policy.Step]bool{}
+	for _, a := range w.all {
+		if a.machine.Name != "" || !a.possible || shows(a) || said[a.step] {
+			continue
+		}
+		for _, e := range a.do {
+			c, ok := e.(policy.Choose)
+			if !ok || w.mech.Part(c.Part) == nil || slices.Contains(w.mech.Veiled(w.mech.Part(c.Part)), a.to.Name) {
+				continue
+			}
+			said[a.step] = true
+			rep.found(a.pos(), "known_before_notice", say("%s选出的结果，公示之前就看得到", "what %s chooses is known before its notice", w.actText(a)),
+				say("在部分“%s”中加 veiled: {from: [%s], until: [公示的状态]}", "add to the part “%s”: veiled: {from: [%s], until: [the state of the notice]}", c.Part, a.to.Name),
+				w.route(w.mech.Case, a.from.Name))
 		}
 	}
 }

@@ -1784,6 +1784,7 @@ export interface components {
             records: components["schemas"]["RecordView"][];
             sealed: boolean;
             title: components["schemas"]["Text"];
+            veiled: boolean;
         };
         Party: {
             address?: string;

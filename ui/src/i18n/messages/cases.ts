@@ -93,6 +93,10 @@ export const cases = {
     "封存期内：除本人外看不到他人的内容，也不显示数量。",
     "Sealed: nobody sees other people's entries, nor how many there are.",
   ],
+  "case.parts.veiled": [
+    "结果公示前：这里显示的是评审开始时的情况，评审和审定的结果公示后可见。",
+    "Until the public notice: this is how things stood when the review began; its result is shown with the notice.",
+  ],
   "case.money.none": ["还没有资金往来", "No money has moved yet"],
   "case.money.none.way": [
     "签约后冻结、拨付、收回的每一笔都会列在这里。",

@@ -12,6 +12,7 @@ export function Parts({ view, part }: { view: View; part: PartView }) {
   return (
     <div className="stack">
       {part.sealed && <Note status="waiting">{t("case.parts.sealed")}</Note>}
+      {part.veiled && <Note status="waiting">{t("case.parts.veiled")}</Note>}
       {part.records.length === 0 ? (
         <Empty icon="case" title={t("case.parts.none", { part: tx(part.title) })} />
       ) : (
