@@ -178,7 +178,7 @@ func notWhole(sum share.PPM, of string) *refusal.Refusal {
 }
 
 func below(f Floor, s share.PPM) *refusal.Refusal {
-	return no("income.floor", fmt.Sprintf("给完成人的比例是 %s，低于最低 %s", s, f.Least), fmt.Sprintf("The share of “%s” is %s, below the least of %s", f.Of, s, f.Least),
+	return no("income.floor", fmt.Sprintf("“%s”的比例是 %s，低于最低 %s", f.Of, s, f.Least), fmt.Sprintf("The share of “%s” is %s, below the least of %s", f.Of, s, f.Least),
 		"请把比例提高到最低标准以上", "Raise the share to the floor or above")
 }
 

@@ -30,7 +30,7 @@ func Example() {
 		Floors: []income.Floor{{Of: "reward", Least: 500_000}},
 		Shares: []income.Share{{Name: "reward", Share: 700_000, To: equal("王娜", "李伟", "赵敏")}, {Name: "unit", Share: 300_000, To: equal("沈阳化工大学")}}})
 	fmt.Println(w.Net, w.Of("王娜"), w.Of("赵敏"), w.Of("沈阳化工大学"), err)
-	// Output: 596万元 139.0668万元 139.0666万元 178.8万元 <nil>
+	// Output: 596万元 1390669.45元 1390665.27元 178.8万元 <nil>
 }
 
 // TestOneFenForSeven: the fen goes to one of them and nothing is lost.
