@@ -1,4 +1,4 @@
-// Package ledger is the city's book of account: exact double entry over money now, and over rights and equity by the same rules.
+// Package ledger is the city's book of account: exact double entry over money, and over rights and equity by the same rules.
 //
 // An account is a name in a hierarchy, and its first word says what it is:
 //
@@ -9,6 +9,18 @@
 //	owed/<case>/<pot>/<party>   what a party still owes of what that pot paid it
 //	claims/<fund>               the other side of owed; below zero by what is owed to the fund
 //	clearing/<name>             between two books, such as a bank's; may stand on either side of zero
+//
+// Beside money (CNY, in fen) the book counts title/<thing>, use/<thing> and income/<thing> in ppm, and share/<company>/<class> in whole
+// shares. They lie in the same kind of accounts:
+//
+//	origin/<thing or company>   where rights and shares come from; below zero by all there are
+//	party/<party>               what it holds for good
+//	term/<term>/<party>         what it holds until a day, and falls back by itself then
+//	lien/<lien>/…/<party>       what it holds under a pledge, and cannot move
+//	pool/<pool>                 shares set aside for people who do not have them yet
+//
+// What may be done with rights and shares is worked out by the packages rights and equity; ChangeRights and ChangeEquity read how they
+// stand, let one act be done and book its moves.
 //
 // A step of a case uses the methods that speak of pots:
 //
@@ -59,7 +71,8 @@ func Owed(caseID, pot, party string) Account {
 }
 
 // kinds are the first words, and whether an account of that kind may go below zero.
-var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false}
+var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false,
+	"origin": true, "term": false, "lien": false, "pool": false}
 
 // source tells whether the account may go below zero; ok is false for a name of no known kind.
 func (a Account) source() (source, ok bool) {
@@ -215,6 +228,9 @@ func move(tx *store.Tx, deltas map[balanceKey]int64) error {
 // insufficient is the refusal; casework may say it in the words of its mechanism, knowing the id.
 func insufficient(k balanceKey, has, needs int64) *refusal.Refusal {
 	zh, en := describe(k.account)
+	if k.asset != CNY {
+		return refusal.New(refusal.Insufficient, "ledger.insufficient", lang.T(fmt.Sprintf("%s现有 %d，需要 %d", zh, has, needs), fmt.Sprintf("%s has %d and needs %d", en, has, needs))).At(string(k.account))
+	}
 	h, n, m := money.Fen(has), money.Fen(needs), money.Fen(needs-has)
 	return refusal.New(refusal.Insufficient, "ledger.insufficient", lang.T(
 		fmt.Sprintf("%s现有 %s,需要 %s,还差 %s", zh, h, n, m),
@@ -257,6 +273,9 @@ func (l *Ledger) Reverse(tx *store.Tx, why Why, id string) error {
 	}
 	back := make([]Transfer, 0, len(transfers))
 	for _, t := range transfers {
+		if t.Asset != CNY {
+			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("权属和股权不冲正，请办理一次相反的变动", "Rights and shares are not reversed; have the opposite done"))
+		}
 		if t.Reverses != "" {
 			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("冲正记账不能再冲正,请重新记账", "A reversal cannot be reversed; post anew"))
 		}
@@ -296,7 +315,7 @@ func (l *Ledger) unclaimed(tx *store.Tx, t Transfer) error {
 	return nil
 }
 
-// Postings are all transfers of a case, in the order they were made.
+// Postings are all transfers of a case's money, in the order they were made.
 func (l *Ledger) Postings(tx *store.Tx, caseID string) ([]Transfer, error) {
 	return postingsOf(tx, caseID)
 }

@@ -97,7 +97,7 @@ func scanPosting(scan func(...any) error) (t Transfer, err error) {
 }
 
 func postingsOf(tx *store.Tx, caseID string) ([]Transfer, error) {
-	return store.List(tx, scanPosting, `SELECT `+postingColumns+` FROM ledger_posting WHERE case_id = $1 ORDER BY n`, caseID)
+	return store.List(tx, scanPosting, `SELECT `+postingColumns+` FROM ledger_posting WHERE case_id = $1 AND asset = 'CNY' ORDER BY n`, caseID)
 }
 
 func postingsPage(tx *store.Tx, fund string, before int64, limit int) ([]Transfer, int64, error) {
@@ -248,11 +248,35 @@ func (l *Ledger) Fund(tx *store.Tx, fund string) (FundState, error) {
 	return s, err
 }
 
+// bookCheck is a query that finds what is wrong: a name and a number a row.
+type bookCheck struct{ what, query string }
+
+// bookChecks are those of rights and equity.
+var bookChecks = []bookCheck{
+	{"the right is not one whole", `SELECT asset, CAST(sum(balance) AS BIGINT) FROM ledger_account
+		WHERE (asset LIKE 'title/%' OR asset LIKE 'use/%' OR asset LIKE 'income/%') AND account NOT LIKE 'origin/%'
+		GROUP BY asset HAVING sum(balance) <> 1000000 ORDER BY asset`},
+	{"the right came to be at two moments", `SELECT asset, count(DISTINCT at) FROM ledger_posting
+		WHERE (asset LIKE 'title/%' OR asset LIKE 'use/%' OR asset LIKE 'income/%') AND (from_account LIKE 'origin/%' OR to_account LIKE 'origin/%')
+		GROUP BY asset HAVING count(DISTINCT at) <> 1 OR max(CASE WHEN to_account LIKE 'origin/%' THEN 1 ELSE 0 END) = 1 ORDER BY asset`},
+	{"the account was below zero at some moment", `SELECT account, CAST(min(running) AS BIGINT) FROM (
+			SELECT asset, account, sum(d) OVER (PARTITION BY asset, account ORDER BY at, n, side) AS running FROM (
+				SELECT asset, from_account AS account, -amount AS d, at, n, 1 AS side FROM ledger_posting WHERE asset <> 'CNY'
+				UNION ALL SELECT asset, to_account, amount, at, n, 0 FROM ledger_posting WHERE asset <> 'CNY') AS both_sides) AS in_time
+		WHERE account NOT LIKE 'origin/%' GROUP BY asset, account HAVING min(running) < 0 ORDER BY account`},
+	{"the share lies under a pledge that is over", `SELECT a.account, a.balance FROM ledger_account a LEFT JOIN ledger_lien l ON l.id = substr(a.account, 6, 31) AND l.ended = 0
+		WHERE a.account LIKE 'lien/%' AND a.balance > 0 AND l.id IS NULL ORDER BY a.account`},
+	{"the share lies under a term that is over", `SELECT a.account, a.balance FROM ledger_account a LEFT JOIN ledger_term t ON t.id = substr(a.account, 6, 31) AND t.lapsed = 0
+		WHERE a.account LIKE 'term/%' AND a.balance > 0 AND t.id IS NULL ORDER BY a.account`},
+	{"an event is dated before the one before it", `SELECT e.company, e.n FROM ledger_equity e JOIN ledger_equity f ON f.company = e.company AND f.n < e.n AND f.day > e.day ORDER BY e.company, e.n`},
+	{"shares without an event", `SELECT p.asset, p.n FROM ledger_posting p LEFT JOIN ledger_equity e ON e.entry = p.entry WHERE p.asset LIKE 'share/%' AND e.entry IS NULL ORDER BY p.asset, p.n`},
+}
+
 // Audit checks the whole book: each asset sums to zero, no account but a source is below zero, every balance is the sum of its
 // postings, every pot's account belongs to a pot, and what parties were granted follows from the postings. All that is wrong is
 // in the error.
 func (l *Ledger) Audit(tx *store.Tx) error {
-	checks := []struct{ what, query string }{
+	checks := []bookCheck{
 		{"the asset does not sum to zero", `SELECT asset, CAST(sum(balance) AS BIGINT) FROM ledger_account
 			GROUP BY asset HAVING sum(balance) <> 0 ORDER BY asset`},
 		{"the account is below zero", `SELECT account, balance FROM ledger_account WHERE balance < 0 AND NOT source ORDER BY account`},
@@ -276,7 +300,7 @@ func (l *Ledger) Audit(tx *store.Tx) error {
 			GROUP BY case_id HAVING sum(d) <> 0 ORDER BY case_id`},
 	}
 	var wrong []error
-	for _, c := range checks {
+	for _, c := range append(checks, bookChecks...) {
 		found, err := store.List(tx, func(scan func(...any) error) (e error, err error) {
 			var name string
 			var n int64

@@ -89,7 +89,7 @@ func (s *State) mayMove(a Act, as Assignment) error {
 			list = append(list, refuseLicensed(l))
 		}
 	}
-	if slices.Contains(as.Right.Each(), Title) && len(as.From) > 0 && !s.agreed(append(slices.Clone(as.From), as.Consent...)) {
+	if slices.Contains(as.Right.Each(), Title) && len(s.lots(Title, as.From)) > 0 && len(as.From) > 0 && !s.agreed(append(slices.Clone(as.From), as.Consent...)) {
 		list = append(list, refuseCoOwner())
 	}
 	return list.Err()
