@@ -17,7 +17,7 @@ var small = []string{"lang", "refusal", "money", "share", "caldate", "ident"}
 
 // mayImport says which rooms a room may know (docs/architecture.md). A room that is not here may not exist.
 //
-// policy decides · casework acts · ledger, register, figure and journal remember · panel advises.
+// policy decides · casework acts · ledger, register, figure and journal remember · panel advises; flow computes for advisers.
 // What remembers knows nothing of policy; advisers write nothing; only casework changes the world.
 var mayImport = map[string][]string{
 	"rights":   {},
@@ -31,7 +31,8 @@ var mayImport = map[string][]string{
 	"crash":    {"store", "ledger", "journal"},
 	"register": {"store", "identity"},
 	"identity": {"store"},
-	"panel":    {},
+	"flow":     {},
+	"panel":    {"flow"},
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"web":      {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
