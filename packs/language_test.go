@@ -19,7 +19,8 @@ import (
 	"kechuang/internal/policy/prove"
 )
 
-const manual = "../docs/mechanism-language.md"
+// manuals are the pages whose snippets are run; each begins with the tutorial's pack.
+var manuals = map[string]int{"../docs/mechanism-language.md": 15, "../docs/figures.md": 4}
 
 // snippet is one fenced piece of the manual. Its first line says what is claimed of it:
 //
@@ -29,13 +30,14 @@ const manual = "../docs/mechanism-language.md"
 //	```txtar file=PATH              stories, played on the interpreter
 //	```text                         after a breaking snippet: part of what is said
 type snippet struct {
+	from  string
 	line  int
 	lang  string
 	words map[string]string
 	text  string
 }
 
-func snippets(t *testing.T) []snippet {
+func snippets(t *testing.T, manual string) []snippet {
 	t.Helper()
 	source, err := os.ReadFile(manual)
 	if err != nil {
@@ -48,7 +50,7 @@ func snippets(t *testing.T) []snippet {
 		switch {
 		case fence && open == nil:
 			f := strings.Fields(info + " none")
-			open = &snippet{line: i + 1, lang: f[0], words: map[string]string{}}
+			open = &snippet{from: manual, line: i + 1, lang: f[0], words: map[string]string{}}
 			for _, w := range f[1:] {
 				key, value, _ := strings.Cut(w, "=")
 				open.words[key] = value
@@ -146,13 +148,22 @@ func proved(files fs.FS) diag.List {
 	return found
 }
 
-// TestManual runs every snippet of the manual.
+// TestManual runs every snippet of the manuals.
 func TestManual(t *testing.T) {
 	t.Parallel()
+	for manual, least := range manuals {
+		t.Run(path.Base(manual), func(t *testing.T) {
+			t.Parallel()
+			runManual(t, manual, least)
+		})
+	}
+}
+
+func runManual(t *testing.T, manual string, least int) {
 	pack := tutorial(t)
 	var said string
 	ran := 0
-	for _, s := range snippets(t) {
+	for _, s := range snippets(t, manual) {
 		file := s.words["file"]
 		switch {
 		case s.lang == "yaml" && s.words["from"] != "":
@@ -186,7 +197,7 @@ func TestManual(t *testing.T) {
 			}
 		}
 	}
-	if ran < 15 {
+	if ran < least {
 		t.Errorf("only %d snippets were found", ran)
 	}
 }
@@ -199,11 +210,11 @@ func playStories(t *testing.T, s snippet, files fs.FS) {
 	}
 	f, err := play.Parse(s.words["file"], []byte(s.text), pack, path.Base(path.Dir(s.words["file"])))
 	if err != nil || len(f.Scenarios) == 0 {
-		t.Fatalf("%s:%d: %d stories, %v", manual, s.line, len(f.Scenarios), err)
+		t.Fatalf("%s:%d: %d stories, %v", s.from, s.line, len(f.Scenarios), err)
 	}
 	for _, r := range play.Run(f, func() play.World { return play.NewInterpreter() }) {
 		if r.Err != nil {
-			t.Errorf("%s:%d: %v", manual, s.line, r)
+			t.Errorf("%s:%d: %v", s.from, s.line, r)
 		}
 	}
 }
@@ -213,16 +224,16 @@ func checkProofs(t *testing.T, s snippet, found diag.List) {
 	broken := s.words["breaks"]
 	if broken == "" {
 		if len(found) > 0 {
-			t.Errorf("%s:%d: the snippet does not hold:\n%s", manual, s.line, found)
+			t.Errorf("%s:%d: the snippet does not hold:\n%s", s.from, s.line, found)
 		}
 		return
 	}
 	if len(found) == 0 {
-		t.Errorf("%s:%d: the snippet should fail %q and does not", manual, s.line, broken)
+		t.Errorf("%s:%d: the snippet should fail %q and does not", s.from, s.line, broken)
 	}
 	for _, f := range found {
 		if f.Proof != broken {
-			t.Errorf("%s:%d: the snippet should fail %q only, and:\n%s", manual, s.line, broken, f)
+			t.Errorf("%s:%d: the snippet should fail %q only, and:\n%s", s.from, s.line, broken, f)
 		}
 	}
 }
@@ -239,7 +250,7 @@ func excerpt(t *testing.T, s snippet) {
 	t.Helper()
 	data, err := fs.ReadFile(Shenyang(), s.words["from"])
 	if err != nil {
-		t.Errorf("%s:%d: %v", manual, s.line, err)
+		t.Errorf("%s:%d: %v", s.from, s.line, err)
 		return
 	}
 	strip := func(text string) []string {
@@ -257,5 +268,5 @@ func excerpt(t *testing.T, s snippet) {
 			return
 		}
 	}
-	t.Errorf("%s:%d: %s does not say this any more:\n%s", manual, s.line, s.words["from"], s.text)
+	t.Errorf("%s:%d: %s does not say this any more:\n%s", s.from, s.line, s.words["from"], s.text)
 }

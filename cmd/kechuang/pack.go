@@ -40,7 +40,8 @@ type checked struct {
 	Digest     string        `json:"digest"`
 	Findings   diag.List     `json:"findings"` // of the pack as a whole: what keeps it from being typed
 	Mechanisms []checkedMech `json:"mechanisms"`
-	Idle       diag.List     `json:"idle"` // what the pack declares and nothing uses: advice, not a verdict
+	Figures    int           `json:"figures"` // whose definitions were checked; what is wrong with them is among the findings
+	Idle       diag.List     `json:"idle"`    // what the pack declares and nothing uses: advice, not a verdict
 	Millis     float64       `json:"ms"`
 }
 
@@ -56,7 +57,7 @@ type checkedMech struct {
 func checkPack(files fs.FS) checked {
 	began := time.Now()
 	pack, findings := policy.Load(files)
-	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings}
+	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings, Figures: len(pack.Figures)}
 	if c.Findings == nil {
 		c.Findings = diag.List{}
 	}
@@ -154,6 +155,9 @@ func (c checked) print(e *env) {
 				failed++
 			}
 		}
+	}
+	if c.Figures > 0 {
+		e.say("%d 个指标的定义已核对", "%d definitions of figures checked", c.Figures)
 	}
 	if c.OK {
 		e.say("%d 个机制,%d 项证明全部通过(%.0f 毫秒)", "%d mechanisms, all %d proofs hold (%.0f ms)", len(c.Mechanisms), proofs, c.Millis)

@@ -40,6 +40,7 @@ type serveCommand struct {
 // How often the loops wake. Sealing: how long a step waits for its proof. Deadlines end at midnight, so a quarter of a minute is soon.
 const (
 	sealEvery   = time.Second
+	rollEvery   = time.Second // what is not rolled up yet is counted fact by fact
 	tickEvery   = 15 * time.Second
 	sweepEvery  = time.Hour
 	importEvery = 10 * time.Second // the worst wait of an import that another process took in
@@ -275,6 +276,7 @@ func (h *city) work(ctx context.Context) {
 		return func(err error) { slog.ErrorContext(ctx, what, "error", err) }
 	}
 	go h.journal.Run(ctx, sealEvery, report("seal"))
+	go h.cases.Book().Run(ctx, h.db, rollEvery, report("figures"))
 	go every(ctx, tickEvery, report("deadlines"), func(ctx context.Context) error {
 		_, err := h.cases.Tick(ctx)
 		return err

@@ -46,8 +46,8 @@ func (c *change) one(a policy.Action) error {
 	case policy.FreezeContent:
 		return c.freeze(a)
 	case policy.RecordFact:
-		id, err := c.e.Facts.Record(c.tx, figure.Fact{Kind: a.Fact, Amount: a.Amount, At: c.at, Case: c.d.row.id, Record: c.rec.ID, Seq: c.seq, Dims: a.Dims})
-		c.leaf.Facts = append(c.leaf.Facts, leafFact{ID: id, Kind: a.Fact, Amount: a.Amount, Dims: a.Dims})
+		id, err := c.e.Facts.Record(c.tx, figure.Fact{Kind: a.Fact, Amount: a.Amount, At: c.at, Case: c.d.row.id, Record: c.rec.ID, Seq: c.seq, Day: a.On, Dims: c.factDims(a.Dims)})
+		c.leaf.Facts = append(c.leaf.Facts, leafFact{ID: id, Kind: a.Fact, Amount: a.Amount, Dims: a.Dims, On: string(a.On)})
 		return err
 	case policy.EnterRegister:
 		return c.enter(a)

@@ -67,6 +67,7 @@ type Config struct {
 type Engine struct {
 	Config
 	pack *edition // new cases are opened under it
+	book *figure.Book
 
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
@@ -96,6 +97,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	}
 	e.pack = &edition{Pack: pack, files: c.Files}
 	e.editions[pack.Digest] = e.pack
+	e.book = figure.NewBook(Figures(pack))
 	files, err := zipped(c.Files)
 	if err != nil {
 		return nil, err
@@ -113,6 +115,9 @@ func (e *Engine) newSeed() panel.Seed {
 	}
 	return panel.NewSeed()
 }
+
+// Book is the figures of that pack.
+func (e *Engine) Book() *figure.Book { return e.book }
 
 // Pack is the pack that new cases are opened under.
 func (e *Engine) Pack() *policy.Pack { return e.pack.Pack }

@@ -79,6 +79,7 @@ type (
 		Kind   string            `json:"kind"`
 		Amount int64             `json:"amount"`
 		Dims   map[string]string `json:"dims,omitempty"`
+		On     string            `json:"on,omitempty"` // the day it happened, where that is not the step's
 	}
 	leafPaper struct {
 		ID     string `json:"id"`

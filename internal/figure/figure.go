@@ -61,29 +61,45 @@ func (f *Facts) Record(tx *store.Tx, fact Fact) (string, error) {
 	return fact.ID, insert(tx, fact)
 }
 
-// Reverse takes a fact back by another one of the opposite amount, on the day on which it is found out. A fact is reversed once,
-// and a reversal is not reversed: what is true again is recorded again.
+// Reverse takes a fact back by another one of the opposite amount, which counts on the day on which the fact did: it was never true, as is
+// known from now on. A fact is reversed once, and a reversal is not reversed: what is true again is recorded again.
 func (f *Facts) Reverse(tx *store.Tx, id, memo string, seq int64) (string, error) {
+	return f.takeOff(tx, id, "", memo, seq)
+}
+
+// End takes a fact off from a day on: it was true until then, as a recognition that expires. It cannot end before it began.
+func (f *Facts) End(tx *store.Tx, id string, day caldate.Date, memo string, seq int64) (string, error) {
+	return f.takeOff(tx, id, day, memo, seq)
+}
+
+func (f *Facts) takeOff(tx *store.Tx, id string, day caldate.Date, memo string, seq int64) (string, error) {
 	old, found, err := get(tx, id)
 	if err != nil {
 		return "", err
 	}
 	if !found {
-		return "", refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实:"+id, "There is no such fact: "+id))
+		return "", refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实："+id, "There is no such fact: "+id))
 	}
 	if old.Reverses != "" {
-		return "", refusal.New(refusal.Conflict, "figure.reversal", lang.T("冲正记录不能再冲正,请重新记录", "A reversal cannot be reversed; record the fact again"))
+		return "", refusal.New(refusal.Conflict, "figure.reversal", lang.T("冲正记录不能再冲正", "A reversal cannot be reversed")).
+			Mend(lang.T("情况属实的，请重新记录", "What is true again is recorded again"))
 	}
 	taken, err := reversed(tx, id)
 	if err != nil {
 		return "", err
 	}
 	if taken {
-		return "", refusal.New(refusal.Conflict, "figure.reversed", lang.T("该事实已经冲正", "This fact is reversed already"))
+		return "", refusal.New(refusal.Conflict, "figure.reversed", lang.T("该事实已经冲正或终止", "This fact is reversed or has ended already"))
+	}
+	if day != "" && day < old.Day {
+		return "", refusal.New(refusal.Invalid, "figure.ends_before", lang.T("终止日 "+string(day)+" 早于开始日 "+string(old.Day), "It would end on "+string(day)+", before it began on "+string(old.Day))).
+			Mend(lang.T("从来不属实的，请冲正", "What was never true is reversed"))
 	}
 	back := old
 	back.At, back.Amount, back.Reverses, back.Memo, back.Seq = tx.Now(), -old.Amount, id, memo, seq
-	back.Day = caldate.On(back.At)
+	if day != "" {
+		back.Day = day
+	}
 	back.ID = ident.New("fact", back.At)
 	return back.ID, insert(tx, back)
 }

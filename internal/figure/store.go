@@ -23,6 +23,7 @@ const (
 	selectFact   = `SELECT ` + columns + ` FROM figure_facts WHERE id = $1`
 	selectReturn = `SELECT id FROM figure_facts WHERE reverses = $1`
 	selectOfCase = `SELECT ` + columns + ` FROM figure_facts WHERE case_id = $1 ORDER BY seq, id`
+	selectAllOf  = `SELECT ` + columns + ` FROM figure_facts WHERE kind = $1 ORDER BY day, id`
 	selectOfKind = `SELECT ` + columns + ` FROM figure_facts WHERE kind = $1 AND (day > $2 OR (day = $2 AND id > $3)) ORDER BY day, id LIMIT $4`
 	sumOfKind    = `SELECT CAST(COALESCE(sum(CASE WHEN reverses IS NULL THEN 1 ELSE -1 END), 0) AS BIGINT), CAST(COALESCE(sum(amount), 0) AS BIGINT)
 		FROM figure_facts WHERE kind = $1 AND day <= $2`
@@ -36,7 +37,10 @@ func insert(tx *store.Tx, f Fact) error {
 		return fmt.Errorf("figure: dimensions of %s: %w", f.ID, err)
 	}
 	reverses := sql.NullString{String: f.Reverses, Valid: f.Reverses != ""}
-	_, err = tx.Exec(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo)
+	if _, err = tx.Exec(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo); err != nil {
+		return err
+	}
+	_, err = tx.Exec(insertTail, f.Kind, f.ID)
 	return err
 }
 
@@ -87,6 +91,17 @@ func counts(tx *store.Tx) (map[string]Total, error) {
 
 func ofCase(tx *store.Tx, id string) ([]Fact, error) {
 	return store.List(tx, scanFact, selectOfCase, id)
+}
+
+func allOfKinds(tx *store.Tx, kinds []string) (all []Fact, err error) {
+	for _, k := range kinds {
+		list, err := store.List(tx, scanFact, selectAllOf, k)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
 }
 
 func list(tx *store.Tx, kind string, after Cursor, limit int) ([]Fact, error) {

@@ -411,7 +411,15 @@ func (r *run) note(rec *Record, e Effect) error {
 		for k, v := range values {
 			dims[k] = Show(v).ZH
 		}
-		r.do(RecordFact{e.Fact, n, dims})
+		day := caldate.Date("")
+		if e.On != nil {
+			v, err := e.On.Eval(r.scope(rec))
+			if err != nil {
+				return asRefusal(err)
+			}
+			day, _ = v.(caldate.Date)
+		}
+		r.do(RecordFact{e.Fact, n, dims, day})
 	case Enter:
 		values, err := eval(e.Fields)
 		if err != nil {

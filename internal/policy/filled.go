@@ -283,6 +283,7 @@ func exprsOf(e Effect) []*Expr {
 		add(e.Count)
 	case NoteFact:
 		add(e.Amount)
+		add(e.On)
 		for _, k := range keys(e.Dims) {
 			add(e.Dims[k])
 		}

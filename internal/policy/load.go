@@ -39,12 +39,13 @@ type loader struct {
 //  4. every reference resolves: seats, forms, fields, states, parts, funds, facts, offices, taxonomies, documents
 //  5. every guard, amount and sentence compiles against what can be read where it stands, with units
 //  6. no form is read on a path on which it may not have been filled
+//  7. figures: what they count, add up and aim at (checkFigures)
 //
 // All findings are given at once, sorted, with the proof "typed". The pack is never nil, but may be used only when there are none.
 func Load(fsys fs.FS) (*Pack, diag.List) {
 	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
-		Facts: map[string]*FactKind{}, Taxonomies: map[string]*Taxonomy{}, Calendar: caldate.NewCalendar(),
+		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Calendar: caldate.NewCalendar(),
 	}}
 	l.digest()
 	l.loadPack()
@@ -54,6 +55,8 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadOffices()
 	l.loadFacts()
 	l.loadGroups()
+	l.loadFigures()
+	l.loadReference()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)
 	l.each("blocks", l.loadBlock)
@@ -64,6 +67,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 		m.check()
 		m.checkFilled()
 	}
+	l.checkFigures()
 	l.diags.Sort()
 	return l.pack, l.diags
 }

@@ -154,8 +154,8 @@ func (ml *mechLoader) record(e entry, look sight) Effect {
 		if e.value.Kind == yaml.ScalarNode {
 			return NoteFact{Fact: ml.scalar(e.value), Pos: at}
 		}
-		t := ml.table(e.value, "fact", "amount", "dims")
-		f := NoteFact{Fact: t.need("fact"), Amount: ml.opt(t, "amount", look, MoneyType, CountType), Dims: map[string]*Expr{}, Pos: at}
+		t := ml.table(e.value, "fact", "amount", "dims", "on")
+		f := NoteFact{Fact: t.need("fact"), Amount: ml.opt(t, "amount", look, MoneyType, CountType), On: ml.opt(t, "on", look, DateType), Dims: map[string]*Expr{}, Pos: at}
 		dims, _ := t.get("dims")
 		for _, d := range ml.entries(dims).list {
 			f.Dims[d.name] = ml.expr(ml.scalar(d.value), d.value.pos(), look, anyOf...)

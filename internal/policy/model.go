@@ -23,6 +23,8 @@ type Pack struct {
 	Funds      map[string]*Fund
 	Offices    map[string]*Office
 	Facts      map[string]*FactKind // what effects may record
+	Figures    map[string]*Figure
+	Reference  []Reference // published values that the reference city must come to
 	Taxonomies map[string]*Taxonomy
 	Calendar   *caldate.Calendar
 	Groups     []Group      // what people come for, in the order in which it is offered

@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 )
@@ -165,6 +166,7 @@ type (
 		Fact   string
 		Amount int64 // fen for money, else a count
 		Dims   map[string]string
+		On     caldate.Date // the day it happened; empty: the day of the step
 	}
 	EnterRegister struct {
 		Kind   string

@@ -104,6 +104,7 @@ type (
 		Fact   string
 		Amount *Expr            // nil counts one
 		Dims   map[string]*Expr // breakdowns, such as chain and district
+		On     *Expr            // of type date: the day it happened, where that is not the day of the step
 		Pos    Pos
 	}
 	// Enter puts something in the register: an achievement, a contract.

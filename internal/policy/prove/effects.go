@@ -59,7 +59,7 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 	case policy.Choose:
 		return append([]*policy.Expr{e.By, e.Count}, e.Ties...)
 	case policy.NoteFact:
-		return append([]*policy.Expr{e.Amount}, sorted(e.Dims)...)
+		return append([]*policy.Expr{e.Amount, e.On}, sorted(e.Dims)...)
 	case policy.Enter:
 		return sorted(e.Fields)
 	}

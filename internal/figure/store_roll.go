@@ -1,0 +1,258 @@
+package figure
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/store"
+)
+
+const (
+	insertTail  = `INSERT INTO figure_tail (kind, fact) VALUES ($1, $2)`
+	selectTail  = `SELECT ` + factColumns + ` FROM figure_tail t JOIN figure_facts f ON f.id = t.fact ORDER BY t.kind, t.fact LIMIT $1`
+	selectTails = `SELECT ` + factColumns + ` FROM figure_tail t JOIN figure_facts f ON f.id = t.fact WHERE t.kind = $1 ORDER BY t.kind, t.fact LIMIT $2`
+	// What a new stream reads: facts of a kind after a place, with whether the tail still has them.
+	selectRolled = `SELECT ` + factColumns + `, t.fact IS NOT NULL FROM figure_facts f LEFT JOIN figure_tail t ON t.kind = f.kind AND t.fact = f.id
+		WHERE f.kind = $1 AND (f.day > $2 OR (f.day = $2 AND f.id > $3)) ORDER BY f.day, f.id LIMIT $4`
+	selectStream  = `SELECT id, ready FROM figure_streams WHERE digest = $1`
+	selectStreams = `SELECT id, spec, ready, at_kind, at_day, at_id FROM figure_streams ORDER BY id`
+	insertStreams = `INSERT INTO figure_streams (digest, spec, ready, at_kind, at_day, at_id) VALUES ($1, $2, $3, '', '', '') ON CONFLICT (digest) DO NOTHING`
+	updateStream  = `UPDATE figure_streams SET ready = $2, at_kind = $3, at_day = $4, at_id = $5 WHERE id = $1`
+	selectSeen    = `SELECT value, fact, h, k, sign, vals FROM figure_seen WHERE stream = $1 AND period = $2 AND value = $3 ORDER BY fact`
+	selectPeriods = `SELECT DISTINCT period FROM figure_seen WHERE stream = $1 AND value = $2 ORDER BY period`
+	selectMerges  = `SELECT gone, kept, k FROM figure_merges WHERE dim = $1 ORDER BY gone`
+	insertMerges  = `INSERT INTO figure_merges (dim, gone, kept, k, at, account, memo) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+
+	selectCells = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
+		WHERE stream = $1 AND cut = $2 AND grain = $3 AND h BETWEEN $4 AND $5 GROUP BY a, b ORDER BY a, b`
+	selectMonths = `SELECT h, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
+		WHERE stream = $1 AND cut = 0 AND grain = 2 AND h BETWEEN $2 AND $3 GROUP BY h ORDER BY h`
+	// Happened in h, recorded in k: months (grain 4) or days (grain 5).
+	selectLate = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
+		WHERE stream = $1 AND cut = $2 AND grain = $3 AND h BETWEEN $4 AND $5 AND k BETWEEN $6 AND $7 GROUP BY a, b ORDER BY a, b`
+	// The same by the index on days of recording.
+	selectKnown = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
+		WHERE stream = $1 AND cut = $2 AND grain = 5 AND k BETWEEN $5 AND $6 AND h BETWEEN $3 AND $4 GROUP BY a, b ORDER BY a, b`
+)
+
+// factColumns are those of columns, of a fact called f.
+const factColumns = `f.id, f.kind, f.amount, f.at, f.day, f.case_id, f.record_id, f.seq, f.dims, f.reverses, f.memo`
+
+// rows makes "($1, $2), ($3, $4)".
+func rows(n, width int) string {
+	var b strings.Builder
+	for i := range n {
+		for j := range width {
+			switch {
+			case j > 0:
+				b.WriteString(", $")
+			case i > 0:
+				b.WriteString(", ($")
+			default:
+				b.WriteString("($")
+			}
+			fmt.Fprint(&b, i*width+j+1)
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+// inRows writes many rows, some hundred a statement.
+func inRows(tx *store.Tx, head, foot string, width int, all [][]any) error {
+	const most = 400
+	for part := range slices.Chunk(all, most) {
+		args := make([]any, 0, len(part)*width)
+		for _, r := range part {
+			args = append(args, r...)
+		}
+		if _, err := tx.Exec(head+rows(len(part), width)+foot, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tail(tx *store.Tx, kinds []string, most int) ([]Fact, error) {
+	if kinds == nil {
+		return store.List(tx, scanFact, selectTail, most)
+	}
+	var all []Fact
+	for _, k := range kinds {
+		list, err := store.List(tx, scanFact, selectTails, k, most)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+func dropTail(tx *store.Tx, facts []Fact) error {
+	const most = 400
+	for part := range slices.Chunk(facts, most) {
+		args := make([]any, len(part))
+		marks := make([]string, len(part))
+		for i, f := range part {
+			args[i], marks[i] = f.ID, fmt.Sprintf("$%d", i+1)
+		}
+		kinds := map[string]bool{}
+		for _, f := range part {
+			kinds[f.Kind] = true
+		}
+		for _, k := range slices.Sorted(maps.Keys(kinds)) {
+			if _, err := tx.Exec(`DELETE FROM figure_tail WHERE kind = $`+fmt.Sprint(len(args)+1)+` AND fact IN (`+strings.Join(marks, ", ")+`)`, append(slices.Clone(args), k)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// oldFact is a fact with whether it waits in the tail.
+type oldFact struct {
+	Fact
+	inTail bool
+}
+
+func rolledOfKind(tx *store.Tx, kind string, day caldate.Date, id string, most int) ([]oldFact, error) {
+	return store.List(tx, func(scan func(...any) error) (o oldFact, err error) {
+		o.Fact, err = scanFact(func(dest ...any) error { return scan(append(dest, &o.inTail)...) })
+		return o, err
+	}, selectRolled, kind, string(day), id, most)
+}
+
+func findStream(tx *store.Tx, key string) (id int64, ready bool, err error) {
+	_, err = store.One(tx, selectStream, []any{key}, &id, &ready)
+	return id, ready, err
+}
+
+func listStreams(tx *store.Tx) ([]stream, error) {
+	return store.List(tx, func(scan func(...any) error) (s stream, err error) {
+		var text string
+		if err = scan(&s.id, &text, &s.ready, &s.at.kind, &s.at.day, &s.at.id); err != nil {
+			return s, err
+		}
+		return s, json.Unmarshal([]byte(text), &s.spec)
+	}, selectStreams)
+}
+
+func insertStream(tx *store.Tx, key, text string) error {
+	_, err := tx.Exec(insertStreams, key, text, false)
+	return err
+}
+
+func setStream(tx *store.Tx, id int64, ready bool, at cursor) error {
+	_, err := tx.Exec(updateStream, id, ready, at.kind, string(at.day), at.id)
+	return err
+}
+
+func insertSeen(tx *store.Tx, stream int64, seen []periodSeen) error {
+	all := make([][]any, len(seen))
+	for i, x := range seen {
+		all[i] = []any{stream, x.period, x.value, x.fact, x.h, x.k, x.sign, x.text()}
+	}
+	return inRows(tx, `INSERT INTO figure_seen (stream, period, value, fact, h, k, sign, vals) VALUES `, ``, 8, all)
+}
+
+func seenOf(tx *store.Tx, stream, period int64, value string) ([]sighting, error) {
+	return store.List(tx, func(scan func(...any) error) (x sighting, err error) {
+		var vals string
+		if err = scan(&x.value, &x.fact, &x.h, &x.k, &x.sign, &vals); err != nil {
+			return x, err
+		}
+		return x, json.Unmarshal([]byte(vals), &x.vals)
+	}, selectSeen, stream, period, value)
+}
+
+func seenPeriods(tx *store.Tx, stream int64, values []string) ([]int64, error) {
+	var all []int64
+	for _, v := range values {
+		list, err := store.List(tx, func(scan func(...any) error) (n int64, err error) { return n, scan(&n) }, selectPeriods, stream, v)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+func listMerges(tx *store.Tx, dim string) ([]merge, error) {
+	return store.List(tx, func(scan func(...any) error) (m merge, err error) { return m, scan(&m.gone, &m.kept, &m.k) }, selectMerges, dim)
+}
+
+func insertMerge(tx *store.Tx, dim, gone, kept string, k, at int64, account, memo string) error {
+	_, err := tx.Exec(insertMerges, dim, gone, kept, k, at, account, memo)
+	return err
+}
+
+// addCells adds sums to what the cells hold, in the order of their places.
+func addCells(tx *store.Tx, stream int64, c cells) error {
+	all := make([][]any, 0, len(c))
+	for p, s := range c {
+		all = append(all, []any{stream, p.cut, p.grain, p.h, p.k, p.a, p.b, s.facts, s.amount})
+	}
+	slices.SortFunc(all, func(x, y []any) int {
+		for i := 1; i < 7; i++ {
+			switch a := x[i].(type) {
+			case int64:
+				if d := a - y[i].(int64); d != 0 {
+					return int(d)
+				}
+			case string:
+				if d := strings.Compare(a, y[i].(string)); d != 0 {
+					return d
+				}
+			}
+		}
+		return 0
+	})
+	return inRows(tx, `INSERT INTO figure_cells (stream, cut, grain, h, k, a, b, facts, amount) VALUES `,
+		` ON CONFLICT (stream, cut, grain, h, k, a, b) DO UPDATE SET facts = figure_cells.facts + excluded.facts, amount = figure_cells.amount + excluded.amount`, 9, all)
+}
+
+// part is one row of a cut.
+type part struct {
+	a, b string
+	sum
+}
+
+func scanPart(scan func(...any) error) (p part, err error) {
+	return p, scan(&p.a, &p.b, &p.facts, &p.amount)
+}
+
+func cellsOf(tx *store.Tx, stream, cut int64, s span) ([]part, error) {
+	return store.List(tx, scanPart, selectCells, stream, cut, s.grain, s.from, s.to)
+}
+
+func lateCells(tx *store.Tx, stream, cut, grain, h1, h2, k1, k2 int64) ([]part, error) {
+	if h1 > h2 || k1 > k2 {
+		return nil, nil
+	}
+	return store.List(tx, scanPart, selectLate, stream, cut, grain, h1, h2, k1, k2)
+}
+
+func knownCells(tx *store.Tx, stream, cut, h1, h2, k1, k2 int64) ([]part, error) {
+	if h1 > h2 || k1 > k2 {
+		return nil, nil
+	}
+	return store.List(tx, scanPart, selectKnown, stream, cut, h1, h2, k1, k2)
+}
+
+func monthsOf(tx *store.Tx, stream, from, to int64) (map[int64]sum, error) {
+	type row struct {
+		h int64
+		sum
+	}
+	list, err := store.List(tx, func(scan func(...any) error) (r row, err error) { return r, scan(&r.h, &r.facts, &r.amount) }, selectMonths, stream, from, to)
+	out := map[int64]sum{}
+	for _, r := range list {
+		out[r.h] = r.sum
+	}
+	return out, err
+}
