@@ -36,6 +36,9 @@ var mayImport = map[string][]string{
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"web":      {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+
+	"portfolio": {},
+	"chain":     {"store"},
 }
 
 // owner says which packages may import a third-party module: a dependency has one home, so that it can be replaced there.

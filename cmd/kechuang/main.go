@@ -32,19 +32,20 @@ var version = "dev"
 type commands struct {
 	Lang lang.Tag `enum:"zh,en" default:"zh" env:"KECHUANG_LANG" help:"Language of what is printed: zh or en."`
 
-	Serve    serveCommand    `cmd:"" help:"Serve a city."`
-	Check    checkCommand    `cmd:"" help:"Prove a pack: a verdict for every proof of every mechanism."`
-	Draw     drawCommand     `cmd:"" help:"Draw a mechanism as SVG."`
-	Verify   verifyCommand   `cmd:"" help:"Verify an exported bundle or log, offline."`
-	Stories  storiesCommand  `cmd:"" help:"Play the scenarios of a pack."`
-	Simulate simulateCommand `cmd:"" help:"Play random cases of a mechanism and look for what the proofs missed."`
-	Mutate   mutateCommand   `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
-	Bench    benchCommand    `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
-	Export   exportCommand   `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
-	Backup   backupCommand   `cmd:"" help:"Copy an embedded database while it is in use."`
-	Link     linkCommand     `cmd:"" help:"Make a one-time link: for the first administrator, or to reset a password."`
-	Openapi  openapiCommand  `cmd:"" help:"Print the OpenAPI document."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" help:"Serve a city."`
+	Check     checkCommand     `cmd:"" help:"Prove a pack: a verdict for every proof of every mechanism."`
+	Draw      drawCommand      `cmd:"" help:"Draw a mechanism as SVG."`
+	Verify    verifyCommand    `cmd:"" help:"Verify an exported bundle or log, offline."`
+	Stories   storiesCommand   `cmd:"" help:"Play the scenarios of a pack."`
+	Simulate  simulateCommand  `cmd:"" help:"Play random cases of a mechanism and look for what the proofs missed."`
+	Mutate    mutateCommand    `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
+	Portfolio portfolioCommand `cmd:"" help:"Choose under budgets and quotas: what is worth most, with its proof."`
+	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
+	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
+	Backup    backupCommand    `cmd:"" help:"Copy an embedded database while it is in use."`
+	Link      linkCommand      `cmd:"" help:"Make a one-time link: for the first administrator, or to reset a password."`
+	Openapi   openapiCommand   `cmd:"" help:"Print the OpenAPI document."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // env is what a command runs in.
