@@ -8,7 +8,7 @@ import (
 	"kechuang/internal/policy"
 )
 
-// DefaultStage is a small city for a mechanism: an enterprise that opens the case, others that may bid, institutions, and people of
+// DefaultStage is a small city for a mechanism: an enterprise that opens the case, others that may bid, institutions of every kind, and people of
 // every field, some of them related to the bidders; funds with enough for any case of the pack.
 func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	st := Stage{Pack: p, Mechanism: m, Now: caldate.Date("2025-03-03").Start().Add(9 * 3600e9), Opener: "发榜企业", Funds: map[string]money.Fen{}}
@@ -31,7 +31,9 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	for i := range 24 {
 		add(fmt.Sprintf("专家%d", i+1), "person")
 	}
-	add("检测机构戊", "institute")
+	for _, p := range [][2]string{{"银行己", "bank"}, {"基金庚", "fund"}, {"医院辛", "hospital"}, {"中试基地壬", "pilot_base"}, {"机构癸", "agency"}, {"检测机构戊", "institute"}} {
+		add(p[0], p[1])
+	}
 	st.Related = [][2]string{{"专家1", "企业甲"}, {"专家2", "发榜企业"}, {"企业乙", "发榜企业"}}
 	for name := range p.Funds {
 		st.Funds[name] = money.Yi
