@@ -136,8 +136,10 @@ func (c *compiler) arithmetic(op string, a, b *term) *term {
 	typ, ok := Type(""), false
 	if op == "*" {
 		typ, ok = productType(a.typ, b.typ)
-		if typ == NumberType {
-			a, b = asNumber(a), asNumber(b)
+		if typ == NumberType && a.typ == CountType {
+			a = asNumber(a)
+		} else if typ == NumberType && b.typ == CountType {
+			b = asNumber(b)
 		}
 	} else if a.typ == DateType || (b.typ == DateType && op == "-") {
 		return c.dates(op, a, b)
@@ -163,7 +165,7 @@ func (c *compiler) arithmetic(op string, a, b *term) *term {
 	return t
 }
 
-// productType is what may be multiplied: money by share or count, share by count or share, count by count, number by number or count.
+// productType is what may be multiplied: money by share or count, share by count or share, count by count, number by number, share or count.
 func productType(a, b Type) (Type, bool) {
 	if a == CountType && b == CountType {
 		return CountType, true
@@ -176,7 +178,7 @@ func productType(a, b Type) (Type, bool) {
 		return MoneyType, true
 	case a == ShareType && (b == ShareType || b == CountType):
 		return ShareType, true
-	case a == NumberType && (b == NumberType || b == CountType):
+	case a == ShareType && b == NumberType, a == NumberType && (b == NumberType || b == ShareType || b == CountType):
 		return NumberType, true
 	}
 	return "", false
@@ -190,9 +192,9 @@ func compute(op string, x, y int64, a, b Type) (int64, error) {
 		return plus(x, -y)
 	}
 	switch {
-	case a == ShareType && b == ShareType, a == MoneyType && b == ShareType:
+	case b == ShareType && (a == ShareType || a == MoneyType || a == NumberType):
 		return scaled(x, y, int64(share.Whole))
-	case a == ShareType && b == MoneyType:
+	case a == ShareType && (b == MoneyType || b == NumberType):
 		return scaled(y, x, int64(share.Whole))
 	case a == NumberType && b == NumberType:
 		return scaled(x, y, million)

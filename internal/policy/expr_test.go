@@ -70,6 +70,8 @@ func TestEval(t *testing.T) {
 		{"today + days(303) == ask.due && ask.due - days(303) == today", true},
 		{"date('2025-04-30') + workdays(1) == date('2025-05-06')", true}, // the holiday is jumped over
 		{"date('2025-04-25') + workdays(1) == date('2025-04-27')", true}, // a Sunday that is worked
+		{"number('62.5') * share('40%') == number('25')", true},
+		{"share('40%') * number('62.5') + number('1') * 2 == number('27')", true},
 		{"asker.granted_this_year + ask.own <= param.year_cap", true},
 		{"asker.kind == 'enterprise'", true},
 		{"param.pass >= 60 && param.pass < 60.5 && param.pass * 2 == 120", true},

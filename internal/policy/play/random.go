@@ -276,7 +276,7 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 				many++
 			}
 		}
-		party := p.st.Parties[p.rand.IntN(len(p.st.Parties))]
+		party := p.starter(x.Seat(x.Starts.By))
 		h := policy.Holder{Party: p.w.PartyID(party.Name)}
 		if held := s.Holders(s.Case, x.Seat(x.Starts.By).SameAs); len(held) > 0 {
 			h = held[0]
@@ -290,6 +290,20 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 		}
 	}
 	return out
+}
+
+// starter is somebody who might start a part: mostly of the kind that its seat asks for, now and then anybody.
+func (p *player) starter(seat *policy.Seat) Party {
+	var fit []Party
+	for _, x := range p.st.Parties {
+		if x.Kind == seat.Party {
+			fit = append(fit, x)
+		}
+	}
+	if len(fit) == 0 || p.rand.IntN(10) == 0 {
+		fit = p.st.Parties
+	}
+	return fit[p.rand.IntN(len(fit))]
 }
 
 // try fills the form and does the act; done is false where it was refused.
