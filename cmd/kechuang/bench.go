@@ -19,14 +19,15 @@ import (
 )
 
 type benchCommand struct {
-	Steps  stepsCommand       `cmd:"" help:"Steps a second through the engine, against bare SQL."`
-	Growth growthCommand      `cmd:"" help:"How fast a step is as cases grow."`
-	Kill   killCommand        `cmd:"" help:"Kill under load, then check every promise."`
-	Verify benchVerifyCommand `cmd:"" help:"Verify a log of made-up records, against plain SHA-256 of the same bytes."`
-	Flow   benchFlowCommand   `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
-	Check  benchCheckCommand  `cmd:"" help:"How long the proofs of the embedded pack take."`
-	All    allCommand         `cmd:"" help:"Everything that docs/benchmarks.md reports (long)."`
-	Victim victimCommand      `cmd:"" hidden:"" help:"The process that kill kills."`
+	Steps     stepsCommand          `cmd:"" help:"Steps a second through the engine, against bare SQL."`
+	Growth    growthCommand         `cmd:"" help:"How fast a step is as cases grow."`
+	Kill      killCommand           `cmd:"" help:"Kill under load, then check every promise."`
+	Verify    benchVerifyCommand    `cmd:"" help:"Verify a log of made-up records, against plain SHA-256 of the same bytes."`
+	Flow      benchFlowCommand      `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
+	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
+	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
+	All       allCommand            `cmd:"" help:"Everything that docs/benchmarks.md reports (long)."`
+	Victim    victimCommand         `cmd:"" hidden:"" help:"The process that kill kills."`
 }
 
 // machine is written above every result: a number means little without it.

@@ -10,6 +10,7 @@ import (
 )
 
 type portfolioCommand struct {
+	Plan  portfolioPlanCommand  `cmd:"" help:"Choose under budgets and quotas: the plan, its reasons, what limits cost, the front, the stability."`
 	Solve portfolioSolveCommand `cmd:"" help:"Solve multidimensional knapsacks of the OR-Library: value, bound and seconds of each problem, a line each."`
 }
 

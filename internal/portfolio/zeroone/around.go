@@ -26,7 +26,7 @@ func (r *solver) improve(t *tree, tries int) {
 		case solved:
 			size = min(t.s.n, size+2)
 		default:
-			size = max(10, size-2)
+			size = max(min(10, t.s.n), size-2)
 		}
 	}
 	t.best = max(t.best, r.beat(t.s))
