@@ -91,6 +91,9 @@ func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*dossier, error) {
 	if err := d.loadSeats(tx); err != nil {
 		return nil, err
 	}
+	if err := d.loadThings(tx); err != nil {
+		return nil, err
+	}
 	if d.steps, err = steps(tx, id); err != nil {
 		return nil, err
 	}

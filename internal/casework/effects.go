@@ -49,8 +49,8 @@ func (c *change) one(a policy.Action) error {
 		id, err := c.e.Facts.Record(c.tx, figure.Fact{Kind: a.Fact, Amount: a.Amount, At: c.at, Case: c.d.row.id, Record: c.rec.ID, Seq: c.seq, Day: a.On, Dims: c.factDims(a.Dims)})
 		c.leaf.Facts = append(c.leaf.Facts, leafFact{ID: id, Kind: a.Fact, Amount: a.Amount, Dims: a.Dims, On: string(a.On)})
 		return err
-	case policy.EnterRegister:
-		return c.enter(a)
+	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
+		return c.entry(a)
 	case policy.MakeDocument:
 		return c.make(a)
 	case policy.NotifySeats:
@@ -219,28 +219,19 @@ func inOrder(list []policy.Holder) []policy.Holder {
 	return list
 }
 
-// nominate fills the seats of parties that a form names, once the form is filled, and district offices once the party they are of
-// is known.
+// nominate fills the seats of offices: of the city's at once, of a district's once the party that it is of is known.
 func (c *change) nominate([]string) error {
 	for _, seat := range c.d.mech.Seats {
-		switch {
-		case seat.From != "":
-			form, field, _ := strings.Cut(seat.From, ".")
-			party, _ := c.d.snap.Case.Forms[form][field].(string)
-			if party != "" && c.filled(form) {
-				if err := c.takeSeat(seat.Name, policy.Holder{Party: party}); err != nil {
-					return err
-				}
-			}
-		case seat.Kind == policy.OfficeSeat && len(c.d.snap.Seats[seat.Name]) == 0:
-			h, ok, err := c.e.office(c.tx, c.d, seat)
-			if err != nil {
+		if seat.Kind != policy.OfficeSeat || len(c.d.snap.Seats[seat.Name]) > 0 {
+			continue
+		}
+		h, ok, err := c.e.office(c.tx, c.d, seat)
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := c.takeSeat(seat.Name, h); err != nil {
 				return err
-			}
-			if ok {
-				if err := c.takeSeat(seat.Name, h); err != nil {
-					return err
-				}
 			}
 		}
 	}
@@ -405,5 +396,5 @@ func (c *change) tell(seat string, text lang.Text) error {
 	return nil
 }
 
-// keeper is who enters in the register what a step made true.
+// keeper is who enters parties in the register for the engine itself: those who object, and those of a stage.
 var keeper = identity.Actor{Account: "casework", Name: "科创", Roles: []string{identity.RoleRegister}}

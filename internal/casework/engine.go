@@ -84,6 +84,7 @@ type edition struct {
 	templates sync.Map     // of print pages, parsed, by document
 	forms     sync.Map     // of cases, read, by what they are and their digest; values in it are never changed
 	kept      atomic.Int64 // how many
+	kinds     sync.Map     // of records, as the register takes them, by name
 	*policy.Pack
 	files fs.FS
 }
@@ -102,6 +103,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Register.RegisterKinds(recordKinds(pack))
 	err = c.DB.Write(ctx, func(tx *store.Tx) error { return addPack(tx, pack.Digest, pack.ID, pack.Version, files) })
 	if err != nil {
 		return nil, err

@@ -93,7 +93,9 @@ type (
 	}
 	leafEntry struct {
 		Kind   string `json:"kind"`
-		Digest string `json:"digest"`
+		Digest string `json:"digest"`           // of the fields that were said
+		Act    string `json:"act,omitempty"`    // enter, update, retire, choose
+		Record string `json:"record,omitempty"` // of the register
 	}
 )
 

@@ -12,7 +12,7 @@ func TestLeafIsGolden(t *testing.T) {
 		Moves: []leafMove{{"case_1", "a", "b"}}, Opened: []leafPart{{"part_1", "bids", "case_1", "drafting"}}, Forms: []leafForm{{"case_1", "need", 2, "f"}},
 		Seats: []leafSeat{{Record: "case_1", Seat: "solver", Party: "party_1"}}, Money: []leafMoney{{Kind: "hold", Fund: "grants", Pot: "grant", Party: "party_1", Amount: 100}},
 		Facts: []leafFact{{ID: "fact_1", Kind: "signed", Amount: 1, Dims: map[string]string{"b": "2", "a": "1"}}}, Notices: []leafPaper{{"notice_1", "n"}},
-		Papers: []leafPaper{{"need", "d"}}, Draws: []leafDraw{{"draw_1", "s", "c", "x"}}, Entered: []leafEntry{{"achievement", "e"}}, Commitment: "k"}
+		Papers: []leafPaper{{"need", "d"}}, Draws: []leafDraw{{"draw_1", "s", "c", "x"}}, Entered: []leafEntry{{Kind: "achievement", Digest: "e"}}, Commitment: "k"}
 	for _, c := range []struct {
 		leaf leafBody
 		want string

@@ -37,6 +37,18 @@ func (n *namer) party(id string) register.Party {
 	return p
 }
 
+// record is what a record of the register is called.
+func (n *namer) record(id string) string {
+	r, err := n.e.Register.GetRecord(n.tx, id)
+	if err != nil {
+		if !notFound(err) && n.err == nil {
+			n.err = err
+		}
+		return id
+	}
+	return r.Name
+}
+
 // office is what an office is called: 科技局重大专项处, 浑南区科技局.
 func (n *namer) office(pack *policy.Pack, office string) lang.Text {
 	name, region, district := strings.Cut(office, "/")

@@ -7,13 +7,16 @@ import (
 	"kechuang/internal/policy"
 )
 
-// shownNames is what the parties are called that a view speaks of by id: in the fields of its forms and in what notices
+// shownNames is what the parties and records are called that a view speaks of by id: in the fields of its forms and in what notices
 // froze. It names nobody whom the view does not show already, so that a reader who may not open the register reads names too.
 func (w *viewer) shownNames(v *View) map[string]string {
 	names := map[string]string{}
-	note := func(raw json.RawMessage) {
+	note := func(f *policy.Field, raw json.RawMessage) {
 		var id string
-		if json.Unmarshal(raw, &id) == nil && id != "" {
+		if json.Unmarshal(raw, &id) != nil || id == "" {
+			return
+		}
+		if names[id] = w.n.record(id); f.Type == policy.PartyType {
 			names[id] = w.n.party(id).Name
 		}
 	}
@@ -49,14 +52,14 @@ func (w *viewer) shownNames(v *View) map[string]string {
 	return names
 }
 
-// eachParty visits the values of the party fields, in rows too.
-func eachParty(fields []*policy.Field, values map[string]json.RawMessage, visit func(json.RawMessage)) {
+// eachParty visits the values of the fields that name parties or records, in rows too.
+func eachParty(fields []*policy.Field, values map[string]json.RawMessage, visit func(*policy.Field, json.RawMessage)) {
 	for _, f := range fields {
 		raw, ok := values[f.Name]
 		switch {
 		case !ok:
-		case f.Type == policy.PartyType:
-			visit(raw)
+		case f.Type == policy.PartyType || f.Type == policy.RecordType:
+			visit(f, raw)
 		case f.Type == policy.RowsType:
 			var rows []map[string]json.RawMessage
 			if json.Unmarshal(raw, &rows) == nil {

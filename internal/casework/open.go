@@ -70,7 +70,7 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 	d := &dossier{ed: e.pack, mech: m, byID: map[string]*recordRow{}}
 	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: e.pack.Digest, title: title, party: holder.Party,
 		state: m.Case.Initial().Name, opened: at, lastAt: at, seed: seed.String()}
-	d.snap = &policy.Snapshot{Pack: e.pack.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
+	d.snap = &policy.Snapshot{Pack: e.pack.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Things: map[string]string{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
 	rec := policy.NewRecord(d.snap, "", "", nil, nil)
 	rec.ID, rec.Due = id, rec.Due.UTC()
 	row := &recordRow{Record: rec, shown: m.Case.Initial().Public}

@@ -247,6 +247,8 @@ func (p *paper) word(f *policy.Field, s string) string {
 		}
 	case policy.PartyType:
 		return p.n.party(s).Name
+	case policy.RecordType:
+		return p.n.record(s)
 	}
 	return s
 }

@@ -1,12 +1,10 @@
 package casework
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"kechuang/internal/caldate"
-	"kechuang/internal/ident"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
@@ -134,6 +132,9 @@ func (d *dossier) subjects(in policy.Intent, fill, path string) []policy.Holder 
 
 // answer is one attribute of whoever sits in a seat; of several holders the first, and of nobody the type's empty value.
 func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
+	if a.Thing != "" {
+		return e.ofThing(tx, d, in, fill, a)
+	}
 	holders := d.subjects(in, fill, a.Seat)
 	if a.Attribute == policy.RelatedTo {
 		for _, x := range holders {
@@ -212,10 +213,16 @@ func (e *Engine) checkValues(tx *store.Tx, d *dossier, who doer, form *policy.Fo
 					return err
 				}
 			case string:
-				if f.Type == policy.PartyType && x != "" {
-					if err := e.checkParty(tx, f, path, x, &problems); err != nil {
-						return err
-					}
+				var err error
+				switch {
+				case x == "":
+				case f.Type == policy.PartyType:
+					err = e.checkParty(tx, f, path, x, &problems)
+				case f.Type == policy.RecordType:
+					err = e.checkRecord(tx, d, who, f, path, x, &problems)
+				}
+				if err != nil {
+					return err
 				}
 			case []policy.Values:
 				for i, row := range x {
@@ -289,26 +296,4 @@ func (e *Engine) checkParty(tx *store.Tx, f *policy.Field, path, id string, prob
 			lang.T("“"+f.Title.ZH+"”应为"+kind.ZH+","+p.Name+"不是", "“"+f.Title.EN+"” must be of kind "+kind.EN+"; "+p.Name+" is not"))).At(path)
 	}
 	return nil
-}
-
-// enter puts in the register what the case made true.
-func (c *change) enter(a policy.EnterRegister) error {
-	texts := map[string]string{}
-	for _, k := range sortedKeys(a.Fields) {
-		texts[k] = plain(a.Fields[k])
-	}
-	raw, err := json.Marshal(texts)
-	if err != nil {
-		return err
-	}
-	c.leaf.Entered = append(c.leaf.Entered, leafEntry{Kind: a.Kind, Digest: digestBytes(raw)})
-	return addEntry(c.tx, ident.New("entry", c.at), c.d.row.id, c.seq, a.Kind, string(raw), c.at)
-}
-
-// plain writes a value as text for a record outside its form.
-func plain(v policy.Value) string {
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
 }

@@ -64,6 +64,7 @@ func (d *dossier) copy() *dossier {
 		snap.Parts = append(snap.Parts, own(p))
 	}
 	snap.Seats, snap.Pots, snap.Acts = maps.Clone(d.snap.Seats), maps.Clone(d.snap.Pots), slices.Clip(d.snap.Acts)
+	snap.Things = maps.Clone(d.snap.Things)
 	c.forms, c.steps = slices.Clone(d.forms), slices.Clip(d.steps)
 	return &c
 }

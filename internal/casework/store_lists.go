@@ -184,7 +184,6 @@ const (
 		WHERE c.party = $1 AND NOT c.ended AND r.due > 0 AND r.due < $2`
 	openCaseOfParty = `SELECT c.title FROM casework_seats s JOIN casework_cases c ON c.id = s.case_id
 		WHERE s.party = $1 AND s.party <> '' AND NOT c.ended ORDER BY c.id LIMIT 1`
-	insertEntry = `INSERT INTO casework_entries (id, case_id, seq, kind, fields, at) VALUES ($1, $2, $3, $4, $5, $6)`
 )
 
 // overdue is how many cases of a party's own are past their deadline.
@@ -196,9 +195,4 @@ func overdue(tx *store.Tx, party string, now time.Time) (n int64, err error) {
 func openCaseOf(tx *store.Tx, party string) (title string, found bool, err error) {
 	found, err = store.One(tx, openCaseOfParty, []any{party}, &title)
 	return title, found, err
-}
-
-func addEntry(tx *store.Tx, id, in string, seq int64, kind, fields string, at time.Time) error {
-	_, err := tx.Exec(insertEntry, id, in, seq, kind, fields, store.Micros(at))
-	return err
 }

@@ -121,6 +121,11 @@ func (w *Theatre) populate(tx *store.Tx) error {
 			return err
 		}
 	}
+	for _, r := range w.stage.Records {
+		if err := w.enterRecord(tx, r); err != nil {
+			return err
+		}
+	}
 	for _, name := range sortedKeys(w.stage.Funds) {
 		if f := w.stage.Funds[name]; f > 0 {
 			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, name, w.now.Year(), f); err != nil {
@@ -152,6 +157,65 @@ func (w *Theatre) party(id string, p *play.Party, i int) register.Party {
 	}
 	q.USCC = madeCode(int64(i) + 1)
 	return q
+}
+
+// RecordID is made of the name, as a party's is.
+func (w *Theatre) RecordID(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return fmt.Sprintf("rec_%x", sum[:10])
+}
+
+// enterRecord puts a record of the stage into the register, verified by whoever keeps it.
+func (w *Theatre) enterRecord(tx *store.Tx, r play.Record) error {
+	k, err := w.pack.kind(r.Kind)
+	if err != nil {
+		return err
+	}
+	values := register.Values{}
+	for name, v := range r.Values {
+		switch f := w.pack.Kinds[r.Kind].Field(name); f.Type {
+		case policy.PartyType:
+			v = w.PartyID(v.(string))
+		case policy.RecordType:
+			v = w.RecordID(v.(string))
+		}
+		values[name] = policy.EncodeValue(v)
+	}
+	src := register.Source{Account: keeper.Account, Who: keeper.Name, From: register.FromPage, Verified: true}
+	if _, err := w.e.Register.EnterRecord(tx, k, src, w.RecordID(r.Name), values); err != nil {
+		return fmt.Errorf("casework: the stage's record %s: %w", r.Name, err)
+	}
+	return nil
+}
+
+// Record is a record of the register as it stands.
+func (w *Theatre) Record(id string) (h *play.Held, err error) {
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		rec, err := w.e.Register.GetRecord(tx, id)
+		if notFound(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		values, err := w.pack.recordValues(w.e, tx, rec.Kind, id)
+		h = &play.Held{Kind: rec.Kind, Values: values, Retired: rec.Retired}
+		return err
+	})
+	return h, err
+}
+
+// Records counts those that are not retired.
+func (w *Theatre) Records() (map[string]int, error) {
+	out := map[string]int{}
+	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
+		counts, err := w.e.Register.CountRecords(tx)
+		for kind, n := range counts {
+			out[kind] = int(n)
+		}
+		return err
+	})
+	return out, err
 }
 
 // everyField is the codes that panels of the mechanism are drawn by: who has no field on the stage is asked for any.

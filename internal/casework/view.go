@@ -25,6 +25,7 @@ type (
 		Then      lang.Text         `json:"then,omitzero"`      // what happens at Due if nobody acts
 		Seats     []SeatView        `json:"seats"`
 		Mine      []string          `json:"mine"`    // the seats that the actor holds, "bids#2.bidder" inside parts
+		Things    []ThingView       `json:"things"`  // records of the register that it is about
 		Forms     []FormView        `json:"forms"`   // of the case
 		Options   []OptionView      `json:"options"` // what the actor can do, and what not and why
 		Parts     []PartView        `json:"parts"`
@@ -33,7 +34,7 @@ type (
 		Notices   []NoticeView      `json:"notices"`
 		Draws     []DrawView        `json:"draws"`
 		History   []HistoryView     `json:"history"`
-		Names     map[string]string `json:"names,omitempty"` // of the parties that the view speaks of by id
+		Names     map[string]string `json:"names,omitempty"` // of the parties and records that the view speaks of by id
 	}
 	// MechanismRef names a mechanism and the version that the case is pinned to.
 	MechanismRef struct {

@@ -2,6 +2,7 @@
 //
 //	ident.New("case", now)            // "case_06f1c3…": sorts by time, no coordination
 //	ident.CheckUSCC("12100000400000624D") // nil
+//	s, _ := ident.Named("patent_cn")       // the schemes that fields of forms and of the register name
 package ident
 
 import (

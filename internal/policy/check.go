@@ -21,6 +21,9 @@ func (ml *mechLoader) check() {
 	for _, s := range m.Seats {
 		ml.checkSeat(s, m.Case)
 	}
+	for _, x := range m.Things {
+		ml.checkThing(x)
+	}
 	for _, f := range m.Forms {
 		ml.checkForm(f)
 	}
@@ -124,6 +127,11 @@ func (ml *mechLoader) checkSeatPath(path string, pos Pos, at *Machine) bool {
 func (ml *mechLoader) checkForm(f *Form) {
 	at := ml.machineOf(sight{form: f})
 	for _, x := range f.Fields {
+		for _, y := range append([]*Field{x}, x.Rows...) {
+			if y.Owner != "" && findSeat(ml.m.seatsAt(at), y.Owner) == nil {
+				ml.unknown(y.Pos, "unknown_seat", "席位(owner)", "seat (owner)", y.Owner, names(ml.m.seatsAt(at)))
+			}
+		}
 		if x.Fill != "" {
 			base, word, _ := strings.Cut(x.Fill, ".")
 			if findSeat(ml.m.seatsAt(at), base) != nil {

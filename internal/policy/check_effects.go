@@ -56,6 +56,8 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		ml.checkAmend(x, e)
 	case Freeze:
 		ml.checkFreeze(x, e)
+	case Enter, Update, Retire:
+		ml.checkRecordEffect(x, e)
 	default:
 		ml.checkPartEffect(x, e)
 	}

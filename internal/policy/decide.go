@@ -94,6 +94,13 @@ func newRun(s *Snapshot, in Intent) (*run, error) {
 	c := *s
 	c.Parts = slices.Clone(s.Parts)
 	c.Seats, c.Pots = maps.Clone(s.Seats), maps.Clone(s.Pots)
+	c.Things, c.Asked = maps.Clone(s.Things), maps.Clone(s.Asked)
+	if c.Things == nil {
+		c.Things = map[string]string{}
+	}
+	if c.Asked == nil {
+		c.Asked = map[string]Value{}
+	}
 	if c.Seats == nil {
 		c.Seats = map[string][]Holder{}
 	}
@@ -347,6 +354,16 @@ func (r *run) sign(rec *Record, step *Step, values Values) (pending bool, err er
 func (r *run) fill(rec *Record, form string, values Values) {
 	rec.Forms[form] = values
 	r.out.Fills = append(r.out.Fills, Fill{Record: rec.ID, Form: form, Values: values})
+	if rec.Part != "" {
+		return
+	}
+	for _, s := range r.m.Seats { // whom the form names sits at once
+		if from, field := cutPath(s.From); from == form && s.From != "" {
+			if party, _ := values[field].(string); party != "" {
+				r.take(s.Name, Holder{Party: party})
+			}
+		}
+	}
 }
 
 // branch is the first whose condition holds; the proof decided shows that there is exactly one.

@@ -42,6 +42,12 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 			r.freeze(rec, e, to)
 		case Amend:
 			err = r.amend(rec, e)
+		case Enter:
+			err = r.enter(rec, e)
+		case Update:
+			err = r.update(rec, e)
+		case Retire:
+			err = r.retire(rec, e)
 		default:
 			err = r.note(rec, e)
 		}
@@ -420,12 +426,6 @@ func (r *run) note(rec *Record, e Effect) error {
 			day, _ = v.(caldate.Date)
 		}
 		r.do(RecordFact{e.Fact, n, dims, day})
-	case Enter:
-		values, err := eval(e.Fields)
-		if err != nil {
-			return err
-		}
-		r.do(EnterRegister{e.Kind, values})
 	case Make:
 		r.do(MakeDocument{e.Document, e.Title})
 	case Notify:

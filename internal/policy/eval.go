@@ -122,6 +122,18 @@ func (sc *Scope) field(form, name string) (Value, bool) {
 // asked is the register's answer.
 func (sc *Scope) asked(a Ask) (Value, error) {
 	v, ok := sc.Snapshot.Asked[a.Path()]
+	if a.Thing != "" && ok {
+		if v == nil {
+			v = zero(a.Type)
+		}
+		if v == nil {
+			return nil, &unfilled{a.Path()}
+		}
+		if !fits(a.Type, v) {
+			return nil, fmt.Errorf("policy: the answer to %s is a %s and not a %s", a.Path(), typeOf(v), a.Type)
+		}
+		return v, nil
+	}
 	if !ok || v == nil {
 		return nil, fmt.Errorf("%w: %s", errNotAsked, a.Path())
 	}

@@ -224,6 +224,9 @@ func (c *compiler) names() []string {
 	for _, s := range c.ml.seatsAt(c.at) {
 		out = append(out, s.Name)
 	}
+	for _, t := range c.ml.m.Things {
+		out = append(out, t.Name)
+	}
 	for _, p := range c.ml.m.Parts {
 		out = append(out, p.Name)
 	}
@@ -242,6 +245,9 @@ func (c *compiler) selects(s ast.SelectExpr) *term {
 	}
 	if f := c.ml.formAt(c.at, base); f != nil {
 		return c.field(f, word)
+	}
+	if t := c.ml.m.Thing(base); t != nil {
+		return c.thingField(t, word)
 	}
 	if seat := findSeat(c.ml.seatsAt(c.at), base); seat != nil {
 		return c.attribute(base, word)
@@ -303,6 +309,17 @@ func (c *compiler) field(f *Form, name string) *term {
 }
 
 func (c *compiler) attribute(seat, word string) *term {
+	if word == "id" {
+		c.refs[seat+".id"] = PartyType
+		return &term{op: "path", typ: PartyType, text: seat + ".id", run: func(sc *Scope) (Value, error) {
+			for _, h := range sc.holders(seat) {
+				if h.Party != "" {
+					return h.Party, nil
+				}
+			}
+			return "", nil
+		}}
+	}
 	t, ok := Attributes[word]
 	if !ok {
 		return c.unknown("unknown_attribute", "主体的属性", "attribute of a party", word, keys(Attributes))

@@ -111,11 +111,15 @@ func (c *compiler) knownChoice(a, b *term) bool {
 		return true
 	}
 	form, field, _ := strings.Cut(a.text, ".")
-	f := c.ml.formAt(c.at, form)
-	if f == nil || f.Field(field) == nil {
+	var x *Field
+	if f := c.ml.formAt(c.at, form); f != nil {
+		x = f.Field(field)
+	} else if k := c.ml.pack.KindOf(c.ml.m, form); k != nil {
+		x = k.Field(field)
+	}
+	if x == nil {
 		return true
 	}
-	x := f.Field(field)
 	var known []string
 	for _, ch := range x.Choices {
 		known = append(known, ch.Value)

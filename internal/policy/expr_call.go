@@ -169,7 +169,7 @@ func (c *compiler) alike(a, b *term) (*term, *term, bool) {
 }
 
 func textual(t Type) bool {
-	return t == TextType || t == ChoiceType || t == PartyType || t == RefType
+	return t == TextType || t == ChoiceType || t == PartyType || t == RefType || t == RecordType
 }
 
 // in is x in ['a', 'b'].
@@ -293,8 +293,11 @@ func (c *compiler) has(args []ast.Expr) *term {
 					return ok && v != nil && v != "", nil
 				}}
 			}
+			if t := c.ml.m.Thing(base); t != nil {
+				return c.hasThingField(t, s.FieldName())
+			}
 		}
 	}
-	c.wrong("syntax", lang.T("has(…) 里写表单或表单.字段", "has(…) takes a form or form.field"), lang.Text{})
+	c.wrong("syntax", lang.T("has(…) 里写表单、表单.字段或事物.字段", "has(…) takes a form, form.field or thing.field"), lang.Text{})
 	return nil
 }

@@ -35,6 +35,9 @@ func (c *compiler) member(e ast.CallExpr) *term {
 	if s := findSeat(c.ml.seatsAt(c.at), base); s != nil {
 		return c.seat(base, word, e.Args())
 	}
+	if t := c.ml.m.Thing(base); t != nil {
+		return c.thing(t, word, e.Args())
+	}
 	return c.unknown("unknown_name", "部分或席位", "part or seat", base, c.names())
 }
 

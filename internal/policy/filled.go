@@ -226,6 +226,13 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 			}
 		case Amend:
 			ml.needs([]string{e.Form, e.With}, have, e.Pos, state)
+		case Enter:
+			ml.needsForm(e.Form, have, e.Pos, state)
+		case Update:
+			ml.needsForm(e.Form, have, e.Pos, state)
+			ml.needsThing(e.Thing, have, e.Pos, state)
+		case Retire:
+			ml.needsThing(e.Thing, have, e.Pos, state)
 		case Choose:
 			have = have.with(Ranking)
 		case SeatHolder:
@@ -247,6 +254,20 @@ func (ml *mechLoader) needs(forms []string, have formSet, at Pos, state string) 
 			ml.finding(at, "unfilled", lang.T("在“"+state+"”读到表单“"+f+"”，而它可能还没有填写", "in “"+state+"” the form “"+f+"” is read, but may not have been filled"),
 				lang.T("让每条到这里的路都先填它，或先用 has("+f+") 判断", "let every way here fill it first, or ask has("+f+") first"))
 		}
+	}
+}
+
+func (ml *mechLoader) needsForm(form string, have formSet, at Pos, state string) {
+	if form != "" && ml.m.Form(form) != nil {
+		ml.needs([]string{form}, have, at, state)
+	}
+}
+
+// needsThing asks for the form that chooses a thing.
+func (ml *mechLoader) needsThing(name string, have formSet, at Pos, state string) {
+	if t := ml.m.Thing(name); t != nil && t.From != "" {
+		form, _ := cutPath(t.From)
+		ml.needsForm(form, have, at, state)
 	}
 }
 
@@ -288,8 +309,12 @@ func exprsOf(e Effect) []*Expr {
 			add(e.Dims[k])
 		}
 	case Enter:
-		for _, k := range keys(e.Fields) {
-			add(e.Fields[k])
+		for _, k := range keys(e.Set.Fields) {
+			add(e.Set.Fields[k])
+		}
+	case Update:
+		for _, k := range keys(e.Set.Fields) {
+			add(e.Set.Fields[k])
 		}
 	}
 	return out

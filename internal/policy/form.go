@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"kechuang/internal/caldate"
+	"kechuang/internal/ident"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/refusal"
@@ -206,6 +207,9 @@ func (d *decoder) text(f *Field, s, path, line string) Value {
 	if s == "" {
 		return nil
 	}
+	if scheme, ok := ident.Named(f.Ident); ok {
+		s = scheme.Normal(s)
+	}
 	v, b := parseValue(f.Type, s)
 	if b != nil {
 		d.wrong(f, path, line, b)
@@ -311,6 +315,11 @@ func (d *decoder) bounds(f *Field, v Value, path string, l lang.Text) {
 			d.refuse(path, "too_long", lang.T(fmt.Sprintf("%s有 %d 字，最多 %d 字", l.ZH, n, most), fmt.Sprintf("%s has %d characters, %d at most", l.EN, n, most)), lang.T("请精简，或作为文件上传", "shorten it or upload it as a document"))
 		}
 		d.member(f, x, path, l)
+		if scheme, ok := ident.Named(f.Ident); ok {
+			if err := scheme.Check(x); err != nil {
+				d.refuse(path, "identifier", lang.T(l.ZH+"："+err.Error(), l.EN+" is not a valid "+scheme.Title.EN+": “"+x+"”"), lang.T("请核对编号，例如 "+scheme.Example, "check it; such as "+scheme.Example))
+			}
+		}
 	case []Values:
 		if len(x) < f.Min {
 			d.refuse(path, "too_few_rows", lang.T(fmt.Sprintf("%s至少填 %d 行", l.ZH, f.Min), fmt.Sprintf("%s takes at least %d rows", l.EN, f.Min)), lang.Text{})

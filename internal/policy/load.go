@@ -29,6 +29,7 @@ type loader struct {
 	diags  diag.List
 	blocks map[string]*blockDef
 	mechs  []*mechLoader
+	todo   []func() // what refers to kinds, which may come later in the file
 }
 
 // Load reads a pack and proves that it is typed. What it looks for, in this order:
@@ -45,7 +46,7 @@ type loader struct {
 func Load(fsys fs.FS) (*Pack, diag.List) {
 	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
-		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Calendar: caldate.NewCalendar(),
+		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Calendar: caldate.NewCalendar(),
 	}}
 	l.digest()
 	l.loadPack()
@@ -59,6 +60,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadReference()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)
+	l.loadKinds()
 	l.each("blocks", l.loadBlock)
 	l.each("mechanisms", l.loadMechanism)
 	slices.SortStableFunc(l.pack.Mechanisms, func(a, b *Mechanism) int { return strings.Compare(a.Name, b.Name) })

@@ -71,7 +71,7 @@ func (ml *mechLoader) must(t table, name string, look sight, want ...Type) *Expr
 	return ml.opt(t, name, look, want...)
 }
 
-var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "vacate", "choose", "move", "freeze", "record", "enter", "make", "notify", "amend"}
+var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "vacate", "choose", "move", "freeze", "record", "enter", "update", "retire", "make", "notify", "amend"}
 
 func (ml *mechLoader) effects(n node, look sight) []Effect {
 	var out []Effect
@@ -141,6 +141,8 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 	case "freeze":
 		t := ml.table(e.value, "content")
 		return Freeze{Content: t.names("content"), Pos: at}
+	case "enter", "update", "retire":
+		return ml.recordEffect(e, look)
 	}
 	return ml.record(e, look)
 }
@@ -161,14 +163,6 @@ func (ml *mechLoader) record(e entry, look sight) Effect {
 			f.Dims[d.name] = ml.expr(ml.scalar(d.value), d.value.pos(), look, anyOf...)
 		}
 		return f
-	case "enter":
-		t := ml.table(e.value, "kind", "fields")
-		x := Enter{Kind: t.need("kind"), Fields: map[string]*Expr{}, Pos: at}
-		fields, _ := t.get("fields")
-		for _, d := range ml.entries(fields).list {
-			x.Fields[d.name] = ml.expr(ml.scalar(d.value), d.value.pos(), look, anyOf...)
-		}
-		return x
 	case "make":
 		t := ml.table(e.value, "document", "zh", "en")
 		return Make{Document: t.need("document"), Title: t.title(), Pos: at}
@@ -186,6 +180,29 @@ func (ml *mechLoader) record(e entry, look sight) Effect {
 		return Amend{Form: t.need("form"), With: t.need("with"), Pos: at}
 	}
 	return nil
+}
+
+// recordEffect reads the effects that make, change and end records of the register.
+func (ml *mechLoader) recordEffect(e entry, look sight) Effect {
+	at := e.key.pos()
+	switch e.name {
+	case "enter":
+		t := ml.table(e.value, "kind", "thing", "form", "fields")
+		x := Enter{Kind: t.need("kind"), Thing: t.text("thing"), Form: t.text("form"), Pos: at}
+		fields, _ := t.get("fields")
+		x.Set = ml.setting(fields, look, func() *Kind { return ml.pack.Kinds[x.Kind] })
+		return x
+	case "update":
+		t := ml.table(e.value, "thing", "form", "fields")
+		x := Update{Thing: t.need("thing"), Form: t.text("form"), Pos: at}
+		fields, _ := t.get("fields")
+		x.Set = ml.setting(fields, look, func() *Kind { return ml.pack.KindOf(ml.m, x.Thing) })
+		return x
+	}
+	if e.value.Kind == yaml.ScalarNode {
+		return Retire{Thing: ml.scalar(e.value), Pos: at}
+	}
+	return Retire{Thing: ml.table(e.value, "thing").need("thing"), Pos: at}
 }
 
 func (ml *mechLoader) choose(e entry, look sight) Effect {

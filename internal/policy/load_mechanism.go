@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"kechuang/internal/lang"
 )
 
@@ -23,7 +21,7 @@ type mechLoader struct {
 func (l *loader) loadMechanism(n node, source []byte) {
 	m := &Mechanism{Source: source, Pos: n.pos()}
 	ml := &mechLoader{loader: l, m: m, fills: map[*Machine][]*Form{}, uses: map[string]int{}}
-	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "forms", "parts", "flow", "ends", "rules")
+	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "things", "forms", "parts", "flow", "ends", "rules")
 	m.Name, m.Version = t.need("mechanism"), t.need("version")
 	m.Title, m.Purpose = t.both("title"), t.both("purpose")
 	m.Group = t.text("group")
@@ -40,6 +38,8 @@ func (l *loader) loadMechanism(n node, source []byte) {
 	}
 	seats, _ := t.get("seats")
 	m.Seats = ml.seats(seats)
+	things, _ := t.get("things")
+	m.Things = ml.things(things)
 	forms, _ := t.get("forms")
 	ml.forms(forms)
 	flow, _ := t.get("flow")
@@ -158,92 +158,6 @@ func (ml *mechLoader) forms(n node) {
 		}
 		ml.m.Forms = append(ml.m.Forms, f)
 	}
-}
-
-var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative"}
-
-func (ml *mechLoader) fields(n node, inRows bool) []*Field {
-	var out []*Field
-	for _, e := range ml.entries(n).list {
-		t := ml.table(e.value, fieldWords...)
-		f := &Field{Name: e.name, Title: t.title(), Help: t.both("help"), Type: Type(t.need("type")), Optional: t.flag("optional"),
-			Public: t.flag("public"), Unit: t.text("unit"), Max: t.count("max"), Min: t.count("min"), Ref: t.text("ref"), Party: t.text("party"),
-			Whole: t.text("whole"), Fill: t.text("fill"), Negative: t.flag("negative"), Pos: e.key.pos()}
-		ml.fieldShape(t, f, inRows)
-		out = append(out, f)
-	}
-	return out
-}
-
-// fieldShape reads what belongs to the field's type and refuses what does not.
-func (ml *mechLoader) fieldShape(t table, f *Field, inRows bool) {
-	only := func(word string, types ...Type) bool {
-		n, ok := t.get(word)
-		if ok && !slices.Contains(types, f.Type) {
-			ml.problem(n, "wrong_type", lang.T("类型 "+string(f.Type)+" 的字段不写“"+word+"”", "a field of type "+string(f.Type)+" has no “"+word+"”"), lang.Text{})
-			return false
-		}
-		return ok
-	}
-	types := []string{"text", "choice", "flag", "count", "number", "money", "share", "date", "days", "workdays", "party", "ref", "document", "rows"}
-	if !slices.Contains(types, string(f.Type)) || (inRows && f.Type == RowsType) {
-		if f.Type != "" {
-			ml.unknown(t.pos("type"), "unknown_type", "字段类型", "type of field", string(f.Type), types)
-		}
-		return
-	}
-	only("max", TextType, RowsType)
-	only("min", RowsType)
-	only("whole", RowsType)
-	only("party", PartyType)
-	only("negative", MoneyType, ShareType, CountType)
-	if only("choices", ChoiceType) {
-		n, _ := t.get("choices")
-		if n.Kind == yaml.SequenceNode {
-			for _, c := range ml.items(n) {
-				s := ml.scalar(c)
-				f.Choices = append(f.Choices, Choice{s, lang.T(s, "")})
-				ml.problem(c, "missing_title", lang.T("选项“"+s+"”缺少英文", "the choice “"+s+"” has no English title"), lang.T("写成 "+s+": {zh: "+s+", en: …}", "write "+s+": {zh: "+s+", en: …}"))
-			}
-		} else {
-			for _, e := range ml.entries(n).list {
-				f.Choices = append(f.Choices, Choice{e.name, ml.table(e.value, "zh", "en").title()})
-			}
-		}
-	}
-	if f.Type == ChoiceType && len(f.Choices) == 0 {
-		ml.finding(f.Pos, "no_choices", lang.T("选项字段没有选项", "the choice has no choices"), lang.T("加 choices:", "add choices:"))
-	}
-	if f.Type == RefType || only("ref", RefType) {
-		if ml.pack.Taxonomies[f.Ref] == nil {
-			ml.unknown(t.pos("ref"), "unknown_taxonomy", "分类表", "taxonomy", f.Ref, keys(ml.pack.Taxonomies))
-		}
-	}
-	if only("rows", RowsType) {
-		n, _ := t.get("rows")
-		f.Rows = ml.fields(n, true)
-	}
-	if f.Type == RowsType && len(f.Rows) == 0 {
-		ml.finding(f.Pos, "no_columns", lang.T("明细没有列", "the rows have no columns"), lang.T("加 rows:", "add rows:"))
-	}
-	if f.Whole != "" && columnType(f, f.Whole) != ShareType {
-		ml.finding(t.pos("whole"), "whole", lang.T("“"+f.Whole+"”不是类型 share 的列", "“"+f.Whole+"” is not a column of type share"), lang.Text{})
-	}
-	if f.Type == RowsType && f.Max > 0 && f.Min > f.Max {
-		ml.finding(f.Pos, "min_max", lang.T("min 大于 max", "min is more than max"), lang.Text{})
-	}
-	if !partyKind(f.Party) {
-		ml.unknown(t.pos("party"), "unknown_kind", "主体类别", "kind of party", f.Party, PartyKinds)
-	}
-}
-
-func columnType(f *Field, name string) Type {
-	for _, c := range f.Rows {
-		if c.Name == name {
-			return c.Type
-		}
-	}
-	return ""
 }
 
 func (ml *mechLoader) ends(n node) []*State {

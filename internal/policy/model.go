@@ -26,6 +26,7 @@ type Pack struct {
 	Figures    map[string]*Figure
 	Reference  []Reference // published values that the reference city must come to
 	Taxonomies map[string]*Taxonomy
+	Kinds      map[string]*Kind // what the register holds beside parties
 	Calendar   *caldate.Calendar
 	Groups     []Group      // what people come for, in the order in which it is offered
 	Mechanisms []*Mechanism // sorted by name
@@ -133,6 +134,7 @@ type Mechanism struct {
 	About   string    // the field whose value titles the case, "need.title"
 	Opener  string    // the seat that opens the case
 	Seats   []*Seat
+	Things  []*Thing // records of the register that a case is about
 	Forms   []*Form
 	Case    *Machine
 	Parts   []*Machine // in the order of the file
@@ -222,6 +224,7 @@ const (
 	PartyType    Type = "party"    // string, the id of a party of the register
 	RefType      Type = "ref"      // string, a code of the taxonomy Field.Ref
 	DocumentType Type = "document" // Document
+	RecordType   Type = "record"   // string, the id of a record of the register of the kind Field.Kind
 	RowsType     Type = "rows"     // []Values, each with Field.Rows as its fields
 )
 
@@ -262,6 +265,9 @@ type Field struct {
 	Choices  []Choice  `json:"choices,omitempty"`  // for choice
 	Ref      string    `json:"ref,omitempty"`      // taxonomy of a ref
 	Party    string    `json:"party,omitempty"`    // kind of party of a party field
+	Kind     string    `json:"kind,omitempty"`     // kind of record of a record field
+	Owner    string    `json:"owner,omitempty"`    // of a record field: the seat whose party must own it
+	Ident    string    `json:"ident,omitempty"`    // of a text: the scheme (package ident) of the number that it is; YAML: identifier
 	Rows     []*Field  `json:"rows,omitempty"`     // columns
 	Negative bool      `json:"negative,omitempty"` // money, share and count: may be below zero
 	Whole    string    `json:"whole,omitempty"`    // rows: the column of type share that must sum to 100 %

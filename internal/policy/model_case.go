@@ -16,6 +16,7 @@ type Snapshot struct {
 	Case      *Record
 	Parts     []*Record           // all parts of the case, in the order they were opened
 	Seats     map[string][]Holder // of the case
+	Things    map[string]string   // records of the register that the case is about: thing → id
 	Pots      map[string]Pot
 	Asked     map[string]Value // answers to the mechanism's Asks for this step, by path ("poster.granted_this_year")
 	Acts      []Act            // what was done, oldest first: for separate
@@ -168,10 +169,18 @@ type (
 		Dims   map[string]string
 		On     caldate.Date // the day it happened; empty: the day of the step
 	}
+	// EnterRegister makes a record; a Thing becomes it.
 	EnterRegister struct {
-		Kind   string
+		Kind, Thing string
+		Fields      Values
+	}
+	// UpdateRecord changes fields of the record that a thing is; an empty value (nil) empties one.
+	UpdateRecord struct {
+		Thing  string
 		Fields Values
 	}
+	// RetireRecord ends the record that a thing is: it is kept, and is chosen no more.
+	RetireRecord struct{ Thing string }
 	MakeDocument struct {
 		Document string
 		Title    lang.Text
@@ -194,19 +203,26 @@ func (VacateSeat) action()    {}
 func (FreezeContent) action() {}
 func (RecordFact) action()    {}
 func (EnterRegister) action() {}
+func (UpdateRecord) action()  {}
+func (RetireRecord) action()  {}
 func (MakeDocument) action()  {}
 func (NotifySeats) action()   {}
 
 // Ask is something that a guard wants to know about a party and that casework must look up before Decide: the attribute of the
-// holder of a seat. The closed list of attributes is Attributes.
+// holder of a seat (the closed list is Attributes), or a field of a thing (those of its kind).
 type Ask struct {
 	Seat      string // "poster", a part's seat "bidder" as seen from the record that acts, or a party field "agreement.tester"
 	Attribute string // "granted_this_year"
 	Other     string // the other seat, for related_to
+	Thing     string // a thing of the case; Seat is "" then, and Attribute a field of its kind
+	Type      Type   // of a thing's field; "" of a seat's, which Attributes knows
 }
 
 // Path is the key of the answer in Snapshot.Asked: "poster.granted_this_year", "bidder.related_to(poster)".
 func (a Ask) Path() string {
+	if a.Thing != "" {
+		return a.Thing + "." + a.Attribute
+	}
 	if a.Other != "" {
 		return a.Seat + "." + a.Attribute + "(" + a.Other + ")"
 	}

@@ -107,11 +107,24 @@ type (
 		On     *Expr            // of type date: the day it happened, where that is not the day of the step
 		Pos    Pos
 	}
-	// Enter puts something in the register: an achievement, a contract.
+	// Enter makes a record of the register; a Thing becomes it. Fields come from the form's fields of the same names, and then from Set.
 	Enter struct {
-		Kind   string
-		Fields map[string]*Expr
-		Pos    Pos
+		Kind, Thing string
+		Form        string
+		Set         Setting
+		Pos         Pos
+	}
+	// Update changes the record that a thing is.
+	Update struct {
+		Thing string
+		Form  string
+		Set   Setting
+		Pos   Pos
+	}
+	// Retire ends the record that a thing is (YAML: retire: patent).
+	Retire struct {
+		Thing string
+		Pos   Pos
 	}
 	// Make prints a document from the case, from the pack's template of that name.
 	Make struct {
@@ -134,6 +147,12 @@ type (
 	}
 )
 
+// Setting is what fields of a record become: expressions, and for fields of type party the names of seats.
+type Setting struct {
+	Fields map[string]*Expr
+	Seats  map[string]string
+}
+
 func (Hold) effect()       {}
 func (Pay) effect()        {}
 func (Release) effect()    {}
@@ -149,6 +168,8 @@ func (Move) effect()       {}
 func (Freeze) effect()     {}
 func (NoteFact) effect()   {}
 func (Enter) effect()      {}
+func (Update) effect()     {}
+func (Retire) effect()     {}
 func (Make) effect()       {}
 func (Notify) effect()     {}
 func (Amend) effect()      {}

@@ -47,6 +47,8 @@ func (ml *mechLoader) pieces(text string, at Pos, look sight, s *sentence) []pie
 		if form, field, ok := strings.Cut(x.Source, "."); ok {
 			if f := ml.formAt(ml.machineOf(look), form); f != nil {
 				p.in = f.Field(field)
+			} else if k := ml.pack.KindOf(ml.m, form); k != nil {
+				p.in = k.Field(field)
 			}
 		}
 		out = append(out, p)

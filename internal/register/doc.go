@@ -23,5 +23,14 @@
 //	err = reg.RunImport(ctx, imp.ID)                                  // writes
 //	err = reg.Marked(ctx, actor, imp.ID, w)                           // the user's own file, with 校验结果 and red cells
 //
+// Beside parties the register holds records of kinds that a pack says (record.go): achievements, contracts, companies. Kinds come as plain
+// values. Each field of a record knows who said it, when and where (a Claim); a claim against a verified one stands beside it until
+// somebody decides. Every kind brings a sheet.
+//
+//	reg.RegisterKinds(kinds)                                          // at start-up
+//	rec, err := reg.EnterRecord(tx, kind, source, "", values)         // refused where it is there already (Unique)
+//	rec, err = reg.UpdateRecord(tx, kind, source, rec.ID, changes, force)
+//	list, next, err := reg.SearchRecords(ctx, register.RecordQuery{Text: "波纹", Kind: "achievement"})
+//
 // What this package does not know: policy, cases, money. Whether a party is busy in a case is asked of whoever says so (BusyIn).
 package register

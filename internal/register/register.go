@@ -30,6 +30,8 @@ type Register struct {
 	regions []Region
 	busy    []func(tx *store.Tx, party string) (*refusal.Refusal, error)
 	index   *index
+	things  *index // of records
+	kinds   []*RecordKind
 	sheets  sheets
 	marking chan struct{}
 	actorOf func(ctx context.Context, account string) (identity.Actor, error)
@@ -37,7 +39,8 @@ type Register struct {
 
 // New makes the register. With no regions any code of six digits is taken.
 func New(db *store.DB, regions []Region) *Register {
-	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex(), marking: make(chan struct{}, 1)}
+	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex(following{marksAfter, marksSince, namesByID}),
+		things: newIndex(following{recordMarksAfter, recordMarksSince, recordNames}), marking: make(chan struct{}, 1)}
 	r.RegisterSheet(r.partySheet())
 	return r
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
 	"kechuang/internal/identity"
 	"kechuang/internal/refusal"
@@ -95,3 +96,5 @@ func (w *world) search(q string) []string {
 	}
 	return names
 }
+
+func caldateOf(s string) caldate.Date { return caldate.Date(s) }

@@ -36,6 +36,11 @@ func (w words) path(p string) lang.Text {
 			return lang.T(f.Title.ZH+"的“"+x.Title.ZH+"”", "“"+x.Title.In(lang.EN)+"” of the "+f.Title.In(lang.EN))
 		}
 	}
+	if t := w.m.Thing(head); t != nil {
+		if f := w.pack.Kinds[t.Kind].Field(rest); f != nil {
+			return lang.T(t.Title.ZH+"的“"+f.Title.ZH+"”", "“"+f.Title.In(lang.EN)+"” of the "+t.Title.In(lang.EN))
+		}
+	}
 	if s := w.seatOf(head); s != nil {
 		if a, ok := attributes[rest]; ok {
 			return lang.T(s.Title.ZH+a.ZH, s.Title.In(lang.EN)+" "+a.EN)
@@ -170,7 +175,19 @@ func (w words) effect(e policy.Effect) lang.Text {
 		}
 		return say("计入指标事实“%s”", "records the fact “%s”", title)
 	case policy.Enter:
-		return say("登记入库:%s", "enters in the register: %s", lang.T(x.Kind, x.Kind))
+		return say("登记入库:%s", "enters in the register: %s", w.kind(x.Kind))
+	case policy.Update:
+		var fields []string
+		if k := w.pack.KindOf(w.m, x.Thing); k != nil {
+			for _, f := range k.Fields {
+				if x.Set.Fields[f.Name] != nil || x.Set.Seats[f.Name] != "" || w.hasField(x.Form, f.Name) {
+					fields = append(fields, f.Name)
+				}
+			}
+		}
+		return say("更新登记库中的“%s”:%s", "changes in the register “%s”: %s", w.thing(x.Thing), joined(fields, func(f string) lang.Text { return w.pack.KindOf(w.m, x.Thing).Field(f).Title }))
+	case policy.Retire:
+		return say("注销登记库中的“%s”", "retires in the register “%s”", w.thing(x.Thing))
 	case policy.Make:
 		return say("生成文书《%s》", "makes the document “%s”", x.Title)
 	case policy.Notify:
@@ -180,6 +197,25 @@ func (w words) effect(e policy.Effect) lang.Text {
 	}
 	name := fmt.Sprintf("%T", e)
 	return lang.T(name, name)
+}
+
+func (w words) kind(name string) lang.Text {
+	if k := w.pack.Kinds[name]; k != nil {
+		return k.Title
+	}
+	return lang.T(name, name)
+}
+
+func (w words) thing(name string) lang.Text {
+	if t := w.m.Thing(name); t != nil {
+		return t.Title
+	}
+	return lang.T(name, name)
+}
+
+func (w words) hasField(form, field string) bool {
+	f := w.m.Form(form)
+	return f != nil && f.Field(field) != nil
 }
 
 func (w words) moneyEffect(e policy.Effect) lang.Text {

@@ -23,6 +23,7 @@ var effects = []policy.Effect{
 	policy.Choose{Part: "bids", Best: "chosen", Others: "reserve"}, policy.Move{Part: "bids", To: "eligible"}, policy.Freeze{Content: []string{"call"}},
 	policy.NoteFact{Fact: "published_challenges"}, policy.Enter{Kind: "achievement"}, policy.Make{Document: "need_form", Title: lang.T("需求申报书", "Need")},
 	policy.Notify{Seats: []string{"leader"}, Text: lang.T("请办理", "please act")}, policy.Amend{Form: "agreement", With: "amendment"},
+	policy.Update{Thing: "result", Form: "need", Set: policy.Setting{Seats: map[string]string{"holder": "poster"}}}, policy.Retire{Thing: "result"},
 }
 
 // TestEveryEffectHasWords tells every effect that the language has, in both languages, without a name of the program.

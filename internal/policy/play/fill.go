@@ -21,7 +21,9 @@ type Filler struct {
 	Rand    *rand.Rand
 	Stage   *Stage
 	PartyID func(name string) string
-	Whim    float64 // how often an optional field is filled and a free value is unusual; 0 is always the plain value
+
+	RecordID func(name string) string
+	Whim     float64 // how often an optional field is filled and a free value is unusual; 0 is always the plain value
 }
 
 // Fill makes up what given does not say, so that the form's checks and the guards hold. The snapshot must hold the answers that the checks ask for.
@@ -49,6 +51,9 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string) policy.Va
 	plain := f.Whim == 0 || f.Rand.Float64() < 0.7
 	switch x.Type {
 	case policy.TextType:
+		if x.Ident != "" {
+			return Number(x.Ident, 1+f.pick(999_999))
+		}
 		s := []rune(x.Title.ZH)
 		if x.Max > 0 && len(s) > x.Max {
 			s = s[:x.Max]
@@ -80,6 +85,8 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string) policy.Va
 		return policy.Workdays(1 + f.pick(30))
 	case policy.PartyType:
 		return f.party(x)
+	case policy.RecordType:
+		return f.record(sc, x)
 	case policy.RefType:
 		codes := sc.Snapshot.Pack.Taxonomies[x.Ref].Codes
 		if len(codes) == 0 {

@@ -22,6 +22,7 @@ type Interpreter struct {
 	known *register
 	funds map[string]money.Fen
 	facts map[string]int64
+	held  map[string]*Held // records of the register
 	s     *policy.Snapshot
 	next  int
 	draws uint64
@@ -34,8 +35,11 @@ var _ World = (*Interpreter)(nil)
 
 // Begin opens the case: the opener takes its seat, and offices sit in theirs.
 func (w *Interpreter) Begin(st Stage) error {
-	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}}
-	w.known = newRegister(&w.stage, w.PartyID)
+	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, held: map[string]*Held{}}
+	w.known = newRegister(&w.stage, w)
+	for _, r := range st.Records {
+		w.held[r.Name] = &Held{Kind: r.Kind, Values: maps.Clone(r.Values)}
+	}
 	if w.funds == nil {
 		w.funds = map[string]money.Fen{}
 	}
@@ -44,7 +48,7 @@ func (w *Interpreter) Begin(st Stage) error {
 	if opener == nil {
 		return fmt.Errorf("play: the opener %q is not among the parties", st.Opener)
 	}
-	w.s = &policy.Snapshot{Pack: st.Pack, Mechanism: m, Now: st.Now, Seats: map[string][]policy.Holder{m.Opener: {{Party: st.Opener}}}, Pots: map[string]policy.Pot{}}
+	w.s = &policy.Snapshot{Pack: st.Pack, Mechanism: m, Now: st.Now, Seats: map[string][]policy.Holder{m.Opener: {{Party: st.Opener}}}, Pots: map[string]policy.Pot{}, Things: map[string]string{}}
 	for _, seat := range m.Seats {
 		if seat.Kind == policy.OfficeSeat {
 			office := seat.Office
@@ -111,8 +115,12 @@ func (w *Interpreter) decode(a Act, rec *policy.Record, step *policy.Step) (poli
 		return nil, nil
 	}
 	// The checks are left to Decide, which runs them with the register's answers.
-	values, no := w.s.Mechanism.Form(step.Fill).DecodeForm(a.Values, &policy.Scope{Snapshot: &policy.Snapshot{Pack: w.s.Pack}})
-	return values, no.Err()
+	form := w.s.Mechanism.Form(step.Fill)
+	values, no := form.DecodeForm(a.Values, &policy.Scope{Snapshot: &policy.Snapshot{Pack: w.s.Pack}})
+	if err := no.Err(); err != nil {
+		return values, err
+	}
+	return values, w.chosen(form.Name+".", form.Fields, values, rec)
 }
 
 func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string, asked []policy.Ask) error {
@@ -129,6 +137,9 @@ func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string,
 func (w *Interpreter) apply(in policy.Intent, rec *policy.Record, state string, out *policy.Outcome) error {
 	funds, err := w.cover(out)
 	if err != nil {
+		return err
+	}
+	if err := w.unique(out); err != nil {
 		return err
 	}
 	w.funds = funds
@@ -162,6 +173,7 @@ func (w *Interpreter) apply(in policy.Intent, rec *policy.Record, state string, 
 		r.State, r.Since, r.Due, r.Joint, r.Signed = m.To, m.Since, m.Due, nil, nil
 		r.Revision++
 	}
+	w.bind()
 	for _, a := range out.Actions {
 		w.carry(a)
 	}
@@ -239,6 +251,8 @@ func (w *Interpreter) carry(a policy.Action) {
 		}
 	case policy.VacateSeat:
 		delete(w.s.Seats, a.Seat)
+	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
+		w.enter(a)
 	case policy.RecordFact:
 		w.facts[a.Fact] += a.Amount
 	case policy.DrawPanel:

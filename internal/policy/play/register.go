@@ -12,15 +12,16 @@ import (
 type register struct {
 	parties map[string]*Party // by identifier
 	related map[[2]string]bool
+	w       World
 }
 
-func newRegister(st *Stage, id func(string) string) *register {
-	r := &register{parties: map[string]*Party{}, related: map[[2]string]bool{}}
+func newRegister(st *Stage, w World) *register {
+	r := &register{parties: map[string]*Party{}, related: map[[2]string]bool{}, w: w}
 	for i := range st.Parties {
-		r.parties[id(st.Parties[i].Name)] = &st.Parties[i]
+		r.parties[w.PartyID(st.Parties[i].Name)] = &st.Parties[i]
 	}
 	for _, t := range st.Related {
-		a, b := id(t[0]), id(t[1])
+		a, b := w.PartyID(t[0]), w.PartyID(t[1])
 		r.related[[2]string{a, b}], r.related[[2]string{b, a}] = true, true
 	}
 	return r
@@ -34,6 +35,10 @@ func (r *register) tied(a, b string) bool {
 func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Record, in policy.Intent) map[string]policy.Value {
 	out := map[string]policy.Value{}
 	for _, a := range list {
+		if a.Thing != "" {
+			out[a.Path()] = r.ofThing(s, a, rec, in)
+			continue
+		}
 		var who []policy.Holder
 		form, field, dotted := strings.Cut(a.Seat, ".")
 		if f := s.Mechanism.Form(form); dotted && f != nil {
@@ -50,6 +55,31 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 		out[a.Path()] = r.answer(s, a, who, rec)
 	}
 	return out
+}
+
+// ofThing is a field of the record that a thing is, as the act sees it; nil where there is none.
+func (r *register) ofThing(s *policy.Snapshot, a policy.Ask, rec *policy.Record, in policy.Intent) policy.Value {
+	sc := &policy.Scope{Snapshot: s, Record: rec}
+	if t := s.Mechanism.Thing(a.Thing); t.From != "" {
+		if form, _, _ := strings.Cut(t.From, "."); fillOf(s, rec, in) == form {
+			sc.Form, sc.Values = form, in.Values
+		}
+	}
+	held, err := r.w.Record(sc.ThingID(a.Thing))
+	if err != nil || held == nil {
+		return nil
+	}
+	return held.Values[a.Attribute]
+}
+
+// fillOf is the form that the intent's step fills.
+func fillOf(s *policy.Snapshot, rec *policy.Record, in policy.Intent) string {
+	if m := s.Mechanism.Machine(rec.Part); m != nil && m.State(rec.State) != nil {
+		if step := m.State(rec.State).Step(in.Step); step != nil {
+			return step.Fill
+		}
+	}
+	return ""
 }
 
 func (r *register) answer(s *policy.Snapshot, a policy.Ask, who []policy.Holder, rec *policy.Record) policy.Value {

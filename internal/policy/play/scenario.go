@@ -25,7 +25,7 @@ type File struct {
 	Mechanism string
 	Note      string
 	Stage     Stage
-	Forms     map[string]map[string]any // form → field → as a person types it
+	Forms     map[string]typedValues // form → field → as a person types it
 	Scenarios []Scenario
 }
 
@@ -113,6 +113,7 @@ type worldFile struct {
 	Opener  string                    `yaml:"opener"`
 	Parties map[string]map[string]any `yaml:"parties"`
 	Related [][]string                `yaml:"related"`
+	Records map[string]typedValues    `yaml:"records"`
 	Funds   map[string]string         `yaml:"funds"`
 }
 
@@ -136,7 +137,7 @@ func (f *File) world(data []byte) error {
 	if len(w.Parties) > 0 {
 		region := f.Stage.Parties[0].Region
 		f.Stage.Parties, f.Stage.Related = nil, nil
-		for _, name := range order(data, w.Parties) {
+		for _, name := range order(data, "parties", w.Parties) {
 			p, err := party(name, region, w.Parties[name])
 			if err != nil {
 				return err
@@ -150,6 +151,9 @@ func (f *File) world(data []byte) error {
 		}
 		f.Stage.Related = append(f.Stage.Related, [2]string{r[0], r[1]})
 	}
+	if err := f.records(data, w.Records); err != nil {
+		return err
+	}
 	for name, s := range w.Funds {
 		fen, err := money.Parse(s)
 		if err != nil {
@@ -160,13 +164,51 @@ func (f *File) world(data []byte) error {
 	return nil
 }
 
-// order is the names of the parties as they stand in the file, so that what depends on their order never changes.
-func order(data []byte, parties map[string]map[string]any) []string {
+// typedValues is values by name as a person typed them: a number stays the text that was written (202110123456.7 is no amount), yes and
+// no are flags.
+type typedValues map[string]any
+
+// UnmarshalYAML reads a mapping.
+func (v *typedValues) UnmarshalYAML(n *yaml.Node) error {
+	m, ok := typedNode(n).(map[string]any)
+	if !ok {
+		return fmt.Errorf("line %d: a mapping is expected", n.Line)
+	}
+	*v = m
+	return nil
+}
+
+func typedNode(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := map[string]any{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			m[n.Content[i].Value] = typedNode(n.Content[i+1])
+		}
+		return m
+	case yaml.SequenceNode:
+		list := []any{}
+		for _, c := range n.Content {
+			list = append(list, typedNode(c))
+		}
+		return list
+	}
+	switch n.Tag {
+	case "!!bool":
+		return n.Value == "true"
+	case "!!null":
+		return nil
+	}
+	return n.Value
+}
+
+// order is the names of one list of the world as they stand in the file, so that what depends on their order never changes.
+func order[V any](data []byte, what string, parties map[string]V) []string {
 	var doc yaml.Node
 	var out []string
 	if yaml.Unmarshal(data, &doc) == nil && len(doc.Content) > 0 {
 		for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
-			if list := doc.Content[0].Content[i+1]; doc.Content[0].Content[i].Value == "parties" {
+			if list := doc.Content[0].Content[i+1]; doc.Content[0].Content[i].Value == what {
 				for j := 0; j+1 < len(list.Content); j += 2 {
 					if _, ok := parties[list.Content[j].Value]; ok {
 						out = append(out, list.Content[j].Value)
@@ -258,12 +300,15 @@ func RunOne(f *File, sc Scenario, w World) (line int, err error) {
 		return 0, err
 	}
 	st := f.Stage
-	s := &stager{f: f, w: w, st: &st, known: newRegister(&st, w.PartyID), funds: map[string]money.Fen{},
-		filler: &Filler{Rand: rand.New(rand.NewPCG(1, 2)), Stage: &st, PartyID: w.PartyID}}
+	s := &stager{f: f, w: w, st: &st, known: newRegister(&st, w), funds: map[string]money.Fen{},
+		filler: &Filler{Rand: rand.New(rand.NewPCG(1, 2)), Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID}}
 	for name := range st.Pack.Funds {
 		if s.funds[name], err = w.Fund(name); err != nil {
 			return 0, err
 		}
+	}
+	if s.held, err = w.Records(); err != nil {
+		return 0, err
 	}
 	for _, l := range sc.Lines {
 		if err := s.line(l.Text); err != nil {
@@ -281,6 +326,7 @@ type stager struct {
 	known  *register
 	filler *Filler
 	funds  map[string]money.Fen // at the beginning
+	held   map[string]int       // records by kind, at the beginning
 }
 
 func (s *stager) line(text string) error {
@@ -306,6 +352,10 @@ func (s *stager) line(text string) error {
 		return s.money(rest)
 	case "seat":
 		return s.seat(rest)
+	case "record":
+		return s.record(rest)
+	case "records":
+		return s.records(rest)
 	}
 	for _, one := range strings.Split(text, " · ") {
 		if err := s.act(strings.TrimSpace(one)); err != nil {
@@ -367,6 +417,8 @@ func (s *stager) fieldJSON(f *policy.Field, v any) (json.RawMessage, error) {
 		return json.Marshal(Document(fmt.Sprint(v)))
 	case policy.PartyType:
 		return json.Marshal(s.w.PartyID(fmt.Sprint(v)))
+	case policy.RecordType:
+		return json.Marshal(s.w.RecordID(fmt.Sprint(v)))
 	case policy.FlagType:
 		if b, ok := v.(bool); ok {
 			return json.Marshal(b)

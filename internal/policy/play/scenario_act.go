@@ -21,7 +21,7 @@ type said struct {
 	pick    string // of the part: "#2", "(东北大学)", "*" or ""
 	step    string
 	form    string
-	values  map[string]any
+	values  typedValues
 	reason  string
 	arrow   bool
 	state   string

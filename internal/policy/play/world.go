@@ -20,6 +20,12 @@ type World interface {
 	Advance(to time.Time) error
 	// PartyID is a party's identifier, by the name that the stage gives it.
 	PartyID(name string) string
+	// RecordID is the identifier of a record of the register, by the name that the stage gives it.
+	RecordID(name string) string
+	// Record is a record of the register as it stands; nil where there is none.
+	Record(id string) (*Held, error)
+	// Records is how many records of each kind there are that are not retired.
+	Records() (map[string]int, error)
 	// Fund is what a fund has left.
 	Fund(name string) (money.Fen, error)
 	// Facts is what was recorded since Begin: the sums by name.
@@ -34,6 +40,7 @@ type Stage struct {
 	Opener    string // name of the party that opens the case
 	Parties   []Party
 	Related   [][2]string // names of parties that have a tie
+	Records   []Record
 	Funds     map[string]money.Fen
 	Seed      uint64 // of draws
 }
@@ -45,6 +52,20 @@ type Party struct {
 	Region string
 	Fields []string // a person's expertise; none is any
 	Attr   map[string]policy.Value
+}
+
+// Record is something that the register of the stage holds. Its values name parties and records as the stage does.
+type Record struct {
+	Name   string
+	Kind   string
+	Values policy.Values
+}
+
+// Held is a record as a world holds it.
+type Held struct {
+	Kind    string
+	Values  policy.Values
+	Retired bool
 }
 
 // Act is an intent with its form as it was sent.

@@ -75,6 +75,14 @@ func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Tex
 			if e.Amount != nil {
 				return say("%s 中的余额可能不够支付", "the pot %s may hold less than is paid", e.Pot), true
 			}
+		case policy.Enter:
+			if k := w.pack.Kinds[e.Kind]; k != nil && w.rekeys(k, e.Form, e.Set, true) {
+				return say("登记库中可能已有同样的%s", "the register may have the same %s already", titled(k.Title, k.Name)), true
+			}
+		case policy.Update:
+			if k := w.pack.KindOf(w.mech, e.Thing); k != nil && w.rekeys(k, e.Form, e.Set, false) {
+				return say("登记库中可能已有同样的%s", "the register may have the same %s already", titled(k.Title, k.Name)), true
+			}
 		case policy.Choose:
 			if !w.implies(atLeastOne(e.Part, e.In), conds...) {
 				return say("可能没有可供选择的 %s", "there may be no %s to choose from", e.Part), true
@@ -82,6 +90,27 @@ func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Tex
 		}
 	}
 	return lang.Text{}, false
+}
+
+// rekeys tells whether an effect writes what records of a kind are told apart by: of a new one all the fields of a key, for a key that
+// is not whole is none; of one that is there any of them.
+func (w *world) rekeys(k *policy.Kind, form string, set policy.Setting, anew bool) bool {
+	writes := func(field string) bool {
+		if set.Fields[field] != nil || set.Seats[field] != "" {
+			return true
+		}
+		f := w.mech.Form(form)
+		if p := w.mech.Part(form); p != nil && p.Row != nil {
+			f = p.Row
+		}
+		return f != nil && f.Field(field) != nil
+	}
+	return slices.ContainsFunc(k.Unique, func(key []string) bool {
+		if anew {
+			return !slices.ContainsFunc(key, func(f string) bool { return !writes(f) })
+		}
+		return slices.ContainsFunc(key, writes)
+	})
 }
 
 // atLeastOne says that a part stands in one of the states.

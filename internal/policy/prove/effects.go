@@ -22,6 +22,21 @@ func effectSeats(e policy.Effect) []string {
 		if e.Seat != "" {
 			return []string{e.Seat}
 		}
+	case policy.Enter:
+		return slices.Sorted(maps.Values(e.Set.Seats))
+	case policy.Update:
+		return slices.Sorted(maps.Values(e.Set.Seats))
+	}
+	return nil
+}
+
+// effectThings are the things that an effect needs to be there.
+func effectThings(e policy.Effect) []string {
+	switch e := e.(type) {
+	case policy.Update:
+		return []string{e.Thing}
+	case policy.Retire:
+		return []string{e.Thing}
 	}
 	return nil
 }
@@ -61,7 +76,9 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 	case policy.NoteFact:
 		return append([]*policy.Expr{e.Amount, e.On}, sorted(e.Dims)...)
 	case policy.Enter:
-		return sorted(e.Fields)
+		return sorted(e.Set.Fields)
+	case policy.Update:
+		return sorted(e.Set.Fields)
 	}
 	return nil
 }
@@ -95,6 +112,12 @@ func effectPos(e policy.Effect) policy.Pos {
 	case policy.Choose:
 		return e.Pos
 	case policy.SeatHolder:
+		return e.Pos
+	case policy.Enter:
+		return e.Pos
+	case policy.Update:
+		return e.Pos
+	case policy.Retire:
 		return e.Pos
 	}
 	return policy.Pos{}

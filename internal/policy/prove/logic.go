@@ -431,7 +431,7 @@ func (lg *logic) choices(path string) []string {
 	return out
 }
 
-// field finds "form.field" or "form.rows.column".
+// field finds "form.field", "form.rows.column" or "thing.field".
 func (lg *logic) field(path string) *policy.Field {
 	names := strings.Split(path, ".")
 	if len(names) < 2 || lg.mech == nil {
@@ -439,6 +439,12 @@ func (lg *logic) field(path string) *policy.Field {
 	}
 	form := lg.mech.Form(names[0])
 	if form == nil {
+		if lg.pack == nil || len(names) > 2 {
+			return nil
+		}
+		if k := lg.pack.KindOf(lg.mech, names[0]); k != nil {
+			return k.Field(names[1])
+		}
 		return nil
 	}
 	f := form.Field(names[1])

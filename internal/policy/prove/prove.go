@@ -72,7 +72,7 @@ type Verdict struct {
 //	           5. no step of a part names a case state in its while in which the part cannot stand there
 //	           6. where a part has come to stand for good and conditions ask about it, the flow does not go on to states from which
 //	              that alone keeps it from an end, or from the purpose
-//	           7. every seat acts, is paid, drawn, filled from or told; every form is filled
+//	           7. every seat acts, is paid, drawn, filled from or told; every form is filled; every thing is chosen or entered
 //	           8. no act moves on what it has just chosen
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
@@ -85,6 +85,7 @@ type Verdict struct {
 //	           2. every form is filled on every path before a condition, an amount, a deadline or rows read it
 //	           3. the seats of a part are filled when the part begins
 //	           4. no effect puts an office into a seat for parties
+//	           5. a thing is chosen or entered on every path before a condition or amount reads it, or an effect changes it
 //	separate   1. separated steps are not by the same seat, nor by seats that one fills from the other
 //	           2. they are not by seats of one office
 //	           3. their parties are apart_from each other, themselves or by all the seats they are filled from

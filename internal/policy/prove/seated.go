@@ -8,13 +8,14 @@ import (
 	"kechuang/internal/policy"
 )
 
-// fact is something that must be true before an act: one of some seats of the case is filled, or a form is.
+// fact is something that must be true before an act: one of some seats of the case is filled, or a form is, or a thing is there.
 type fact struct {
 	seats []string
 	form  string
+	thing string
 }
 
-func (f fact) key() string { return strings.Join(f.seats, "|") + "/" + f.form }
+func (f fact) key() string { return strings.Join(f.seats, "|") + "/" + f.form + "/" + f.thing }
 
 // The moments inside an act at which something is needed: by whom, then the form is filled, the conditions, the effects one by one,
 // and on entering the next state.
@@ -138,6 +139,9 @@ func (w *world) seatedFact(rep *report, f fact, needs map[*act][]need) {
 // provesFilled tells whether an act can only happen when the fact is true: its conditions count the seat's holders, or the parts that
 // fill it.
 func (w *world) provesFilled(a *act, f fact) bool {
+	if f.thing != "" {
+		return len(a.conds) > 0 && w.implies(policy.True{Term: term(f.thing+".filled()", policy.FlagType)}, a.conds...)
+	}
 	for _, s := range f.seats {
 		if len(a.conds) > 0 && (w.implies(policy.True{Term: term(s+".filled()", policy.FlagType)}, a.conds...) ||
 			w.implies(policy.Compare{Left: term(s+".count()", policy.CountType), Op: ">=", Value: 1}, a.conds...)) {
@@ -162,6 +166,10 @@ func (w *world) formFills(form string, f fact) bool {
 	if form == f.form {
 		return true
 	}
+	if t := w.mech.Thing(f.thing); t != nil && strings.HasPrefix(t.From, form+".") {
+		field := w.field(t.From)
+		return field != nil && !field.Optional
+	}
 	return slices.ContainsFunc(f.seats, func(n string) bool {
 		s := w.mech.Seat(n)
 		if s == nil || !strings.HasPrefix(s.From, form+".") {
@@ -178,6 +186,8 @@ func (w *world) effectFills(e policy.Effect, f fact) bool {
 		return slices.Contains(f.seats, e.Seat)
 	case policy.Choose:
 		return e.Seat != "" && slices.Contains(f.seats, e.Seat)
+	case policy.Enter:
+		return f.thing != "" && e.Thing == f.thing
 	}
 	return false
 }
@@ -189,6 +199,10 @@ func (w *world) factText(f fact) lang.Text {
 		}
 		return lang.T("表单"+f.form, "the form "+f.form)
 	}
+	if t := w.mech.Thing(f.thing); t != nil {
+		title := titled(t.Title, f.thing)
+		return lang.T(title.ZH, title.EN)
+	}
 	var zh []string
 	for _, s := range f.seats {
 		zh = append(zh, w.seatText(s).ZH)
@@ -199,6 +213,9 @@ func (w *world) factText(f fact) lang.Text {
 func (w *world) factHint(f fact) lang.Text {
 	if f.form != "" {
 		return say("在此之前的每条路径上填写 %s，或换一个已经填写的数", "fill %s on every path before it, or read something that is filled", f.form)
+	}
+	if f.thing != "" {
+		return say("在此之前的每条路径上用 enter 登记或在表单中选定%s，或先用 %s.filled() 判断", "enter or choose %s on every path before it, or ask %[2]s.filled() first", w.factText(f), f.thing)
 	}
 	return say("在此之前的每条路径上用 choose、seat 或表单确定%s；评审组要有写明人数的条件", "fill %s on every path before it, by choose, seat or a form; for a panel a condition that counts who accepted", w.factText(f))
 }
@@ -257,6 +274,11 @@ func (w *world) needs(a *act) []need {
 		for _, x := range effectExprs(e) {
 			reads(atEffect+i, x, say("%s的 do 要读“%s”", "an effect of %s reads %q", w.actText(a), source0(x)))
 		}
+		for _, t := range effectThings(e) {
+			if w.mech.Thing(t) != nil {
+				out = append(out, need{fact{thing: t}, atEffect + i, effectPos(e), say("%s的 do 要用%s", "an effect of %s needs %s", w.actText(a), w.factText(fact{thing: t}))})
+			}
+		}
 		if o, ok := e.(policy.Open); ok && o.Rows != "" {
 			if f, _, _ := strings.Cut(o.Rows, "."); w.mech.Form(f) != nil {
 				out = append(out, need{fact{form: f}, atEffect + i, o.Pos, say("%s要按 %s 逐行打开", "%s opens one for each of %s", w.actText(a), o.Rows)})
@@ -296,6 +318,13 @@ func (w *world) reads(m *policy.Machine, at int, e *policy.Expr, why lang.Text) 
 		if form := w.mech.Form(root); form != nil {
 			if !form.Made {
 				out = append(out, need{fact{form: root}, at, e.Pos, why})
+			}
+			continue
+		}
+		if w.mech.Thing(root) != nil {
+			// An expression that asks patent.filled() itself reads nothing where it is not.
+			if !slices.ContainsFunc(e.Refs, func(o policy.Ref) bool { return o.Path == root+".filled()" }) {
+				out = append(out, need{fact{thing: root}, at, e.Pos, why})
 			}
 			continue
 		}

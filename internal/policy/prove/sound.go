@@ -230,6 +230,15 @@ func (r *reach) idle(rep *report) {
 				say("让它办理一个步骤，或删去它", "let it do a step, or drop it"), nil)
 		}
 	}
+	for _, t := range w.mech.Things {
+		entered := slices.ContainsFunc(w.all, func(a *act) bool {
+			return slices.ContainsFunc(a.do, func(e policy.Effect) bool { x, ok := e.(policy.Enter); return ok && x.Thing == t.Name })
+		})
+		if t.Filled && !entered {
+			rep.found(t.Pos, "idle_thing", say("事物%s从没有登记", "the thing %s is never entered", titled(t.Title, t.Name)),
+				say("在某一步的 do 中写 enter: {thing: %s, …}，或删去它", "enter it in the do of a step (thing: %s), or drop it", t.Name), nil)
+		}
+	}
 	for _, f := range w.mech.Forms {
 		if !forms[f.Name] && !f.Made {
 			rep.found(f.Pos, "idle_form", say("表单%s没有一个步骤填写", "no step fills the form %s", titled(f.Title, f.Name)),

@@ -1,0 +1,107 @@
+package ident
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"kechuang/internal/lang"
+)
+
+// Scheme is one way in which the State, or an office, numbers things. A field that says identifier: NAME holds such a number.
+type Scheme struct {
+	Name    string
+	Title   lang.Text
+	Example string
+	// Check says in Chinese what is wrong with a number that Normal has made tidy.
+	Check func(string) error
+}
+
+// Schemes lists the schemes in the order in which they are told.
+var Schemes = []Scheme{
+	{"uscc", lang.T("统一社会信用代码", "Unified social credit code"), "91330100799655058B", CheckUSCC},
+	{"patent_cn", lang.T("中国专利号", "Chinese patent number"), "201710601862.3", CheckPatent},
+	{"tech_contract", lang.T("技术合同登记编号", "Technology contract registration number"), "2025210102000018", CheckTechContract},
+	{"software", lang.T("软件著作权登记号", "Software copyright registration number"), "2024SR0123456", matching("软件著作权登记号", `^20\d\dSR\d{6,7}$`, "2024SR0123456")},
+	{"layout_design", lang.T("集成电路布图设计登记号", "Layout design registration number"), "BS.245012345", matching("布图设计登记号", `^BS\.\d{9}$`, "BS.245012345")},
+	{"plant_variety", lang.T("植物新品种权号", "Plant variety right number"), "CNA20191000123", matching("植物新品种权号", `^CNA\d{8}(\d{3})?(\.\d)?$`, "CNA20191000123")},
+	{"region", lang.T("行政区划代码", "Administrative division code"), "210112", matching("行政区划代码", `^[1-9]\d{5}$`, "210112")},
+}
+
+// Named finds a scheme.
+func Named(name string) (Scheme, bool) {
+	for _, s := range Schemes {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Scheme{}, false
+}
+
+// Normal makes a number tidy: half-width, upper case, without blanks; a patent's ZL or CN before the number goes, for the number is
+// the same before and after the grant.
+func (s Scheme) Normal(text string) string {
+	n := strings.ToUpper(strings.Join(strings.Fields(width.Narrow.String(text)), ""))
+	if s.Name == "patent_cn" {
+		n = strings.TrimPrefix(strings.TrimPrefix(n, "ZL"), "CN")
+		if len(n) == 13 || len(n) == 9 { // written without its point
+			n = n[:len(n)-1] + "." + n[len(n)-1:]
+		}
+	}
+	return n
+}
+
+// CheckPatent checks a Chinese application or patent number by ZC 0006-2003: year, kind (1, 8 invention, 2, 9 utility model, 3 design),
+// serial, point, check digit. Twelve digits since October 2003, eight before.
+func CheckPatent(n string) error {
+	body, check, ok := strings.Cut(n, ".")
+	if !ok || (len(body) != 12 && len(body) != 8) || len(check) != 1 || strings.Trim(body, "0123456789") != "" {
+		return fmt.Errorf("专利号“%s”应为 12 位(2003 年 10 月前为 8 位)数字、小数点和 1 位校验码,如 201710601862.3", n)
+	}
+	kind := body[len(body)-8:][0]
+	if len(body) == 8 {
+		kind = body[2]
+	}
+	if !strings.ContainsRune("12389", rune(kind)) {
+		return fmt.Errorf("专利号“%s”中表示种类的一位应为 1、2、3、8、9", n)
+	}
+	if want := patentCheck(body); check != want {
+		return fmt.Errorf("专利号“%s”的校验码不符:应为 %s,现为 %s", n, want, check)
+	}
+	return nil
+}
+
+// PatentWithCheck completes a number without its check digit; it is how made-up numbers are made.
+func PatentWithCheck(body string) string { return body + "." + patentCheck(body) }
+
+func patentCheck(body string) string {
+	sum := 0
+	for i, r := range body {
+		sum += int(r-'0') * (2 + i%8) // 2 to 9, then 2 to 5
+	}
+	if sum%11 == 10 {
+		return "X"
+	}
+	return string(rune('0' + sum%11))
+}
+
+// CheckTechContract checks the number that a registration office gives a technology contract: 14 digits in the model contract (year,
+// province, city, office, serial), 16 in the edition with a year of four digits. There is no check digit.
+func CheckTechContract(n string) error {
+	if (len(n) != 14 && len(n) != 16) || strings.Trim(n, "0123456789") != "" {
+		return fmt.Errorf("技术合同登记编号“%s”应为 14 位或 16 位数字", n)
+	}
+	return nil
+}
+
+func matching(title, pattern, example string) func(string) error {
+	re := regexp.MustCompile(pattern)
+	return func(n string) error {
+		if re.MatchString(n) {
+			return nil
+		}
+		return fmt.Errorf("“%s”不是%s,应写作 %s", n, title, example)
+	}
+}

@@ -1,0 +1,80 @@
+package policy
+
+import (
+	"cel.dev/cel-go/common/ast"
+
+	"kechuang/internal/lang"
+)
+
+// thingField is patent.status: a field of the record that a thing is, looked up before the decision.
+func (c *compiler) thingField(t *Thing, word string) *term {
+	k := c.ml.pack.Kinds[t.Kind]
+	if k == nil {
+		c.broken = true // reported where the thing is declared
+		return nil
+	}
+	f := k.Field(word)
+	if f == nil {
+		return c.unknown("unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", word, fieldNames(k.Fields))
+	}
+	if f.Type == RowsType {
+		c.wrong("wrong_type", lang.T("“"+t.Name+"."+word+"”是明细，不能在条件里读", "“"+t.Name+"."+word+"” has rows and cannot be read here"), lang.Text{})
+		return nil
+	}
+	a := Ask{Thing: t.Name, Attribute: word, Type: f.Type}
+	c.asks[a.Path()], c.refs[a.Path()] = a, f.Type
+	c.readsThing(t)
+	if f.Optional && zero(f.Type) == nil && f.Type != DocumentType && !c.guarded[a.Path()] {
+		c.wrong("optional_read", lang.T("“"+a.Path()+"”可以不填，先用 has("+a.Path()+") 判断", "“"+a.Path()+"” is optional: ask has("+a.Path()+") first"), lang.T("写成 !has("+a.Path()+") || …", "write !has("+a.Path()+") || …"))
+		return nil
+	}
+	return &term{op: "path", typ: f.Type, text: a.Path(), run: func(sc *Scope) (Value, error) { return sc.asked(a) }}
+}
+
+// readsThing notes that the form which chooses the thing must have been filled.
+func (c *compiler) readsThing(t *Thing) {
+	if form, _ := cutPath(t.From); form != "" {
+		c.reads[form] = true
+	}
+}
+
+// hasThingField is has(patent.granted).
+func (c *compiler) hasThingField(t *Thing, word string) *term {
+	path := t.Name + "." + word
+	c.guarded[path] = true
+	inner := c.thingField(t, word)
+	if inner == nil {
+		return nil
+	}
+	return &term{op: "has", typ: FlagType, text: "has(" + path + ")", val: path, run: func(sc *Scope) (Value, error) {
+		v, ok := sc.Snapshot.Asked[path]
+		if !ok {
+			return nil, errNotAsked
+		}
+		return v != nil && v != "", nil
+	}}
+}
+
+// thing is patent.filled(): whether the case has one.
+func (c *compiler) thing(t *Thing, word string, args []ast.Expr) *term {
+	if word != "filled" || len(args) > 0 {
+		return c.unknown("unknown_function", "对事物的说法", "word for things", word, []string{"filled"})
+	}
+	text := t.Name + ".filled()"
+	c.refs[text] = FlagType
+	if form, _ := cutPath(t.From); form != "" {
+		c.guarded[form] = true
+	}
+	return &term{op: "path", typ: FlagType, text: text, run: func(sc *Scope) (Value, error) { return sc.ThingID(t.Name) != "", nil }}
+}
+
+// ThingID is the record that a thing is, "" where it is none yet: the one that the form being filled chooses, or else the case's.
+func (sc *Scope) ThingID(name string) string {
+	if t := sc.Snapshot.Mechanism.Thing(name); t != nil && t.From != "" {
+		form, field := cutPath(t.From)
+		v, _ := sc.field(form, field)
+		id, _ := v.(string)
+		return id
+	}
+	return sc.Snapshot.Things[name]
+}

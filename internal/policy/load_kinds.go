@@ -1,0 +1,249 @@
+package policy
+
+import (
+	"slices"
+
+	"kechuang/internal/lang"
+)
+
+// later looks at something when all kinds are known.
+func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
+
+// loadKinds reads what the register holds beside parties.
+func (l *loader) loadKinds() {
+	for _, e := range l.gather("kinds", false) {
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "public", "rights", "fields", "unique", "bars", "note")
+		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"),
+			Public: t.flag("public"), Rights: t.flag("rights"), Pos: e.key.pos()}
+		fields, ok := t.get("fields")
+		if !ok {
+			l.problem(e.key, "no_fields", lang.T("这一种类没有字段", "the kind has no fields"), lang.Text{})
+		}
+		k.Fields = l.fields(fields, false)
+		l.kindFields(t, k)
+		for _, n := range l.itemsOf(t, "unique") {
+			list := l.names(n)
+			for _, name := range list {
+				if k.Field(name) == nil {
+					l.unknown(n.pos(), "unknown_field", "字段", "field", name, fieldNames(k.Fields))
+				}
+			}
+			k.Unique = append(k.Unique, list)
+		}
+		if b, ok := t.get("bars"); ok {
+			k.Bars = l.bars(b, k)
+		}
+		l.pack.Kinds[k.Name] = k
+	}
+	for _, do := range l.todo {
+		do()
+	}
+	l.todo = nil
+}
+
+func fieldNames(list []*Field) []string {
+	var out []string
+	for _, f := range list {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// kindFields resolves the fields that a kind gives a part to.
+func (l *loader) kindFields(t table, k *Kind) {
+	role := func(word, name string, must bool, types ...Type) {
+		f := k.Field(name)
+		switch {
+		case name == "" && !must:
+		case f == nil:
+			l.unknown(t.pos(word), "unknown_field", "字段("+word+")", "field ("+word+")", name, fieldNames(k.Fields))
+		case !slices.Contains(types, f.Type):
+			l.finding(t.pos(word), "wrong_type", lang.T("“"+name+"”是"+typeWord(f.Type).ZH+"，"+word+" 应是"+typeWord(types[0]).ZH, "“"+name+"” is a "+typeWord(f.Type).EN+"; "+word+" is a "+typeWord(types[0]).EN), lang.Text{})
+		case must && f.Optional:
+			l.finding(t.pos(word), "optional_name", lang.T("“"+name+"”是名称，不能不填", "“"+name+"” names the record and cannot be optional"), lang.T("去掉 optional", "drop optional"))
+		}
+	}
+	role("name", k.Called, true, TextType)
+	role("owner", k.Owner, false, PartyType)
+	role("status", k.Status, false, ChoiceType)
+	for _, f := range k.Fields {
+		if f.Fill != "" || f.Owner != "" {
+			l.finding(f.Pos, "unknown_key", lang.T("登记种类的字段不写 fill、owner", "a field of a kind has neither fill nor owner"), lang.Text{})
+		}
+	}
+}
+
+func (l *loader) bars(n node, k *Kind) *Bars {
+	t := l.table(n, "party", "acts", "from", "until")
+	b := &Bars{Party: t.need("party"), Acts: t.text("acts"), From: t.need("from"), Until: t.text("until")}
+	for _, x := range []struct {
+		word, name string
+		typ        Type
+	}{{"party", b.Party, PartyType}, {"acts", b.Acts, ChoiceType}, {"from", b.From, DateType}, {"until", b.Until, DateType}} {
+		if f := k.Field(x.name); x.name != "" && (f == nil || f.Type != x.typ) {
+			l.unknown(t.pos(x.word), "unknown_field", "类型为 "+string(x.typ)+" 的字段", "field of type "+string(x.typ), x.name, fieldNames(k.Fields))
+		}
+	}
+	return b
+}
+
+// things reads the records of the register that a case is about.
+func (ml *mechLoader) things(n node) []*Thing {
+	var out []*Thing
+	for _, e := range ml.entries(n).list {
+		t := ml.table(e.value, "zh", "en", "kind", "from", "filled")
+		x := &Thing{Name: e.name, Title: t.title(), Kind: t.need("kind"), From: t.text("from"), Filled: t.flag("filled"), Pos: e.key.pos()}
+		if ml.pack.Kinds[x.Kind] == nil {
+			ml.unknown(t.pos("kind"), "unknown_kind", "登记种类", "kind of record", x.Kind, keys(ml.pack.Kinds))
+		}
+		if (x.From == "") == !x.Filled {
+			ml.problem(e.key, "thing_from", lang.T("要写“"+e.name+"”从哪里来，且只写一个", "it is said in exactly one way where “"+e.name+"” comes from"),
+				lang.T("表单中选的写 from: 表单.字段，本事项登记的写 filled: true", "chosen in a form: from: form.field; entered by the case: filled: true"))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// checkThing resolves one thing, and refuses a name that means something else already.
+func (ml *mechLoader) checkThing(x *Thing) {
+	m := ml.m
+	if m.Form(x.Name) != nil || m.Part(x.Name) != nil || m.seatByPath(x.Name) != nil || slices.Contains([]string{"param", "pot", "today", "linked"}, x.Name) {
+		ml.finding(x.Pos, "repeated_name", lang.T("“"+x.Name+"”已是表单、部分、席位或系统的名称", "“"+x.Name+"” is a form, part, seat or word of the language already"), lang.T("换一个名称", "choose another name"))
+	}
+	if x.From == "" {
+		return
+	}
+	if form, _ := cutPath(x.From); ml.formAt(m.Case, form) == nil && m.Form(form) != nil {
+		ml.finding(x.Pos, "not_visible", lang.T("“"+form+"”不是事项自己填写的表单", "“"+form+"” is not filled in the case itself"), lang.Text{})
+	}
+	if f := m.fieldAt(x.From); f == nil || f.Type != RecordType {
+		ml.unknown(x.Pos, "unknown_field", "类型为 record 的字段", "field of type record", x.From, ml.fieldPaths(RecordType))
+	} else if f.Kind != x.Kind {
+		ml.finding(x.Pos, "wrong_kind", lang.T("“"+x.From+"”选的是 "+f.Kind+"，不是 "+x.Kind, "“"+x.From+"” chooses a "+f.Kind+" and not a "+x.Kind), lang.Text{})
+	}
+}
+
+// setting reads what fields become. A field of type party may be given a seat.
+func (ml *mechLoader) setting(n node, look sight, kind func() *Kind) Setting {
+	s := Setting{Fields: map[string]*Expr{}, Seats: map[string]string{}}
+	for _, d := range ml.entries(n).list {
+		source := ml.scalar(d.value)
+		if findSeat(ml.m.Seats, source) != nil {
+			s.Seats[d.name] = source
+			continue
+		}
+		here := look
+		here.env = d.value.env
+		x := ml.expr(source, d.value.pos(), here)
+		s.Fields[d.name] = x
+		ml.pending = append(ml.pending, func() { ml.settingType(x, kind(), d.name) })
+	}
+	return s
+}
+
+// settingType refuses a value that is not of its field's type.
+func (ml *mechLoader) settingType(x *Expr, k *Kind, name string) {
+	if k == nil || k.Field(name) == nil || x.root == nil {
+		return // it has been reported, or will be
+	}
+	f := k.Field(name)
+	if x.Type == f.Type || (textual(x.Type) && textual(f.Type) && (x.Type == TextType && f.Type != PartyType && f.Type != RecordType || f.Type == TextType)) {
+		if v, ok := x.root.val.(string); ok && x.root.op == "lit" && f.Type == ChoiceType && !slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == v }) {
+			var known []string
+			for _, c := range f.Choices {
+				known = append(known, c.Value)
+			}
+			ml.unknown(x.Pos, "unknown_choice", "选项(“"+name+"”)", "choice of “"+name+"”", v, known)
+		}
+		return
+	}
+	if n, ok := x.root.val.(int64); ok && x.root.op == "lit" && (n == 0 && numeric(f.Type) && f.Type != DateType) {
+		return
+	}
+	ml.finding(x.Pos, "wrong_type", lang.T("“"+name+"”是"+typeWord(f.Type).ZH+"，而“"+x.Source+"”是"+typeWord(x.Type).ZH, "“"+name+"” is a "+typeWord(f.Type).EN+", but “"+x.Source+"” is a "+typeWord(x.Type).EN), unitHint(f.Type))
+}
+
+// checkEntry resolves what an effect writes into a record: known fields, of the right types, and all that must be there when one is made.
+func (ml *mechLoader) checkEntry(x *Machine, k *Kind, form string, set Setting, all bool, at Pos) {
+	given := map[string]bool{}
+	for _, name := range append(keys(set.Fields), keys(set.Seats)...) {
+		f := k.Field(name)
+		if given[name] = true; f == nil {
+			ml.unknown(at, "unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", name, fieldNames(k.Fields))
+		} else if set.Seats[name] != "" && f.Type != PartyType {
+			ml.finding(at, "wrong_type", lang.T("“"+name+"”是"+typeWord(f.Type).ZH+"，不能填席位", "“"+name+"” is a "+typeWord(f.Type).EN+" and takes no seat"), lang.Text{})
+		}
+	}
+	if form != "" {
+		f := ml.formAt(x, form)
+		if f == nil {
+			ml.unknown(at, "unknown_form", "在这里读得到的表单", "form that can be read here", form, ml.formNames())
+			return
+		}
+		shared := false
+		for _, from := range f.Fields {
+			to := k.Field(from.Name)
+			if to == nil || given[from.Name] {
+				continue
+			}
+			shared = true
+			if to.Type != from.Type || to.Kind != from.Kind {
+				ml.finding(at, "wrong_type", lang.T("字段“"+from.Name+"”在表单“"+form+"”与种类“"+k.Name+"”里类型不同", "the field “"+from.Name+"” has one type in the form “"+form+"” and another in the kind “"+k.Name+"”"), lang.T("在 fields 中写明它的值", "say its value in fields"))
+			}
+			given[from.Name] = given[from.Name] || !from.Optional
+		}
+		if !shared {
+			ml.finding(at, "enter_nothing", lang.T("表单“"+form+"”与种类“"+k.Name+"”没有同名字段", "the form “"+form+"” shares no field with the kind “"+k.Name+"”"), lang.Text{})
+		}
+	}
+	for _, f := range k.Fields {
+		if all && !f.Optional && f.Type != FlagType && !given[f.Name] {
+			ml.finding(at, "missing_field", lang.T("没有写明“"+f.Name+"”（"+f.Title.ZH+"），它是必填的", "“"+f.Name+"” is not said, and must be filled"), lang.T("在 fields 中加上它", "add it to fields"))
+		}
+	}
+}
+
+// checkRecordEffect resolves the effects that make, change and end records.
+func (ml *mechLoader) checkRecordEffect(x *Machine, e Effect) bool {
+	thing := func(name string, at Pos) *Kind {
+		t := ml.m.Thing(name)
+		if t == nil {
+			var known []string
+			for _, o := range ml.m.Things {
+				known = append(known, o.Name)
+			}
+			ml.unknown(at, "unknown_thing", "事物(things)", "thing", name, known)
+			return nil
+		}
+		return ml.pack.Kinds[t.Kind]
+	}
+	switch e := e.(type) {
+	case Enter:
+		k := ml.pack.Kinds[e.Kind]
+		if k == nil {
+			ml.unknown(e.Pos, "unknown_kind", "登记种类", "kind of record", e.Kind, keys(ml.pack.Kinds))
+			return true
+		}
+		if e.Thing != "" {
+			if of := thing(e.Thing, e.Pos); of != nil && of != k {
+				ml.finding(e.Pos, "wrong_kind", lang.T("“"+e.Thing+"”是 "+of.Name+"，不是 "+k.Name, "“"+e.Thing+"” is a "+of.Name+" and not a "+k.Name), lang.Text{})
+			} else if of != nil && !ml.m.Thing(e.Thing).Filled {
+				ml.finding(e.Pos, "thing_from", lang.T("“"+e.Thing+"”是表单中选的，不由 enter 登记", "“"+e.Thing+"” is chosen in a form and not entered"), lang.T("另立一个 filled: true 的事物", "declare another thing with filled: true"))
+			}
+		}
+		ml.checkEntry(x, k, e.Form, e.Set, true, e.Pos)
+	case Update:
+		if k := thing(e.Thing, e.Pos); k != nil {
+			ml.checkEntry(x, k, e.Form, e.Set, false, e.Pos)
+			if e.Form == "" && len(e.Set.Fields)+len(e.Set.Seats) == 0 {
+				ml.finding(e.Pos, "missing_key", lang.T("没有写明改什么", "it is not said what changes"), lang.T("加 fields 或 form", "add fields or form"))
+			}
+		}
+	case Retire:
+		thing(e.Thing, e.Pos)
+	default:
+		return false
+	}
+	return true
+}

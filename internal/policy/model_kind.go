@@ -1,0 +1,72 @@
+package policy
+
+import (
+	"kechuang/internal/lang"
+)
+
+// Kind is what the register can hold beside parties: achievements, companies, contracts … Its records are made and changed by effects
+// (enter, update, retire), by imports and by whoever keeps the register.
+type Kind struct {
+	Name   string     `json:"name"`
+	Title  lang.Text  `json:"title"`
+	Called string     `json:"called"`           // the field that names a record (YAML: name)
+	Owner  string     `json:"owner,omitempty"`  // the field, of type party, whose party a record is
+	Status string     `json:"status,omitempty"` // the field, of type choice, that says how a record stands
+	Public bool       `json:"public,omitempty"` // everyone may find a record and read its public fields
+	Rights bool       `json:"rights,omitempty"` // it is an asset whose title, use and income the ledger of rights keeps
+	Fields []*Field   `json:"fields"`
+	Unique [][]string `json:"unique,omitempty"` // no two records have the same in these fields
+	Bars   *Bars      `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
+	Pos    Pos        `json:"-"`
+}
+
+// Bars names the fields of a record that bars a party: whom, from which acts (all where no field says so), from when to when.
+type Bars struct {
+	Party string `json:"party"`
+	Acts  string `json:"acts,omitempty"` // a choice, or a text, of apply, judge, sign, pay; "" bars from all
+	From  string `json:"from"`
+	Until string `json:"until,omitempty"`
+}
+
+// Field finds a field.
+func (k *Kind) Field(name string) *Field {
+	return find(k.Fields, name, func(f *Field) string { return f.Name })
+}
+
+// uniqueIn tells whether one of the fields decides that two records are the same.
+func (k *Kind) uniqueIn(fields func(string) bool) bool {
+	for _, u := range k.Unique {
+		for _, f := range u {
+			if fields(f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Thing is a record of the register that a case is about: chosen in a form, or entered by the case itself.
+type Thing struct {
+	Name   string    `json:"name"`
+	Title  lang.Text `json:"title"`
+	Kind   string    `json:"kind"`
+	From   string    `json:"from,omitempty"`   // "form.field" of type record that chooses it
+	Filled bool      `json:"filled,omitempty"` // by the effect enter
+	Pos    Pos       `json:"-"`
+}
+
+// Thing finds a thing of the case.
+func (m *Mechanism) Thing(name string) *Thing {
+	return find(m.Things, name, func(t *Thing) string { return t.Name })
+}
+
+// KindOf is the kind of a thing, nil where either is unknown.
+func (p *Pack) KindOf(m *Mechanism, thing string) *Kind {
+	if t := m.Thing(thing); t != nil {
+		return p.Kinds[t.Kind]
+	}
+	return nil
+}
+
+// Form is the kind's fields as a form, by which values are read and written.
+func (k *Kind) Form() *Form { return &Form{Name: k.Name, Title: k.Title, Fields: k.Fields} }

@@ -1,0 +1,196 @@
+package register
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+)
+
+// RecordKind says what records of one kind are like. The register does not know where kinds come from: they are given as plain values,
+// today's at start-up (RegisterKinds), and an older one by whoever writes for a case that keeps older rules.
+type RecordKind struct {
+	Name   string        `json:"name"`
+	Title  lang.Text     `json:"title"`
+	Called string        `json:"called"`          // the field that names a record
+	Owner  string        `json:"owner,omitempty"` // the field of type party whose party a record is
+	Status string        `json:"status,omitempty"`
+	Public bool          `json:"public,omitempty"` // everyone may find one and read its public fields
+	Rights bool          `json:"rights,omitempty"`
+	Fields []RecordField `json:"fields"`
+	Unique [][]string    `json:"unique,omitempty"`
+	Bars   *RecordBars   `json:"bars,omitempty"`
+}
+
+// RecordBars names the fields of records that bar a party from acts.
+type RecordBars struct {
+	Party string `json:"party"`
+	Acts  string `json:"acts,omitempty"`
+	From  string `json:"from"`
+	Until string `json:"until,omitempty"`
+}
+
+// RecordField is one field. Type is one of text, choice, flag, count, number, money, share, date, days, workdays, party, ref, document,
+// record, rows.
+type RecordField struct {
+	Name     string        `json:"name"`
+	Title    lang.Text     `json:"title"`
+	Help     lang.Text     `json:"help,omitzero"`
+	Type     string        `json:"type"`
+	Optional bool          `json:"optional,omitempty"`
+	Public   bool          `json:"public,omitempty"`
+	Unit     string        `json:"unit,omitempty"`
+	Max      int           `json:"max,omitempty"`
+	Ident    string        `json:"ident,omitempty"`   // scheme of package ident
+	Choices  []FieldChoice `json:"choices,omitempty"` // of a choice, and the codes of a ref
+	Ref      string        `json:"ref,omitempty"`
+	Party    string        `json:"party,omitempty"`
+	Kind     string        `json:"kind,omitempty"` // of a record
+	Rows     []RecordField `json:"rows,omitempty"`
+}
+
+// FieldChoice is one of what a field may hold.
+type FieldChoice struct {
+	Value string    `json:"value"`
+	Title lang.Text `json:"title"`
+}
+
+// Field finds a field.
+func (k *RecordKind) Field(name string) *RecordField {
+	i := slices.IndexFunc(k.Fields, func(f RecordField) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &k.Fields[i]
+}
+
+// Values is fields by name, each as canonical JSON: money in fen, shares in ppm, numbers as texts, parties and records by id.
+type Values map[string]json.RawMessage
+
+// text is a field that is written as a JSON text, "" where it is none.
+func (v Values) text(name string) (s string) {
+	if json.Unmarshal(v[name], &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// Record is one thing that the register holds.
+type Record struct {
+	ID       string    `json:"id"`
+	Kind     string    `json:"kind"`
+	Name     string    `json:"name"`
+	Owner    string    `json:"owner,omitempty"` // party
+	Status   string    `json:"status,omitempty"`
+	Retired  bool      `json:"retired,omitempty"`
+	Values   Values    `json:"values"`
+	Revision int64     `json:"revision"`
+	Changed  time.Time `json:"changed"`
+}
+
+// The places from which something is said of a record.
+const (
+	FromCase   = "case"
+	FromImport = "import"
+	FromPage   = "page"
+)
+
+// Source is who says something, and where.
+type Source struct {
+	Account  string `json:"account,omitempty"`
+	Who      string `json:"who"`
+	Party    string `json:"party,omitempty"`
+	Office   string `json:"office,omitempty"`
+	From     string `json:"from"` // FromCase, FromImport, FromPage
+	Case     string `json:"case,omitempty"`
+	Step     int64  `json:"step,omitempty"`
+	Import   string `json:"import,omitempty"`
+	Verified bool   `json:"verified"` // by an office, or by whoever keeps the register
+}
+
+// The states of a claim.
+const (
+	Stands  = "stands"  // what the record says
+	Past    = "past"    // was said, and something else was said later
+	Beside  = "beside"  // contradicts what stands, and waits for a decision
+	Refused = "refused" // was looked at and not taken
+)
+
+// Claim is what one source says of one field.
+type Claim struct {
+	Record   string          `json:"record"`
+	Field    string          `json:"field"`
+	Seq      int64           `json:"seq"`
+	Revision int64           `json:"revision"`
+	Value    json.RawMessage `json:"value"` // null empties the field
+	State    string          `json:"state"`
+	Source
+	VerifiedBy string     `json:"verifiedBy,omitempty"`
+	VerifiedAt *time.Time `json:"verifiedAt,omitempty"`
+	At         time.Time  `json:"at"`
+}
+
+// SeenBy cuts a record to what the actor may see: all of it its owner, offices, who keeps the register and auditors; its public fields
+// everyone, where the kind is public. seen is false where they may not know of it.
+func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen bool) {
+	if r.Owner != "" && a.ActsFor(r.Owner) || len(a.Offices) > 0 || a.Has(identity.RoleRegister) || a.Has(identity.RoleAuditor) {
+		return r, true, true
+	}
+	if k == nil || !k.Public {
+		return Record{}, false, false
+	}
+	values := Values{}
+	for _, f := range k.Fields {
+		if v, ok := r.Values[f.Name]; ok && (f.Public || f.Name == k.Called || f.Name == k.Status) {
+			values[f.Name] = v
+		}
+	}
+	r.Values = values
+	return r, false, true
+}
+
+// derive works out of the values what is kept beside them.
+func (r *Record) derive(k *RecordKind) (words string) {
+	r.Name, r.Owner, r.Status = r.Values.text(k.Called), r.Values.text(k.Owner), r.Values.text(k.Status)
+	var also []string
+	for _, f := range k.Fields {
+		if f.Type == "text" && f.Name != k.Called && (f.Ident != "" || uniqueIn(k, f.Name)) {
+			also = append(also, r.Values.text(f.Name))
+		}
+	}
+	return strings.Join(also, "\n")
+}
+
+func uniqueIn(k *RecordKind, field string) bool {
+	return slices.ContainsFunc(k.Unique, func(u []string) bool { return slices.Contains(u, field) })
+}
+
+// keys are what may be only once; a key of which a part is empty is none.
+func (r *Record) keys(k *RecordKind) map[string][]string {
+	out := map[string][]string{}
+	for _, u := range k.Unique {
+		key := strings.Join(u, "+")
+		whole := true
+		for _, f := range u {
+			v := strings.Trim(string(r.Values[f]), `"`)
+			whole = whole && v != "" && v != "null"
+			key += "\n" + nameKey(v)
+		}
+		if whole {
+			out[key] = u
+		}
+	}
+	return out
+}
+
+// bar is whom the record bars, nil where nobody.
+func (r *Record) bar(k *RecordKind) *barRow {
+	if k.Bars == nil || r.Retired || r.Values.text(k.Bars.Party) == "" {
+		return nil
+	}
+	return &barRow{r.ID, r.Values.text(k.Bars.Party), r.Values.text(k.Bars.Acts), caldate.Date(r.Values.text(k.Bars.From)), caldate.Date(r.Values.text(k.Bars.Until))}
+}

@@ -1,0 +1,225 @@
+package register
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/store"
+)
+
+const recordColumns = `id, kind, name, owner, status, retired, revision, changed, body`
+
+func scanRecord(scan func(...any) error) (r Record, err error) {
+	var body string
+	var changed int64
+	if err = scan(&r.ID, &r.Kind, &r.Name, &r.Owner, &r.Status, &r.Retired, &r.Revision, &changed, &body); err != nil {
+		return r, err
+	}
+	r.Changed = store.Time(changed)
+	if err = json.Unmarshal([]byte(body), &r.Values); err != nil {
+		return r, fmt.Errorf("register: the record %s: %w", r.ID, err)
+	}
+	return r, nil
+}
+
+// recordByID takes an id from anywhere; one that no record can have is simply not found.
+func recordByID(tx *store.Tx, id string) (r Record, found bool, err error) {
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return r, false, nil
+	}
+	list, err := store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE id = $1 ORDER BY id`, id)
+	if err != nil || len(list) == 0 {
+		return r, false, err
+	}
+	return list[0], true, nil
+}
+
+func recordsByID(tx *store.Tx, ids []string) ([]Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := list(ids, 1)
+	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE id IN (`+marks+`) ORDER BY id`, args...)
+}
+
+func recordByKey(tx *store.Tx, kind, key string) (r Record, found bool, err error) {
+	list, err := store.List(tx, scanRecord, `SELECT r.id, r.kind, r.name, r.owner, r.status, r.retired, r.revision, r.changed, r.body
+		FROM record_key k JOIN record r ON r.id = k.record WHERE k.kind = $1 AND k.key = $2 ORDER BY r.id`, kind, key)
+	if err != nil || len(list) == 0 {
+		return r, false, err
+	}
+	return list[0], true, nil
+}
+
+func recordsByName(tx *store.Tx, kind, name string) ([]Record, error) {
+	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE kind = $1 AND name = $2 AND NOT retired ORDER BY id LIMIT 2`, kind, name)
+}
+
+// recordPage is records newest first, for lists without a query.
+func recordPage(tx *store.Tx, kind, owner, before string, retired bool, limit int) ([]Record, error) {
+	if owner != "" {
+		return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE owner = $1 AND ($2 = '' OR kind = $2) AND ($3 = '' OR id < $3)
+			AND ($4 OR NOT retired) ORDER BY id DESC LIMIT $5`, owner, kind, before, retired, limit)
+	}
+	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR id < $2)
+		AND ($3 OR NOT retired) ORDER BY id DESC LIMIT $4`, kind, before, retired, limit)
+}
+
+func countRecords(tx *store.Tx) (map[string]int64, error) {
+	type row struct {
+		kind string
+		n    int64
+	}
+	rows, err := store.List(tx, func(scan func(...any) error) (r row, err error) { return r, scan(&r.kind, &r.n) },
+		`SELECT kind, count(*) FROM record WHERE NOT retired GROUP BY kind ORDER BY kind`)
+	out := map[string]int64{}
+	for _, r := range rows {
+		out[r.kind] = r.n
+	}
+	return out, err
+}
+
+func putRecord(tx *store.Tx, r Record, words string) error {
+	body, err := json.Marshal(r.Values)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO record (id, kind, name, owner, status, words, retired, revision, changed, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner, status = excluded.status, words = excluded.words,
+		retired = excluded.retired, revision = excluded.revision, changed = excluded.changed, body = excluded.body`,
+		r.ID, r.Kind, r.Name, r.Owner, r.Status, words, r.Retired, r.Revision, store.Micros(r.Changed), string(body))
+	return err
+}
+
+func dropKeys(tx *store.Tx, record string) error {
+	_, err := tx.Exec(`DELETE FROM record_key WHERE record = $1`, record)
+	return err
+}
+
+func addKey(tx *store.Tx, kind, key, record string) error {
+	_, err := tx.Exec(`INSERT INTO record_key (kind, key, record) VALUES ($1, $2, $3)`, kind, key, record)
+	return err
+}
+
+// claims
+
+const claimColumns = `record, field, seq, revision, value, state, account, who, party, office, source, case_id, step, import, verified, verified_by, verified_at, at`
+
+func scanClaim(scan func(...any) error) (c Claim, err error) {
+	var value string
+	var verifiedAt, at int64
+	err = scan(&c.Record, &c.Field, &c.Seq, &c.Revision, &value, &c.State, &c.Account, &c.Who, &c.Party, &c.Office, &c.From, &c.Case, &c.Step,
+		&c.Import, &c.Verified, &c.VerifiedBy, &verifiedAt, &at)
+	c.Value, c.At = json.RawMessage(value), store.Time(at)
+	if verifiedAt > 0 {
+		t := store.Time(verifiedAt)
+		c.VerifiedAt = &t
+	}
+	return c, err
+}
+
+// claimsOf gives every claim on a record, oldest first.
+func claimsOf(tx *store.Tx, record string) ([]Claim, error) {
+	return store.List(tx, scanClaim, `SELECT `+claimColumns+` FROM record_claim WHERE record = $1 ORDER BY at, revision, field, seq`, record)
+}
+
+func standing(tx *store.Tx, record string) ([]Claim, error) {
+	return store.List(tx, scanClaim, `SELECT `+claimColumns+` FROM record_claim WHERE record = $1 AND state = 'stands' ORDER BY field, seq`, record)
+}
+
+func nextClaims(tx *store.Tx, record string) (map[string]int64, error) {
+	type row struct {
+		field string
+		last  int64
+	}
+	rows, err := store.List(tx, func(scan func(...any) error) (r row, err error) { return r, scan(&r.field, &r.last) },
+		`SELECT field, max(seq) FROM record_claim WHERE record = $1 GROUP BY field ORDER BY field`, record)
+	out := map[string]int64{}
+	for _, r := range rows {
+		out[r.field] = r.last
+	}
+	return out, err
+}
+
+func addClaim(tx *store.Tx, c Claim) error {
+	verifiedAt := int64(0)
+	if c.VerifiedAt != nil {
+		verifiedAt = store.Micros(*c.VerifiedAt)
+	}
+	_, err := tx.Exec(`INSERT INTO record_claim (`+claimColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		c.Record, c.Field, c.Seq, c.Revision, string(c.Value), c.State, c.Account, c.Who, c.Party, c.Office, c.From, c.Case, c.Step, c.Import,
+		c.Verified, c.VerifiedBy, verifiedAt, store.Micros(c.At))
+	return err
+}
+
+func setClaim(tx *store.Tx, c Claim) error {
+	verifiedAt := int64(0)
+	if c.VerifiedAt != nil {
+		verifiedAt = store.Micros(*c.VerifiedAt)
+	}
+	_, err := tx.Exec(`UPDATE record_claim SET state = $1, revision = $2, verified = $3, verified_by = $4, verified_at = $5 WHERE record = $6 AND field = $7 AND seq = $8`,
+		c.State, c.Revision, c.Verified, c.VerifiedBy, verifiedAt, c.Record, c.Field, c.Seq)
+	return err
+}
+
+// pastClaims makes past what stood of a field.
+func pastClaims(tx *store.Tx, record, field string) error {
+	_, err := tx.Exec(`UPDATE record_claim SET state = 'past' WHERE record = $1 AND field = $2 AND state = 'stands'`, record, field)
+	return err
+}
+
+// contested gives claims that stand beside what stands, oldest first.
+func contested(tx *store.Tx, limit int) ([]Claim, error) {
+	return store.List(tx, scanClaim, `SELECT `+claimColumns+` FROM record_claim WHERE state = 'beside' ORDER BY at, record, field, seq LIMIT $1`, limit)
+}
+
+// bars
+
+type barRow struct {
+	record, party, acts string
+	from, to            caldate.Date
+}
+
+func setBar(tx *store.Tx, record string, b *barRow) error {
+	if _, err := tx.Exec(`DELETE FROM record_bar WHERE record = $1`, record); err != nil || b == nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO record_bar (record, party, acts, from_day, to_day) VALUES ($1, $2, $3, $4, $5)`, b.record, b.party, b.acts, string(b.from), string(b.to))
+	return err
+}
+
+func barsOf(tx *store.Tx, party, day string) ([]barRow, error) {
+	return store.List(tx, func(scan func(...any) error) (b barRow, err error) {
+		var from, to string
+		err = scan(&b.record, &b.party, &b.acts, &from, &to)
+		b.from, b.to = caldate.Date(from), caldate.Date(to)
+		return b, err
+	}, `SELECT record, party, acts, from_day, to_day FROM record_bar WHERE party = $1 AND from_day <= $2 AND (to_day = '' OR to_day >= $2) ORDER BY record`, party, day)
+}
+
+// following the table for the index
+
+func recordMarksAfter(tx *store.Tx, id string, limit int) ([]mark, error) {
+	return store.List(tx, scanMark, `SELECT id, revision, changed FROM record WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
+}
+
+func recordMarksSince(tx *store.Tx, changed int64) ([]mark, error) {
+	return store.List(tx, scanMark, `SELECT id, revision, changed FROM record WHERE changed >= $1 ORDER BY changed, id`, changed)
+}
+
+func recordNames(tx *store.Tx, ids []string) ([]named, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := list(ids, 1)
+	return store.List(tx, func(scan func(...any) error) (n named, err error) {
+		var words string
+		err = scan(&n.ID, &n.Name, &n.Kind, &words, &n.Deleted, &n.Revision)
+		n.Aliases = strings.Split(words, "\n")
+		return n, err
+	}, `SELECT id, name, kind, words, retired, revision FROM record WHERE id IN (`+marks+`) ORDER BY id`, args...)
+}
