@@ -1306,6 +1306,8 @@ export interface components {
             choices?: components["schemas"]["Choice"][];
             fill?: string;
             help?: components["schemas"]["Text"];
+            ident?: string;
+            kind?: string;
             /** Format: int64 */
             max?: number;
             /** Format: int64 */
@@ -1313,6 +1315,7 @@ export interface components {
             name: string;
             negative?: boolean;
             optional?: boolean;
+            owner?: string;
             party?: string;
             public?: boolean;
             ref?: string;
@@ -1971,6 +1974,7 @@ export interface components {
             of?: string;
             office?: string;
             party?: string;
+            same_as?: string;
             title: components["schemas"]["Text"];
         };
         SeatView: {
@@ -2089,6 +2093,14 @@ export interface components {
             en?: string;
             zh: string;
         };
+        ThingView: {
+            kind: string;
+            label: string;
+            name: string;
+            record: string;
+            status?: string;
+            title: components["schemas"]["Text"];
+        };
         Tie: {
             a: string;
             account: string;
@@ -2145,6 +2157,7 @@ export interface components {
             seats: components["schemas"]["SeatView"][];
             state: components["schemas"]["StateRef"];
             then?: components["schemas"]["Text"];
+            things: components["schemas"]["ThingView"][];
             title: string;
             /** Format: int64 */
             workdays?: number;
