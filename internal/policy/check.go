@@ -198,6 +198,21 @@ func (ml *mechLoader) checkPart(p *Machine) {
 		for _, s := range p.Starts.While {
 			ml.caseState2(s, p.Starts.Pos)
 		}
+		ml.checkSeen(p)
+	}
+}
+
+// checkSeen looks that whoever may start a part can know of the case: it is theirs already, or it is public while they may.
+func (ml *mechLoader) checkSeen(p *Machine) {
+	own := findSeat(p.Seats, p.Starts.By)
+	if own == nil || own.SameAs != "" {
+		return
+	}
+	for _, name := range p.Starts.While {
+		if s := ml.m.Case.State(name); s != nil && !s.Public {
+			ml.finding(p.Starts.Pos, "starts_unseen", lang.T("“"+p.Title.ZH+"”由事项之外的主体发起，而状态“"+name+"”不公开，他们看不到这个事项", "“"+p.Name+"” is started by parties from outside, and the state “"+name+"” is not public: they cannot know of the case"),
+				lang.T("给这个状态加 public: true，或者给席位加 same_as: 事项的席位", "add public: true to the state, or same_as: a seat of the case to the seat"))
+		}
 	}
 }
 
