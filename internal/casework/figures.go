@@ -1,12 +1,19 @@
 package casework
 
 import (
+	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
+	"kechuang/internal/identity"
+	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+	"kechuang/internal/store"
 )
 
 // Figures is what a pack counts, as the plain values that the room of figures knows: those of the cockpit first, in their order.
@@ -60,4 +67,195 @@ func (c *change) factDims(dims map[string]string) map[string]string {
 	all := map[string]string{"mechanism": c.d.mech.Name}
 	maps.Copy(all, dims)
 	return all
+}
+
+// figuresChain is the chain of the journal in which what is done to figures themselves is kept: freezes, restatements, reports of others.
+const figuresChain = "figures"
+
+// mayCount refuses who may not change what is kept of figures.
+func mayCount(actor identity.Actor) error {
+	if err := mayAct(actor); err != nil {
+		return err
+	}
+	if !actor.Has(identity.RoleFigures) {
+		return refusal.New(refusal.Forbidden, "role.missing", lang.T("您的账号没有这项权限", "Your account may not do this")).
+			Mend(lang.T("封存、更正和录入外部数据由统计人员办理", "Freezing, restating and taking in what others publish is for statisticians"))
+	}
+	return nil
+}
+
+// note appends what was done to figures to the journal, in the same transaction.
+func (e *Engine) noteFigures(tx *store.Tx, actor identity.Actor, step string, what any) error {
+	body, err := json.Marshal(what)
+	if err != nil {
+		return err
+	}
+	_, err = e.Journal.Append(tx, journal.Leaf{Case: figuresChain, Step: step, Account: actor.Account, At: tx.Now(), Body: body})
+	return err
+}
+
+// FreezeMonth freezes a month: all figures, signed with the journal's key, and a leaf of the journal with their digest.
+func (e *Engine) FreezeMonth(ctx context.Context, actor identity.Actor, month string) (f figure.Freeze, err error) {
+	if err := mayCount(actor); err != nil {
+		return f, err
+	}
+	err = e.DB.Write(ctx, func(tx *store.Tx) error {
+		if f, err = e.book.Freeze(tx, month, actor.Account, e.Journal.Sign); err != nil {
+			return err
+		}
+		return e.noteFigures(tx, actor, "freeze", map[string]string{"month": f.Month, "digest": f.Digest})
+	})
+	return f, err
+}
+
+// Restate writes beside a frozen value what its facts come to now.
+func (e *Engine) Restate(ctx context.Context, actor identity.Actor, name, month, reason string) (r figure.Restatement, err error) {
+	if err := mayCount(actor); err != nil {
+		return r, err
+	}
+	err = e.DB.Write(ctx, func(tx *store.Tx) error {
+		if r, err = e.book.Restate(tx, name, month, reason, actor.Account); err != nil {
+			return err
+		}
+		return e.noteFigures(tx, actor, "restate", r)
+	})
+	return r, err
+}
+
+// ReportFigure keeps what somebody else says a figure was.
+func (e *Engine) ReportFigure(ctx context.Context, actor identity.Actor, r figure.Report) (id string, err error) {
+	if err := mayCount(actor); err != nil {
+		return "", err
+	}
+	err = e.DB.Write(ctx, func(tx *store.Tx) error {
+		if id, err = e.book.Report(tx, r, actor.Account); err != nil {
+			return err
+		}
+		return e.noteFigures(tx, actor, "report", r)
+	})
+	return id, err
+}
+
+// Aim is how a figure stands to its target, with what its pipeline may still bring.
+func (e *Engine) Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error) {
+	d, err := e.book.Definition(name)
+	if err != nil || len(d.Targets) == 0 {
+		return figure.Aim{}, false, err
+	}
+	journeys, err := e.journeys(tx, d, at)
+	if err != nil {
+		return figure.Aim{}, true, err
+	}
+	return e.book.Aim(tx, name, at, journeys)
+}
+
+// mostJourneys is how many of the latest cases a forecast reads; more say nothing new and take longer.
+const mostJourneys = 5000
+
+// journeys is how the cases went that bring something to the figure, as of a day. A figure of figures has none of its own.
+func (e *Engine) journeys(tx *store.Tx, d *figure.Definition, at figure.At) ([]figure.Journey, error) {
+	var kinds []string
+	for _, r := range d.Rules {
+		kinds = append(kinds, r.Facts...)
+	}
+	hits, err := e.book.Hits(tx, d.Name, at)
+	if err != nil {
+		return nil, err
+	}
+	var out []figure.Journey
+	for _, m := range e.pack.Mechanisms {
+		if !Records(m, kinds) {
+			continue
+		}
+		moves, err := movesOf(tx, m.Name, at.Day.End(), mostJourneys)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, journeysOf(m, moves, hits)...)
+	}
+	return out, nil
+}
+
+// Records tells whether a step of the mechanism records a fact of one of these kinds.
+func Records(m *policy.Mechanism, kinds []string) (yes bool) {
+	eachEffect(m, func(x policy.Effect) {
+		n, ok := x.(policy.NoteFact)
+		yes = yes || ok && slices.Contains(kinds, n.Fact)
+	})
+	return yes
+}
+
+// journeysOf puts the moves of cases, which come case by case and in order, together.
+func journeysOf(m *policy.Mechanism, moves []move, hits map[string][]figure.Hit) (out []figure.Journey) {
+	last := ""
+	for _, v := range moves {
+		day := figure.DayNumber(caldate.On(v.at))
+		if v.in != last {
+			out = append(out, figure.Journey{Hits: hits[v.in]})
+			last = v.in
+		}
+		j := &out[len(out)-1]
+		if n := len(j.Stays); n > 0 {
+			if j.Stays[n-1].State == v.to {
+				continue
+			}
+			if j.Stays[n-1].To == 0 {
+				j.Stays[n-1].To = day
+			}
+		}
+		if st := m.Case.State(v.to); st != nil && !st.End {
+			j.Stays = append(j.Stays, figure.Stay{State: v.to, From: day})
+		}
+	}
+	return out
+}
+
+// FactView is a fact with what it came from.
+type FactView struct {
+	figure.Fact
+	Title     string    `json:"title"`               // of the case
+	Mechanism string    `json:"mechanism,omitempty"` // by name
+	Step      lang.Text `json:"step,omitzero"`
+	Who       string    `json:"who,omitempty"`
+	Leaf      string    `json:"leaf,omitempty"` // digest of the step's leaf in the journal
+	Papers    []string  `json:"papers"`         // what the step made, by digest
+}
+
+// FactOf is a fact with its case, its step, the papers that the step made and its leaf. Whoever may read figures may read this much; the case
+// itself is seen by whoever may see it.
+func (e *Engine) FactOf(tx *store.Tx, id string) (v FactView, err error) {
+	f, found, err := e.Facts.Get(tx, id)
+	if err != nil {
+		return v, err
+	}
+	if !found {
+		return v, refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实："+id, "There is no such fact: "+id))
+	}
+	v.Fact, v.Papers = f, []string{}
+	row, found, err := getCase(tx, f.Case)
+	if err != nil || !found {
+		return v, err
+	}
+	v.Title, v.Mechanism = row.title, row.mechanism
+	s, found, err := stepAt(tx, f.Case, f.Seq)
+	if err != nil || !found {
+		return v, err
+	}
+	v.Who, v.Leaf = s.who, s.leaf
+	if m := e.pack.Mechanism(row.mechanism); m != nil {
+		v.Step = stepTitleIn(m, s.step)
+	}
+	v.Papers, err = papersOf(tx, f.Case, f.Seq)
+	return v, err
+}
+
+func stepTitleIn(m *policy.Mechanism, name string) lang.Text {
+	for _, machine := range append([]*policy.Machine{m.Case}, m.Parts...) {
+		for _, st := range machine.States {
+			if s := st.Step(name); s != nil {
+				return s.Title
+			}
+		}
+	}
+	return lang.T(name, name)
 }

@@ -38,6 +38,7 @@ var Accounts = []Account{
 	{Login: "caiwu", Name: "财务处", Does: lang.T("财务:预算、拨款", "finance: budgets, payments"), Office: "bureau.finance", Role: identity.RoleFinance},
 	{Login: "shenji", Name: "审计人员", Does: lang.T("审计:看全部事项和存证", "the auditor: sees every case"), Role: identity.RoleAuditor},
 	{Login: "dengji", Name: "登记库管理员", Does: lang.T("登记库", "keeps the register"), Role: identity.RoleRegister},
+	{Login: "tongji", Name: "统计人员", Does: lang.T("指标:封存、更正、外部数据", "figures: freezes, restatements, outside series"), Role: identity.RoleFigures},
 	{Login: "guanli", Name: "系统管理员", Does: lang.T("账号", "accounts"), Role: identity.RoleSystem},
 	{Login: "anquan", Name: "安全管理员", Does: lang.T("权限、解锁", "rights and locks"), Role: identity.RoleSecurity},
 	{Login: "shenjiguan", Name: "审计管理员", Does: lang.T("安全日志", "the security log"), Role: identity.RoleAudit},

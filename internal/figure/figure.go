@@ -104,6 +104,9 @@ func (f *Facts) takeOff(tx *store.Tx, id string, day caldate.Date, memo string, 
 	return back.ID, insert(tx, back)
 }
 
+// Get is one fact.
+func (f *Facts) Get(tx *store.Tx, id string) (Fact, bool, error) { return get(tx, id) }
+
 // Count is what the facts of a kind come to now.
 func (f *Facts) Count(tx *store.Tx, kind string) (Total, error) { return count(tx, kind, "9999-12-31") }
 
@@ -120,7 +123,7 @@ func (f *Facts) OfCase(tx *store.Tx, id string) ([]Fact, error) { return ofCase(
 
 // List is the facts of a kind, by day, after the given id's place; next is "" at the end.
 func (f *Facts) List(tx *store.Tx, kind string, after Cursor, limit int) ([]Fact, error) {
-	return list(tx, kind, after, limit)
+	return factsAfter(tx, kind, after, limit)
 }
 
 // Cursor is a place in a list: the last fact that was read.

@@ -141,6 +141,15 @@ func (b *Book) CheckFreeze(tx *store.Tx, f Freeze) error {
 // Freezes are all frozen months, latest first.
 func (b *Book) Freezes(tx *store.Tx) ([]Freeze, error) { return listFreezes(tx) }
 
+// LastFrozen is the last month that is frozen, "" for none.
+func (b *Book) LastFrozen(tx *store.Tx) (string, error) {
+	m, err := lastFrozen(tx)
+	if m == 0 {
+		return "", err
+	}
+	return monthText(m), err
+}
+
 // Reported is a frozen value with what it was restated to.
 type Reported struct {
 	Month        string        `json:"month"`

@@ -104,6 +104,6 @@ func allOfKinds(tx *store.Tx, kinds []string) (all []Fact, err error) {
 	return all, nil
 }
 
-func list(tx *store.Tx, kind string, after Cursor, limit int) ([]Fact, error) {
+func factsAfter(tx *store.Tx, kind string, after Cursor, limit int) ([]Fact, error) {
 	return store.List(tx, scanFact, selectOfKind, kind, string(after.Day), after.ID, limit)
 }

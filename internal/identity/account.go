@@ -15,10 +15,11 @@ const (
 	RoleAuditor  = "auditor"        // 审计、纪检: sees every case, does nothing
 	RoleRegister = "register"       // 登记库管理: writes every party
 	RoleFinance  = "finance"        // 财务: appropriations
+	RoleFigures  = "statistics"     // 统计: freezes months, restates, takes in what others publish
 )
 
 // Roles lists every role, administrators first.
-var Roles = []string{RoleSystem, RoleSecurity, RoleAudit, RoleAuditor, RoleRegister, RoleFinance}
+var Roles = []string{RoleSystem, RoleSecurity, RoleAudit, RoleAuditor, RoleRegister, RoleFinance, RoleFigures}
 
 var administrators = []string{RoleSystem, RoleSecurity, RoleAudit}
 

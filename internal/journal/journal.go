@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"kechuang/internal/store"
@@ -36,6 +37,12 @@ func New(db *store.DB, key *Key) *Journal { return &Journal{db, key} }
 
 // Key is the log's public key, to be published.
 func (j *Journal) Key() string { return j.key.Verifier() }
+
+// Sign signs a text with the log's key, as a note that its verifier opens. The text ends with a line break.
+func (j *Journal) Sign(text string) (string, error) {
+	signed, err := note.Sign(&note.Note{Text: text}, j.key.signer)
+	return string(signed), err
+}
 
 // Append writes a leaf in the transaction of its step and gives its digest. A leaf without Seq comes after the last of its case; a
 // caller that knows both passes Seq and Prev. Two steps of one case at once cannot both have the same place: one runs again.

@@ -136,6 +136,17 @@ var doors = map[string][]knock{
 	"POST /api/parties/{id}/ties":   {{path: "/api/parties/party_demozhuanjia4/ties", body: map[string]string{"kind": "kinship", "other": "party_demozhuanjia2"}, want: nobodyYet}},
 	"GET /api/register":             {{want: members}},
 
+	"GET /api/figures":                      {{want: treasurer}, {path: "/api/figures?day=2025-02-30", want: who(422, nobody, 401, enterprise, 403, bidder, 403, conflicted, 403, district, 403)}},
+	"GET /api/figures/{name}":               {{path: "/api/figures/signed_amount", want: treasurer}, {path: "/api/figures/none", want: who(403, nobody, 401, auditor, 404, officer, 404)}},
+	"GET /api/figures/{name}/parts":         {{path: "/api/figures/signed_amount/parts?by=chain", want: treasurer}},
+	"GET /api/figures/{name}/facts":         {{path: "/api/figures/signed_amount/facts", want: treasurer}},
+	"GET /api/figure-sum":                   {{path: "/api/figure-sum?names=signed_challenges", want: treasurer}},
+	"GET /api/facts/{id}":                   {{path: "/api/facts/fact_none", want: who(403, nobody, 401, auditor, 404, officer, 404)}},
+	"GET /api/freezes":                      {{want: treasurer}},
+	"POST /api/freezes":                     {{body: map[string]string{"month": "2025-01"}, want: nobodyYet}},
+	"POST /api/figures/{name}/restatements": {{path: "/api/figures/signed_amount/restatements", body: map[string]string{"month": "2025-01", "reason": "试"}, want: nobodyYet}},
+	"POST /api/figures/{name}/reports":      {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
+
 	"GET /api/sheets":                      {{want: members}},
 	"GET /api/sheets/{kind}/template.xlsx": {{path: "/api/sheets/party/template.xlsx", want: nobodyYet}},
 	"GET /api/sheets/{kind}/export.xlsx":   {{path: "/api/sheets/party/export.xlsx", want: nobodyYet}},

@@ -5,9 +5,11 @@ import (
 	"io"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/store"
 )
 
 // What the API needs of the rooms behind it, each as narrow as its use.
@@ -32,5 +34,11 @@ type (
 		Diagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
+		Book() *figure.Book
+		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)
+		FactOf(tx *store.Tx, id string) (casework.FactView, error)
+		FreezeMonth(ctx context.Context, who identity.Actor, month string) (figure.Freeze, error)
+		Restate(ctx context.Context, who identity.Actor, name, month, reason string) (figure.Restatement, error)
+		ReportFigure(ctx context.Context, who identity.Actor, r figure.Report) (string, error)
 	}
 )

@@ -105,6 +105,7 @@ func (s *Server) routes() {
 	s.partyRoutes()
 	s.sheetRoutes()
 	s.fundRoutes()
+	s.figureRoutes()
 	s.logRoutes()
 	s.adminRoutes()
 	s.policyRoutes()

@@ -393,6 +393,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A fact: its case, step, papers and leaf in the journal */
+        get: operations["fact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figure-sum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Add figures; refused where they may count the same thing */
+        get: operations["figureSum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures on a day: value, year on year, trend, target, alerts */
+        get: operations["figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A figure: definition, value, trend, target and forecast, frozen values, alerts */
+        get: operations["figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{name}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The facts behind a figure or one of its parts */
+        get: operations["figureFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{name}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A figure by one or two of its dimensions */
+        get: operations["figureParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{name}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what somebody else says a figure was */
+        post: operations["reportFigure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{name}/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write beside a frozen value what its facts come to now */
+        post: operations["restate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months that are frozen, latest first, with digest and signature */
+        get: operations["freezes"];
+        put?: never;
+        /** Freeze a month that has ended */
+        post: operations["freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/funds": {
         parameters: {
             query?: never;
@@ -1162,6 +1316,29 @@ export interface components {
             roles?: string[];
             scopes?: string[];
         };
+        Aim: {
+            from: components["schemas"]["Point"];
+            /** Format: int64 */
+            gap: number | null;
+            met?: boolean;
+            outlook?: components["schemas"]["Outlook"][];
+            /** Format: int64 */
+            pace: number;
+            past?: boolean;
+            target: components["schemas"]["Point"];
+            /** Format: int64 */
+            value: number | null;
+        };
+        Alert: {
+            figure: string;
+            kind: string;
+            month?: string;
+            /** Format: int64 */
+            now?: number;
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            was?: number;
+        };
         Appropriation: {
             /**
              * Format: int64
@@ -1200,6 +1377,13 @@ export interface components {
         Choice: {
             title: components["schemas"]["Text"];
             value: string;
+        };
+        Cockpit: {
+            day: string;
+            figures: components["schemas"]["FigureCard"][];
+            /** @description the last month that is frozen */
+            frozen?: string;
+            known?: string;
         };
         Code: {
             code: string;
@@ -1302,6 +1486,48 @@ export interface components {
             seed: string;
             wrong?: string;
         };
+        Fact: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            day: string;
+            dims?: {
+                [key: string]: string;
+            };
+            id: string;
+            kind: string;
+            memo?: string;
+            record: string;
+            reverses?: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        FactView: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            day: string;
+            dims?: {
+                [key: string]: string;
+            };
+            id: string;
+            kind: string;
+            leaf?: string;
+            mechanism?: string;
+            memo?: string;
+            papers: string[];
+            record: string;
+            reverses?: string;
+            /** Format: int64 */
+            seq: number;
+            step?: components["schemas"]["Text"];
+            title: string;
+            who?: string;
+        };
         Field: {
             choices?: components["schemas"]["Choice"][];
             fill?: string;
@@ -1331,6 +1557,123 @@ export interface components {
             title: components["schemas"]["Text"];
             to: string;
         };
+        FigureCard: {
+            aim?: components["schemas"]["Aim"];
+            /** Format: int64 */
+            alerts: number;
+            /**
+             * Format: int64
+             * @description place in the cockpit; 0: not there
+             */
+            cockpit?: number;
+            /**
+             * Format: int64
+             * @description against a year before by the same definition, parts per million; null for ratios and where that was zero
+             */
+            growth: number | null;
+            name: string;
+            /** @description year, cumulative, in_force */
+            period: string;
+            /** @description month ends, the last is the day itself */
+            spark: components["schemas"]["MonthValue"][];
+            title: components["schemas"]["Text"];
+            /** @description 元: value in fen; %: in parts per million; else a number */
+            unit: string;
+            value: components["schemas"]["Value"];
+        };
+        FigureDim: {
+            name: string;
+            /** @description why its parts are not added */
+            overlap?: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        FigureFacts: {
+            items: components["schemas"]["Fact"][];
+            /** @description titles */
+            kinds: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            next?: string;
+        };
+        FigurePage: {
+            aim?: components["schemas"]["Aim"];
+            alerting: components["schemas"]["Alert"][];
+            /** Format: int64 */
+            alerts: number;
+            baseline?: components["schemas"]["FigureValue"];
+            /** @description the document and clause */
+            cite: string;
+            /**
+             * Format: int64
+             * @description place in the cockpit; 0: not there
+             */
+            cockpit?: number;
+            code?: string;
+            /** @description what the rule of the day counts, in words */
+            counts: components["schemas"]["Text"][];
+            dims: components["schemas"]["FigureDim"][];
+            evidence?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description against a year before by the same definition, parts per million; null for ratios and where that was zero
+             */
+            growth: number | null;
+            /** @description the same day a year before, by the same definition */
+            lastYear?: components["schemas"]["Value"];
+            means: components["schemas"]["Text"];
+            /** @description whose steps record what it counts */
+            mechanisms: components["schemas"]["MechanismTitle"][];
+            name: string;
+            overlaps: components["schemas"]["Overlap"][];
+            /** @description year, cumulative, in_force */
+            period: string;
+            reported: components["schemas"]["Reported"][];
+            reports: components["schemas"]["Report"][];
+            /** @description oldest first; the last is in force */
+            rules: components["schemas"]["FigureRule"][];
+            scope?: components["schemas"]["Text"];
+            series: components["schemas"]["MonthValue"][];
+            since?: string;
+            /** @description month ends, the last is the day itself */
+            spark: components["schemas"]["MonthValue"][];
+            targets: components["schemas"]["Target"][];
+            title: components["schemas"]["Text"];
+            trust?: string;
+            /** @description 元: value in fen; %: in parts per million; else a number */
+            unit: string;
+            value: components["schemas"]["Value"];
+        };
+        FigureParts: {
+            dims: string[];
+            overlap?: components["schemas"]["Text"];
+            parts: components["schemas"]["Part"][];
+            /** Format: int64 */
+            sum: number;
+            /** @description of keys, where a taxonomy has them */
+            titles: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            value: components["schemas"]["Value"];
+        };
+        FigureRule: {
+            apart?: string[];
+            by?: string;
+            facts?: string[];
+            figures?: string[];
+            from?: string;
+            late: string;
+            less?: string[];
+            version: string;
+            way: string;
+            where?: {
+                [key: string]: string[];
+            };
+        };
+        FigureValue: {
+            at: string;
+            /** Format: int64 */
+            value: number;
+        };
         Finding: {
             code: string;
             /** Format: int64 */
@@ -1359,6 +1702,19 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        Freeze: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            digest: string;
+            month: string;
+            signed: string;
+        };
+        FreezeRequest: {
+            /** @description 2025-06 */
+            month: string;
         };
         FreshToken: {
             /** Format: date-time */
@@ -1637,6 +1993,10 @@ export interface components {
             title: components["schemas"]["Text"];
             version: string;
         };
+        MechanismTitle: {
+            name: string;
+            title: components["schemas"]["Text"];
+        };
         Member: {
             kind: string;
             name: string;
@@ -1664,6 +2024,11 @@ export interface components {
         MoneyView: {
             postings: components["schemas"]["PostingView"][];
             pots: components["schemas"]["PotView"][];
+        };
+        MonthValue: {
+            month: string;
+            /** Format: int64 */
+            value: number | null;
         };
         NewAccount: {
             /**
@@ -1765,6 +2130,19 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Outlook: {
+            /** Format: int64 */
+            High: number;
+            /** Format: int64 */
+            Low: number;
+            /** Format: int64 */
+            Mid: number;
+            at: string;
+        };
+        Overlap: {
+            figure: string;
+            why: components["schemas"]["Text"];
+        };
         Param: {
             basis: string;
             /** @description 《…》(文号)clause */
@@ -1781,6 +2159,13 @@ export interface components {
             used_by: components["schemas"]["UsedBy"][];
             /** @description fen, ppm, days, or as it is */
             value: unknown;
+        };
+        Part: {
+            /** Format: int64 */
+            facts: number;
+            keys: string[];
+            /** Format: int64 */
+            value: number;
         };
         PartView: {
             name: string;
@@ -1855,6 +2240,11 @@ export interface components {
         PasswordChange: {
             new: string;
             old: string;
+        };
+        Point: {
+            at: string;
+            /** Format: int64 */
+            value: number;
         };
         Posting: {
             /**
@@ -1960,6 +2350,60 @@ export interface components {
             kinds: components["schemas"]["KindTitle"][];
             regions: components["schemas"]["Region"][];
             ties: components["schemas"]["TieTitle"][];
+        };
+        Report: {
+            /** Format: date-time */
+            at: string;
+            day: string;
+            figure: string;
+            id: string;
+            source: string;
+            /** Format: int64 */
+            value: number;
+        };
+        ReportFigureRequest: {
+            day: string;
+            /** @description who says so, where */
+            source: string;
+            /**
+             * Format: int64
+             * @description number, fen or parts per million by the unit
+             */
+            value: number;
+        };
+        Reported: {
+            /** Format: date-time */
+            at: string;
+            definition: string;
+            digest: string;
+            drift?: boolean;
+            /** Format: int64 */
+            facts: number;
+            gone?: boolean;
+            month: string;
+            /** Format: int64 */
+            now: number | null;
+            restatements: components["schemas"]["Restatement"][];
+            /** Format: int64 */
+            value: number | null;
+            version: string;
+        };
+        RestateRequest: {
+            month: string;
+            reason: string;
+        };
+        Restatement: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            figure: string;
+            id: string;
+            month: string;
+            /** Format: int64 */
+            now: number | null;
+            reason: string;
+            /** Format: int64 */
+            was: number | null;
         };
         RuleLine: {
             kind: string;
@@ -2084,6 +2528,13 @@ export interface components {
             when: components["schemas"]["Condition"][];
             while?: string[];
         };
+        Target: {
+            at: string;
+            basis?: string;
+            clause?: string;
+            /** Format: int64 */
+            value: number;
+        };
         Taxonomy: {
             codes: components["schemas"]["Code"][];
             name: string;
@@ -2132,6 +2583,18 @@ export interface components {
         UsedBy: {
             name: string;
             title: components["schemas"]["Text"];
+        };
+        Value: {
+            day: string;
+            /** Format: int64 */
+            facts: number;
+            figure: string;
+            known?: string;
+            parts?: components["schemas"]["Value"][];
+            /** Format: int64 */
+            value: number | null;
+            version: string;
+            why?: components["schemas"]["Text"];
         };
         View: {
             documents: components["schemas"]["DocumentView"][];
@@ -3009,6 +3472,356 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figureSum: {
+        parameters: {
+            query: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+                /** @description with commas between */
+                names: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Value"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures: {
+        parameters: {
+            query?: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cockpit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figure: {
+        parameters: {
+            query?: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figureFacts: {
+        parameters: {
+            query?: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+                /** @description dimensions, with commas between */
+                by?: string;
+                /** @description their values, with commas between */
+                of?: string;
+                /** @description next of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureFacts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figureParts: {
+        parameters: {
+            query: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+                /** @description one dimension, or two with a comma between */
+                by: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureParts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportFigure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFigureRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freeze"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freeze"];
                 };
             };
             /** @description Error */

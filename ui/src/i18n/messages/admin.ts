@@ -67,6 +67,7 @@ export const admin = {
   "role.auditor": ["审计人员", "Auditor"],
   "role.register": ["登记人员", "Register staff"],
   "role.finance": ["财务人员", "Finance"],
+  "role.statistics": ["统计人员", "Statistician"],
 
   "log.sign_in": ["登录", "Signed in"],
   "log.sign_in.refused": ["登录被拒", "Sign-in refused"],

@@ -1,0 +1,389 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/casework"
+	"kechuang/internal/figure"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+	"kechuang/internal/store"
+)
+
+type (
+	// FigureCard is a figure as the cockpit shows it. Values are numbers, fen or parts per million by the unit; null where there is none.
+	FigureCard struct {
+		Name    string              `json:"name"`
+		Title   lang.Text           `json:"title"`
+		Unit    string              `json:"unit" doc:"元: value in fen; %: in parts per million; else a number"`
+		Period  string              `json:"period" doc:"year, cumulative, in_force"`
+		Cockpit int64               `json:"cockpit,omitempty" doc:"place in the cockpit; 0: not there"`
+		Value   figure.Value        `json:"value"`
+		Growth  *int64              `json:"growth" doc:"against a year before by the same definition, parts per million; null for ratios and where that was zero"`
+		Spark   []figure.MonthValue `json:"spark" doc:"month ends, the last is the day itself"`
+		Aim     *figure.Aim         `json:"aim,omitempty"`
+		Alerts  int                 `json:"alerts"`
+	}
+	// Cockpit is all figures on a day.
+	Cockpit struct {
+		Day     caldate.Date `json:"day"`
+		Known   caldate.Date `json:"known,omitempty"`
+		Figures []FigureCard `json:"figures"`
+		Frozen  string       `json:"frozen,omitempty" doc:"the last month that is frozen"`
+	}
+	// FigureDim is a way to break a figure down.
+	FigureDim struct {
+		Name    string    `json:"name"`
+		Title   lang.Text `json:"title"`
+		Overlap lang.Text `json:"overlap,omitzero" doc:"why its parts are not added"`
+	}
+	// FigurePage is everything about one figure.
+	FigurePage struct {
+		FigureCard
+		Code      string              `json:"code,omitempty"`
+		Means     lang.Text           `json:"means"`
+		Scope     lang.Text           `json:"scope,omitzero"`
+		Evidence  lang.Text           `json:"evidence,omitzero"`
+		Since     caldate.Date        `json:"since,omitempty"`
+		Cite      string              `json:"cite" doc:"the document and clause"`
+		Trust     string              `json:"trust,omitempty"`
+		Dims      []FigureDim         `json:"dims"`
+		Rules     []policy.FigureRule `json:"rules" doc:"oldest first; the last is in force"`
+		Counts    []lang.Text         `json:"counts" doc:"what the rule of the day counts, in words"`
+		Overlaps  []policy.Overlap    `json:"overlaps"`
+		Baseline  *policy.FigureValue `json:"baseline,omitempty"`
+		Targets   []policy.Target     `json:"targets"`
+		Series    []figure.MonthValue `json:"series"`
+		LastYear  *figure.Value       `json:"lastYear,omitempty" doc:"the same day a year before, by the same definition"`
+		Reported  []figure.Reported   `json:"reported"`
+		Reports   []figure.Report     `json:"reports"`
+		Alerting  []figure.Alert      `json:"alerting"`
+		Mechanism []MechanismTitle    `json:"mechanisms" doc:"whose steps record what it counts"`
+	}
+	// MechanismTitle names a mechanism.
+	MechanismTitle struct {
+		Name  string    `json:"name"`
+		Title lang.Text `json:"title"`
+	}
+	// FigureParts is a breakdown with the titles of its keys.
+	FigureParts struct {
+		figure.Breakdown
+		Titles map[string]lang.Text `json:"titles" doc:"of keys, where a taxonomy has them"`
+	}
+	// FigureFacts is one page of the facts behind a value.
+	FigureFacts struct {
+		Items []figure.Fact        `json:"items"`
+		Next  string               `json:"next,omitempty"`
+		Kinds map[string]lang.Text `json:"kinds" doc:"titles"`
+	}
+	// FigureDay is which day's value, as known when.
+	FigureDay struct {
+		Day   string `query:"day" doc:"as of; without it today"`
+		Known string `query:"known" doc:"as known at the end of this day; without it now"`
+	}
+	// FigureInput names a figure and the days.
+	FigureInput struct {
+		Name  string `path:"name"`
+		Day   string `query:"day" doc:"as of; without it today"`
+		Known string `query:"known" doc:"as known at the end of this day; without it now"`
+	}
+)
+
+// counters are who reads figures: the bureau's offices, finance, statisticians and auditors.
+var counters = access{roles: []string{identity.RoleFigures, identity.RoleFinance, identity.RoleAuditor, identity.RoleAudit}, offices: true}
+
+var statisticians = access{roles: []string{identity.RoleFigures}, session: true}
+
+func (s *Server) figureRoutes() {
+	handle(s, route{method: "GET", path: "/api/figures", id: "figures", tell: "All figures on a day: value, year on year, trend, target, alerts", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *FigureDay) (*reply[Cockpit], error) {
+			at, err := s.figureAt(in.Day, in.Known)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (Cockpit, error) { return s.cockpit(tx, at) }))
+		})
+	handle(s, route{method: "GET", path: "/api/figures/{name}", id: "figure", tell: "A figure: definition, value, trend, target and forecast, frozen values, alerts", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *FigureInput) (*reply[FigurePage], error) {
+			at, err := s.figureAt(in.Day, in.Known)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (FigurePage, error) { return s.figurePage(tx, in.Name, at) }))
+		})
+	handle(s, route{method: "GET", path: "/api/figures/{name}/parts", id: "figureParts", tell: "A figure by one or two of its dimensions", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			FigureInput
+			By string `query:"by" required:"true" doc:"one dimension, or two with a comma between"`
+		}) (*reply[FigureParts], error) {
+			at, err := s.figureAt(in.Day, in.Known)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (FigureParts, error) {
+				return s.figureParts(tx, in.Name, at, strings.Split(in.By, ","))
+			}))
+		})
+	handle(s, route{method: "GET", path: "/api/figures/{name}/facts", id: "figureFacts", tell: "The facts behind a figure or one of its parts", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			FigureInput
+			By    string `query:"by" doc:"dimensions, with commas between"`
+			Of    string `query:"of" doc:"their values, with commas between"`
+			After string `query:"after" doc:"next of the page before"`
+			Limit int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
+		}) (*reply[FigureFacts], error) {
+			at, err := s.figureAt(in.Day, in.Known)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (FigureFacts, error) {
+				return s.figureFacts(tx, in.Name, at, in.By, in.Of, in.After, in.Limit)
+			}))
+		})
+	handle(s, route{method: "GET", path: "/api/figure-sum", id: "figureSum", tell: "Add figures; refused where they may count the same thing", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			FigureDay
+			Names string `query:"names" required:"true" doc:"with commas between"`
+		}) (*reply[figure.Value], error) {
+			at, err := s.figureAt(in.Day, in.Known)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (figure.Value, error) {
+				return s.cases.Book().Add(tx, strings.Split(in.Names, ","), at)
+			}))
+		})
+	handle(s, route{method: "GET", path: "/api/facts/{id}", id: "fact", tell: "A fact: its case, step, papers and leaf in the journal", access: counters},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			ID string `path:"id"`
+		}) (*reply[casework.FactView], error) {
+			return answer(read(ctx, s, func(tx *store.Tx) (casework.FactView, error) { return s.cases.FactOf(tx, in.ID) }))
+		})
+	s.freezeRoutes()
+}
+
+func (s *Server) freezeRoutes() {
+	handle(s, route{method: "GET", path: "/api/freezes", id: "freezes", tell: "The months that are frozen, latest first, with digest and signature", access: counters},
+		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]figure.Freeze], error) {
+			return answer(read(ctx, s, s.cases.Book().Freezes))
+		})
+	handle(s, route{method: "POST", path: "/api/freezes", id: "freeze", tell: "Freeze a month that has ended", access: statisticians, status: 201},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Body struct {
+				Month string `json:"month" minLength:"7" maxLength:"7" doc:"2025-06"`
+			}
+		}) (*reply[figure.Freeze], error) {
+			return answer(s.cases.FreezeMonth(ctx, who, in.Body.Month))
+		})
+	handle(s, route{method: "POST", path: "/api/figures/{name}/restatements", id: "restate", tell: "Write beside a frozen value what its facts come to now", access: statisticians, status: 201},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Name string `path:"name"`
+			Body struct {
+				Month  string `json:"month" minLength:"7" maxLength:"7"`
+				Reason string `json:"reason" minLength:"1" maxLength:"500"`
+			}
+		}) (*reply[figure.Restatement], error) {
+			return answer(s.cases.Restate(ctx, who, in.Name, in.Body.Month, in.Body.Reason))
+		})
+	handle(s, route{method: "POST", path: "/api/figures/{name}/reports", id: "reportFigure", tell: "Keep what somebody else says a figure was", access: statisticians, status: 201},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Name string `path:"name"`
+			Body struct {
+				Day    string `json:"day"`
+				Value  int64  `json:"value" doc:"number, fen or parts per million by the unit"`
+				Source string `json:"source" minLength:"1" maxLength:"200" doc:"who says so, where"`
+			}
+		}) (*reply[string], error) {
+			at, err := s.figureAt(in.Body.Day, "")
+			if err != nil {
+				return nil, err
+			}
+			return answer(s.cases.ReportFigure(ctx, who, figure.Report{Figure: in.Name, Day: at.Day, Value: in.Body.Value, Source: in.Body.Source}))
+		})
+}
+
+// figureAt reads the two days; without them it is today as known now.
+func (s *Server) figureAt(day, known string) (at figure.At, err error) {
+	at.Day = caldate.On(s.now())
+	for _, x := range []struct {
+		text  string
+		field string
+		to    *caldate.Date
+	}{{day, "day", &at.Day}, {known, "known", &at.Known}} {
+		if x.text == "" {
+			continue
+		}
+		d, err := caldate.Parse(x.text)
+		if err != nil {
+			return at, refusal.New(refusal.Invalid, "figure.day", lang.T(err.Error(), "“"+x.text+"” is not a date")).At(x.field)
+		}
+		*x.to = d
+	}
+	return at, nil
+}
+
+const sparkMonths = 13
+
+func (s *Server) cockpit(tx *store.Tx, at figure.At) (Cockpit, error) {
+	out := Cockpit{Day: at.Day, Known: at.Known, Figures: []FigureCard{}}
+	for _, name := range s.cases.Book().Names() {
+		card, err := s.figureCard(tx, s.pack.Figures[name], at, sparkMonths)
+		if err != nil {
+			return out, err
+		}
+		if aim, found, err := s.cases.Book().Aim(tx, name, at, nil); err != nil {
+			return out, err
+		} else if found {
+			card.Aim = &aim
+		}
+		alerts, err := s.cases.Book().Alerts(tx, name, at)
+		if err != nil {
+			return out, err
+		}
+		card.Alerts = len(alerts)
+		out.Figures = append(out.Figures, card)
+	}
+	frozen, err := s.cases.Book().LastFrozen(tx)
+	out.Frozen = frozen
+	return out, err
+}
+
+func (s *Server) figureCard(tx *store.Tx, f *policy.Figure, at figure.At, months int) (c FigureCard, err error) {
+	book := s.cases.Book()
+	c = FigureCard{Name: f.Name, Title: f.Title, Unit: f.Unit, Period: string(f.Period), Cockpit: f.Cockpit}
+	if c.Value, err = book.Value(tx, f.Name, at); err != nil {
+		return c, err
+	}
+	if f.Unit != "%" {
+		g, err := book.Growth(tx, f.Name, at)
+		if err != nil {
+			return c, err
+		}
+		c.Growth = g.Value
+	}
+	c.Spark, err = book.Series(tx, f.Name, figure.At{Day: at.Day}, months)
+	return c, err
+}
+
+func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePage, err error) {
+	book, f := s.cases.Book(), s.pack.Figures[name]
+	if f == nil {
+		_, err := book.Definition(name)
+		return p, err
+	}
+	if p.FigureCard, err = s.figureCard(tx, f, at, 25); err != nil {
+		return p, err
+	}
+	p.Series, p.Spark = p.Spark, p.Spark[max(len(p.Spark)-sparkMonths, 0):]
+	p.Code, p.Means, p.Scope, p.Evidence, p.Since, p.Trust = f.Code, f.Means, f.Scope, f.Evidence, f.Since, f.Trust
+	p.Rules, p.Overlaps, p.Baseline, p.Targets, p.Dims = f.Rules, f.Overlaps, f.Baseline, f.Targets, []FigureDim{}
+	if b := s.pack.Basis[f.Basis]; b != nil {
+		p.Cite = b.Cite(f.Clause)
+	}
+	for _, d := range f.Breakdown {
+		p.Dims = append(p.Dims, FigureDim{d.Name, d.Title, d.Overlap})
+	}
+	p.Counts, p.Mechanism = s.figureCounts(f.Rule(at.Day)), s.figureMechanisms(f.Rule(at.Day))
+	if f.Unit != "%" {
+		g, err := book.Growth(tx, name, at)
+		if err != nil {
+			return p, err
+		}
+		p.LastYear = &g.Parts[1]
+	}
+	if aim, found, err := s.cases.Aim(tx, name, at); err != nil {
+		return p, err
+	} else if found {
+		p.Aim = &aim
+	}
+	if p.Reported, err = book.Reported(tx, name); err != nil {
+		return p, err
+	}
+	if p.Reports, err = book.Reports(tx, name); err != nil {
+		return p, err
+	}
+	p.Alerting, err = book.Alerts(tx, name, at)
+	p.Alerts = len(p.Alerting)
+	return p, err
+}
+
+// figureCounts says what a rule counts in words.
+func (s *Server) figureCounts(r *policy.FigureRule) (out []lang.Text) {
+	for _, name := range r.Figures {
+		if f := s.pack.Figures[name]; f != nil {
+			out = append(out, f.Title)
+		}
+	}
+	for _, name := range r.Facts {
+		if k := s.pack.Facts[name]; k != nil {
+			out = append(out, k.Title)
+		}
+	}
+	for _, name := range r.Less {
+		if k := s.pack.Facts[name]; k != nil {
+			out = append(out, say("减去%s", "less %s", k.Title))
+		}
+	}
+	return out
+}
+
+// figureMechanisms are those whose steps record what a rule counts.
+func (s *Server) figureMechanisms(r *policy.FigureRule) []MechanismTitle {
+	out := []MechanismTitle{}
+	for _, m := range s.pack.Mechanisms {
+		if casework.Records(m, append(append([]string{}, r.Facts...), r.Less...)) {
+			out = append(out, MechanismTitle{m.Name, m.Title})
+		}
+	}
+	return out
+}
+
+func (s *Server) figureParts(tx *store.Tx, name string, at figure.At, dims []string) (p FigureParts, err error) {
+	p.Titles = map[string]lang.Text{}
+	if p.Breakdown, err = s.cases.Book().Breakdown(tx, name, at, dims...); err != nil {
+		return p, err
+	}
+	for _, d := range s.pack.Figures[name].Breakdown {
+		if t := s.pack.Taxonomies[d.Taxonomy]; t != nil {
+			for _, c := range t.Codes {
+				p.Titles[d.Name+"/"+c.Code] = c.Title
+			}
+		}
+		if d.Name == "mechanism" {
+			for _, m := range s.pack.Mechanisms {
+				p.Titles[d.Name+"/"+m.Name] = m.Title
+			}
+		}
+	}
+	return p, nil
+}
+
+func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, after string, limit int) (p FigureFacts, err error) {
+	var dims, keys []string
+	if by != "" {
+		dims, keys = strings.Split(by, ","), strings.Split(of, ",")
+	}
+	var place figure.Place
+	if after != "" {
+		parts := strings.SplitN(after, "~", 3)
+		if len(parts) != 3 {
+			return p, refusal.New(refusal.Invalid, "figure.after", lang.T("翻页位置不正确", "The place to go on from is not right")).At("after")
+		}
+		place = figure.Place{Kind: parts[0], Day: caldate.Date(parts[1]), ID: parts[2]}
+	}
+	list, next, err := s.cases.Book().Behind(tx, name, at, dims, keys, place, limit)
+	p.Items, p.Kinds = list, map[string]lang.Text{}
+	if next != nil {
+		p.Next = next.Kind + "~" + string(next.Day) + "~" + next.ID
+	}
+	for _, f := range list {
+		if k := s.pack.Facts[f.Kind]; k != nil {
+			p.Kinds[f.Kind] = k.Title
+		}
+	}
+	return p, err
+}
