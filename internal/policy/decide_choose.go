@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"kechuang/internal/lang"
+	"kechuang/internal/money"
 	"kechuang/internal/refusal"
+	"kechuang/internal/share"
 )
 
 // candidate is one part that is ranked.
@@ -43,7 +45,7 @@ func (r *run) choose(rec *Record, e Choose) error {
 	var rows []Values
 	for i, c := range list {
 		best := int64(i) < count
-		row := Values{"number": int64(c.rec.Number), "score": c.score, "chosen": best}
+		row := Values{"number": int64(c.rec.Number), "score": scored(c.score), "chosen": best}
 		if holders := c.rec.Seats[rankedSeat(machine, e)]; len(holders) > 0 {
 			row["party"] = holders[0].Party
 		}
@@ -64,6 +66,20 @@ func (r *run) choose(rec *Record, e Choose) error {
 	}
 	r.fill(r.own(r.s.Case), Ranking, Values{"rows": rows})
 	return nil
+}
+
+// scored is a score of any kind as the number that the ranking shows: money in yuan, a share as a part of one.
+func scored(v Value) Decimal {
+	switch v := v.(type) {
+	case money.Fen:
+		return Decimal(int64(v) * (million / 100))
+	case share.PPM:
+		return Decimal(v)
+	case int64:
+		return Decimal(v * million)
+	}
+	d, _ := v.(Decimal)
+	return d
 }
 
 // rankedSeat is the seat whose party the ranking names: the one that is chosen from, or the one that starts the part.
