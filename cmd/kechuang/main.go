@@ -40,6 +40,7 @@ type commands struct {
 	Simulate  simulateCommand  `cmd:"" help:"Play random cases of a mechanism and look for what the proofs missed."`
 	Mutate    mutateCommand    `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
 	Portfolio portfolioCommand `cmd:"" help:"Choose under budgets and quotas: what is worth most, with its proof."`
+	Chain     chainCommand     `cmd:"" help:"Industry chains: what is critical in them."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
 	Backup    backupCommand    `cmd:"" help:"Copy an embedded database while it is in use."`
