@@ -278,6 +278,9 @@ func (h *city) work(ctx context.Context) {
 	go h.journal.Run(ctx, sealEvery, report("seal"))
 	go h.cases.Book().Run(ctx, h.db, rollEvery, report("figures"))
 	go every(ctx, tickEvery, report("deadlines"), func(ctx context.Context) error {
+		if _, err := h.cases.Current(ctx); err != nil { // an edition may have come in force by the calendar, or through another process
+			return err
+		}
 		_, err := h.cases.Tick(ctx)
 		return err
 	})

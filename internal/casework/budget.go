@@ -32,14 +32,18 @@ func (e *Engine) Appropriate(ctx context.Context, actor identity.Actor, c Approp
 	if !actor.Has(identity.RoleFinance) {
 		return nil, refusal.New(refusal.Forbidden, "casework.finance", lang.T("预算由财务人员录入", "Budgets are entered by finance"))
 	}
-	if e.pack.Funds[c.Fund] == nil {
-		return nil, refusal.New(refusal.NotFound, "casework.no_fund", lang.T("政策包中没有这个资金", "The pack has no such fund")).At("fund")
-	}
 	c.Memo = strings.TrimSpace(c.Memo)
 	if c.Memo == "" || len([]rune(c.Memo)) > maxReason {
 		return nil, refusal.New(refusal.Invalid, "casework.memo", lang.T("请写明预算文件(最多 2000 字)", "Name the paper behind the budget (at most 2000 characters)")).At("memo")
 	}
 	return e.once(ctx, actor.Account, c.Key, c, false, func(tx *store.Tx) (*Receipt, error) {
+		ed, err := e.current(tx)
+		if err != nil {
+			return nil, err
+		}
+		if ed.Funds[c.Fund] == nil {
+			return nil, refusal.New(refusal.NotFound, "casework.no_fund", lang.T("政策包中没有这个资金", "The pack has no such fund")).At("fund")
+		}
 		chain := "fund/" + c.Fund
 		body, err := json.Marshal(c)
 		if err != nil {

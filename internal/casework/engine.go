@@ -48,7 +48,7 @@ import (
 // Config is what an engine is made of.
 type Config struct {
 	DB       *store.DB
-	Files    fs.FS // the pack's folder; new cases are opened under it
+	Files    fs.FS // the pack's folder; new cases are opened under it until an edition of it is adopted
 	Register *register.Register
 	Ledger   *ledger.Ledger
 	Journal  *journal.Journal
@@ -66,14 +66,15 @@ type Config struct {
 // Engine runs cases. It keeps nothing of record: any number of processes may run over one database.
 type Engine struct {
 	Config
-	pack *edition // new cases are opened under it
+	pack *edition // what the program was started with; in force until somebody adopts an edition of it
 	book *figure.Book
 
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
 
-	runs   atomic.Int64 // transactions that were begun: above one a step means conflicts
-	recent recent       // cases as this process left them
+	seen   atomic.Pointer[edition] // that was last seen in force, for readers while the database is away
+	runs   atomic.Int64            // transactions that were begun: above one a step means conflicts
+	recent recent                  // cases as this process left them
 
 	mu       sync.Mutex
 	editions map[string]*edition // by digest; guarded by mu, entries never change
@@ -99,6 +100,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	e.pack = &edition{Pack: pack, files: c.Files}
 	e.editions[pack.Digest] = e.pack
 	e.book = figure.NewBook(Figures(pack))
+	e.seen.Store(e.pack)
 	files, err := zipped(c.Files)
 	if err != nil {
 		return nil, err
@@ -118,10 +120,10 @@ func (e *Engine) newSeed() panel.Seed {
 	return panel.NewSeed()
 }
 
-// Book is the figures of that pack.
+// Book is the figures of the pack that the program was started with.
 func (e *Engine) Book() *figure.Book { return e.book }
 
-// Pack is the pack that new cases are opened under.
+// Pack is the pack that the program was started with; Current is the one in force.
 func (e *Engine) Pack() *policy.Pack { return e.pack.Pack }
 
 // edition finds the pack that a case is pinned to, in memory or in the database.

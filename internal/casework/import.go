@@ -32,10 +32,11 @@ type needs struct {
 //
 // An import is by the seat "importer"; it hands nothing in, so nobody but the poster sees what came of it.
 func (e *Engine) RegisterNeeds(mechanism string) error {
-	m, seat, err := e.opener(mechanism)
-	if err != nil {
-		return err
+	m := e.pack.Mechanism(mechanism)
+	if m == nil || m.Seat(m.Opener) == nil {
+		return fmt.Errorf("casework: the pack has no mechanism %s that somebody opens", mechanism)
 	}
+	seat := m.Seat(m.Opener)
 	n := &needs{e: e, m: m}
 	form, field, _ := strings.Cut(m.About, ".")
 	for _, st := range m.Case.Initial().Steps {
@@ -135,7 +136,11 @@ func (n *needs) write(tx *store.Tx, a identity.Actor, row register.Row) error {
 		return err
 	}
 	title := row.Text("title")
-	r, err := n.e.openFor(tx, n.m, doer{actor: a, seat: importerSeat}, policy.Holder{Party: party}, title)
+	ed, m, _, err := n.e.opener(tx, n.m.Name)
+	if err != nil {
+		return err
+	}
+	r, err := n.e.openFor(tx, ed, m, doer{actor: a, seat: importerSeat}, policy.Holder{Party: party}, title)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, c OpenCommand) 
 		return nil, err
 	}
 	return e.once(ctx, actor.Account, c.Key, c, false, func(tx *store.Tx) (*Receipt, error) {
-		m, seat, err := e.opener(c.Mechanism)
+		ed, m, seat, err := e.opener(tx, c.Mechanism)
 		if err != nil {
 			return nil, err
 		}
@@ -42,35 +42,39 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, c OpenCommand) 
 		} else if who.holder.Party, who.behalf, err = choose(hats, seat, c.Party, ""); err != nil {
 			return nil, err
 		}
-		return e.openFor(tx, m, who, who.holder, m.Title.ZH)
+		return e.openFor(tx, ed, m, who, who.holder, m.Title.ZH)
 	})
 }
 
-// opener finds a mechanism of today's pack and the seat that opens its cases.
-func (e *Engine) opener(mechanism string) (*policy.Mechanism, *policy.Seat, error) {
-	m := e.pack.Mechanism(mechanism)
+// opener finds a mechanism of the edition in force and the seat that opens its cases.
+func (e *Engine) opener(tx *store.Tx, mechanism string) (*edition, *policy.Mechanism, *policy.Seat, error) {
+	ed, err := e.current(tx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	m := ed.Mechanism(mechanism)
 	if m == nil {
-		return nil, nil, refusal.New(refusal.NotFound, "casework.no_mechanism", lang.T("没有这项机制:"+mechanism, "There is no such mechanism: "+mechanism))
+		return nil, nil, nil, refusal.New(refusal.NotFound, "casework.no_mechanism", lang.T("没有这项机制:"+mechanism, "There is no such mechanism: "+mechanism))
 	}
 	seat := m.Seat(m.Opener)
 	if seat == nil {
-		return nil, nil, fmt.Errorf("casework: %s is opened by a seat that it has not", mechanism)
+		return nil, nil, nil, fmt.Errorf("casework: %s is opened by a seat that it has not", mechanism)
 	}
-	return m, seat, nil
+	return ed, m, seat, nil
 }
 
 // openFor opens a case whose opener is the holder; who does it may be somebody else (the importer).
-func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder policy.Holder, title string) (*Receipt, error) {
+func (e *Engine) openFor(tx *store.Tx, ed *edition, m *policy.Mechanism, who doer, holder policy.Holder, title string) (*Receipt, error) {
 	if err := e.alive(tx, holder.Party); err != nil {
 		return nil, err
 	}
 	at := tx.Now()
 	seed := e.newSeed()
 	id := ident.New("case", at)
-	d := &dossier{ed: e.pack, mech: m, byID: map[string]*recordRow{}}
-	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: e.pack.Digest, title: title, party: holder.Party,
+	d := &dossier{ed: ed, mech: m, byID: map[string]*recordRow{}}
+	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: ed.Digest, title: title, party: holder.Party,
 		state: m.Case.Initial().Name, opened: at, lastAt: at, seed: seed.String()}
-	d.snap = &policy.Snapshot{Pack: e.pack.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Things: map[string]string{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
+	d.snap = &policy.Snapshot{Pack: ed.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Things: map[string]string{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
 	rec := policy.NewRecord(d.snap, "", "", nil, nil)
 	rec.ID, rec.Due = id, rec.Due.UTC()
 	row := &recordRow{Record: rec, shown: m.Case.Initial().Public}
@@ -87,7 +91,7 @@ func (e *Engine) openFor(tx *store.Tx, m *policy.Mechanism, who doer, holder pol
 	}
 	c := &change{e: e, tx: tx, d: d, who: who, in: policy.Intent{Record: id, Step: openStep, Seat: who.seat, Account: who.actor.Account, Holder: who.holder},
 		out: &policy.Outcome{}, at: at, seq: 1, rec: rec, touched: map[string]bool{}, created: map[string]bool{}}
-	c.leaf = leafBody{Pack: e.pack.Digest, Mechanism: m.Name, Version: m.Version, Commitment: seed.Commitment()}
+	c.leaf = leafBody{Pack: ed.Digest, Mechanism: m.Name, Version: m.Version, Commitment: seed.Commitment()}
 	if err := c.takeSeat(m.Opener, holder); err != nil {
 		return nil, err
 	}

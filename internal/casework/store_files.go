@@ -13,7 +13,7 @@ import (
 const (
 	selectPack = `SELECT files FROM casework_packs WHERE digest = $1`
 	insertPack = `INSERT INTO casework_packs (digest, pack, version, at, files) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
-	listPacks  = `SELECT digest FROM casework_packs ORDER BY at, digest`
+	listPacks  = `SELECT digest FROM casework_packs WHERE digest NOT IN (SELECT digest FROM casework_editions WHERE state <> 'adopted') ORDER BY at, digest`
 )
 
 func getPack(tx *store.Tx, digest string) (files []byte, found bool, err error) {

@@ -39,6 +39,8 @@ var Accounts = []Account{
 	{Login: "shenji", Name: "审计人员", Does: lang.T("审计:看全部事项和存证", "the auditor: sees every case"), Role: identity.RoleAuditor},
 	{Login: "dengji", Name: "登记库管理员", Does: lang.T("登记库", "keeps the register"), Role: identity.RoleRegister},
 	{Login: "tongji", Name: "统计人员", Does: lang.T("指标:封存、更正、外部数据", "figures: freezes, restatements, outside series"), Role: identity.RoleFigures},
+	{Login: "zhengce1", Name: "政策管理员甲", Does: lang.T("政策:修改、提出新版本", "policy: edits, proposes an edition"), Role: identity.RolePolicy},
+	{Login: "zhengce2", Name: "政策管理员乙", Does: lang.T("政策:批准新版本", "policy: adopts an edition"), Role: identity.RolePolicy},
 	{Login: "guanli", Name: "系统管理员", Does: lang.T("账号", "accounts"), Role: identity.RoleSystem},
 	{Login: "anquan", Name: "安全管理员", Does: lang.T("权限、解锁", "rights and locks"), Role: identity.RoleSecurity},
 	{Login: "shenjiguan", Name: "审计管理员", Does: lang.T("安全日志", "the security log"), Role: identity.RoleAudit},

@@ -16,10 +16,11 @@ const (
 	RoleRegister = "register"       // 登记库管理: writes every party
 	RoleFinance  = "finance"        // 财务: appropriations
 	RoleFigures  = "statistics"     // 统计: freezes months, restates, takes in what others publish
+	RolePolicy   = "policy"         // 政策管理: proposes and adopts editions of the pack
 )
 
 // Roles lists every role, administrators first.
-var Roles = []string{RoleSystem, RoleSecurity, RoleAudit, RoleAuditor, RoleRegister, RoleFinance, RoleFigures}
+var Roles = []string{RoleSystem, RoleSecurity, RoleAudit, RoleAuditor, RoleRegister, RoleFinance, RoleFigures, RolePolicy}
 
 var administrators = []string{RoleSystem, RoleSecurity, RoleAudit}
 

@@ -7,7 +7,7 @@ type Actor struct {
 	Person  string   `json:"person,omitempty"`  // the party of kind person that this account is, for experts and objectors
 	Parties []Member `json:"parties,omitempty"` // organisations it may act for
 	Offices []string `json:"offices,omitempty"` // "bureau.major_projects", "district/210112"
-	Roles   []string `json:"roles,omitempty"`   // "admin.system", "admin.security", "admin.audit", "auditor", "register", "finance", "statistics"
+	Roles   []string `json:"roles,omitempty"`   // "admin.system", "admin.security", "admin.audit", "auditor", "register", "finance", "statistics", "policy"
 	Token   string   `json:"-"`                 // id of the integrator's token, "" for a session
 	Scopes  []string `json:"scopes,omitempty"`  // of a token: "read", "act"; a session has all
 }

@@ -46,7 +46,7 @@ type (
 	// Grant is one hat: exactly one of office, role and party.
 	Grant struct {
 		Office string `json:"office,omitempty" doc:"bureau.leaders, district/210112"`
-		Role   string `json:"role,omitempty" enum:"admin.system,admin.security,admin.audit,auditor,register,finance"`
+		Role   string `json:"role,omitempty" enum:"admin.system,admin.security,admin.audit,auditor,register,finance,statistics,policy"`
 		Party  string `json:"party,omitempty" doc:"id of the party the account may act for"`
 		As     string `json:"as,omitempty" enum:"agent,owner" doc:"with party"`
 	}
@@ -117,8 +117,12 @@ func (s *Server) adminRoutes() {
 			return s.changed(ctx, who, in.Account, s.revoke(ctx, who, in.Account, in.Body))
 		})
 	handle(s, route{method: "GET", path: "/api/admin/offices", id: "offices", tell: "The offices that seats are filled from", access: allAdmins},
-		func(context.Context, identity.Actor, *none) (*reply[[]*policy.Office], error) {
-			return &reply[[]*policy.Office]{sorted(s.pack.Offices, func(o *policy.Office) string { return o.Name })}, nil
+		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]*policy.Office], error) {
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &reply[[]*policy.Office]{sorted(p.Offices, func(o *policy.Office) string { return o.Name })}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/admin/security-log", id: "securityLog", tell: "Who signed in, failed, was given what, newest first", access: logReader},
 		func(ctx context.Context, who identity.Actor, in *struct {

@@ -231,7 +231,7 @@ const sparkMonths = 13
 func (s *Server) cockpit(tx *store.Tx, at figure.At) (Cockpit, error) {
 	out := Cockpit{Day: at.Day, Known: at.Known, Figures: []FigureCard{}}
 	for _, name := range s.cases.Book().Names() {
-		card, err := s.figureCard(tx, s.pack.Figures[name], at, sparkMonths)
+		card, err := s.figureCard(tx, s.cases.Seen().Figures[name], at, sparkMonths)
 		if err != nil {
 			return out, err
 		}
@@ -270,7 +270,7 @@ func (s *Server) figureCard(tx *store.Tx, f *policy.Figure, at figure.At, months
 }
 
 func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePage, err error) {
-	book, f := s.cases.Book(), s.pack.Figures[name]
+	book, f := s.cases.Book(), s.cases.Seen().Figures[name]
 	if f == nil {
 		_, err := book.Definition(name)
 		return p, err
@@ -281,7 +281,7 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 	p.Series, p.Spark = p.Spark, p.Spark[max(len(p.Spark)-sparkMonths, 0):]
 	p.Code, p.Means, p.Scope, p.Evidence, p.Since, p.Trust = f.Code, f.Means, f.Scope, f.Evidence, f.Since, f.Trust
 	p.Rules, p.Overlaps, p.Baseline, p.Targets, p.Dims = f.Rules, f.Overlaps, f.Baseline, f.Targets, []FigureDim{}
-	if b := s.pack.Basis[f.Basis]; b != nil {
+	if b := s.cases.Seen().Basis[f.Basis]; b != nil {
 		p.Cite = b.Cite(f.Clause)
 	}
 	for _, d := range f.Breakdown {
@@ -314,17 +314,17 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 // figureCounts says what a rule counts in words.
 func (s *Server) figureCounts(r *policy.FigureRule) (out []lang.Text) {
 	for _, name := range r.Figures {
-		if f := s.pack.Figures[name]; f != nil {
+		if f := s.cases.Seen().Figures[name]; f != nil {
 			out = append(out, f.Title)
 		}
 	}
 	for _, name := range r.Facts {
-		if k := s.pack.Facts[name]; k != nil {
+		if k := s.cases.Seen().Facts[name]; k != nil {
 			out = append(out, k.Title)
 		}
 	}
 	for _, name := range r.Less {
-		if k := s.pack.Facts[name]; k != nil {
+		if k := s.cases.Seen().Facts[name]; k != nil {
 			out = append(out, say("减去%s", "less %s", k.Title))
 		}
 	}
@@ -334,7 +334,7 @@ func (s *Server) figureCounts(r *policy.FigureRule) (out []lang.Text) {
 // figureMechanisms are those whose steps record what a rule counts.
 func (s *Server) figureMechanisms(r *policy.FigureRule) []MechanismTitle {
 	out := []MechanismTitle{}
-	for _, m := range s.pack.Mechanisms {
+	for _, m := range s.cases.Seen().Mechanisms {
 		if casework.Records(m, append(append([]string{}, r.Facts...), r.Less...)) {
 			out = append(out, MechanismTitle{m.Name, m.Title})
 		}
@@ -347,14 +347,14 @@ func (s *Server) figureParts(tx *store.Tx, name string, at figure.At, dims []str
 	if p.Breakdown, err = s.cases.Book().Breakdown(tx, name, at, dims...); err != nil {
 		return p, err
 	}
-	for _, d := range s.pack.Figures[name].Breakdown {
-		if t := s.pack.Taxonomies[d.Taxonomy]; t != nil {
+	for _, d := range s.cases.Seen().Figures[name].Breakdown {
+		if t := s.cases.Seen().Taxonomies[d.Taxonomy]; t != nil {
 			for _, c := range t.Codes {
 				p.Titles[d.Name+"/"+c.Code] = c.Title
 			}
 		}
 		if d.Name == "mechanism" {
-			for _, m := range s.pack.Mechanisms {
+			for _, m := range s.cases.Seen().Mechanisms {
 				p.Titles[d.Name+"/"+m.Name] = m.Title
 			}
 		}
@@ -381,7 +381,7 @@ func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, af
 		p.Next = next.Kind + "~" + string(next.Day) + "~" + next.ID
 	}
 	for _, f := range list {
-		if k := s.pack.Facts[f.Kind]; k != nil {
+		if k := s.cases.Seen().Facts[f.Kind]; k != nil {
 			p.Kinds[f.Kind] = k.Title
 		}
 	}

@@ -63,7 +63,11 @@ var treasury = access{roles: []string{"finance", "auditor", "admin.audit"}, offi
 func (s *Server) fundRoutes() {
 	handle(s, route{method: "GET", path: "/api/funds", id: "funds", tell: "The funds: appropriated, held, paid, free", access: treasury},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]Fund], error) {
-			return answer(read(ctx, s, s.funds))
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) ([]Fund, error) { return s.funds(tx, p) }))
 		})
 	handle(s, route{method: "POST", path: "/api/funds/{name}/appropriations", id: "appropriate", tell: "Put a year's budget into a fund", access: access{roles: []string{"finance"}, session: true}, status: 201},
 		func(ctx context.Context, who identity.Actor, in *struct {
@@ -75,7 +79,11 @@ func (s *Server) fundRoutes() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(read(ctx, s, func(tx *store.Tx) (Fund, error) { return s.fund(tx, s.pack.Funds[in.Name]) }))
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return answer(read(ctx, s, func(tx *store.Tx) (Fund, error) { return s.fund(tx, p.Funds[in.Name]) }))
 		})
 	handle(s, route{method: "GET", path: "/api/funds/{name}/postings", id: "fundPostings", tell: "Every transfer of a fund, newest first", access: treasury},
 		func(ctx context.Context, _ identity.Actor, in *struct {
@@ -98,9 +106,9 @@ func postingView(t ledger.Transfer) Posting {
 	return Posting{t.ID, t.At, t.Kind, t.From.Title(), t.To.Title(), t.Amount, t.Case, t.Party, t.Memo}
 }
 
-func (s *Server) funds(tx *store.Tx) ([]Fund, error) {
+func (s *Server) funds(tx *store.Tx, p *policy.Pack) ([]Fund, error) {
 	var list []Fund
-	for _, f := range sorted(s.pack.Funds, func(f *policy.Fund) string { return f.Name }) {
+	for _, f := range sorted(p.Funds, func(f *policy.Fund) string { return f.Name }) {
 		v, err := s.fund(tx, f)
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/trial"
 	"kechuang/internal/store"
 )
 
@@ -33,6 +34,16 @@ type (
 		Bundle(ctx context.Context, who identity.Actor, id string) ([]byte, error)
 		Diagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
+		Current(ctx context.Context) (*policy.Pack, error)
+		Seen() *policy.Pack
+		File(ctx context.Context, name string) (text string, names []string, err error)
+		Export(ctx context.Context) ([]byte, error)
+		Try(ctx context.Context, who identity.Actor, c casework.EditionCommand) (*trial.Trial, error)
+		Propose(ctx context.Context, who identity.Actor, c casework.EditionCommand) (*casework.Receipt, error)
+		Adopt(ctx context.Context, who identity.Actor, d casework.EditionDecision) (*casework.Receipt, error)
+		Withdraw(ctx context.Context, who identity.Actor, d casework.EditionDecision) (*casework.Receipt, error)
+		Editions(ctx context.Context, who identity.Actor) ([]casework.Edition, error)
+		Proposal(ctx context.Context, who identity.Actor, id string) (*casework.Edition, *trial.Trial, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)

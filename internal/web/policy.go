@@ -144,41 +144,65 @@ type (
 
 func (s *Server) policyRoutes() {
 	handle(s, route{method: "GET", path: "/api/mechanisms", id: "mechanisms", tell: "The mechanisms of the pack", access: public},
-		func(_ context.Context, who identity.Actor, _ *none) (*reply[[]MechanismItem], error) {
-			return &reply[[]MechanismItem]{s.book.items(who)}, nil
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]MechanismItem], error) {
+			b, err := s.book(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &reply[[]MechanismItem]{b.items(who)}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/mechanisms/{name}", id: "mechanism", tell: "A mechanism in words, with parameters, sources and proofs", access: public},
-		func(_ context.Context, _ identity.Actor, in *nameInput) (*reply[*Mechanism], error) {
-			m := s.book.mechanisms[in.Name]
+		func(ctx context.Context, _ identity.Actor, in *nameInput) (*reply[*Mechanism], error) {
+			b, err := s.book(ctx)
+			if err != nil {
+				return nil, err
+			}
+			m := b.mechanisms[in.Name]
 			if m == nil {
 				return nil, noMechanism()
 			}
 			return &reply[*Mechanism]{m}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/mechanisms/{name}/diagram.svg", id: "diagram", tell: "A mechanism as a diagram", access: public, media: "image/svg+xml"},
-		func(_ context.Context, _ identity.Actor, in *struct {
+		func(ctx context.Context, _ identity.Actor, in *struct {
 			Name    string `path:"name"`
 			Machine string `query:"machine" doc:"a part's name; empty: the case; *: the case with all its parts beneath"`
 			State   string `query:"state" doc:"the state to point out"`
 			Lang    string `query:"lang" enum:"zh,en" default:"zh"`
 		}) (*file, error) {
-			m := s.pack.Mechanism(in.Name)
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			m := p.Mechanism(in.Name)
 			if m == nil || (in.Machine != draw.Everything && m.Machine(in.Machine) == nil) {
 				return nil, noMechanism()
 			}
 			return &file{ContentType: "image/svg+xml; charset=utf-8", Policy: paperPolicy, Body: s.draw(m, in.Machine, lang.Tag(in.Lang), in.State)}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/policy/parameters", id: "parameters", tell: "Every number of a rule, with its source", access: public},
-		func(context.Context, identity.Actor, *none) (*reply[[]Param], error) {
-			return &reply[[]Param]{s.book.params}, nil
+		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]Param], error) {
+			b, err := s.book(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &reply[[]Param]{b.params}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/policy/basis", id: "basis", tell: "The documents that rules come from", access: public},
-		func(context.Context, identity.Actor, *none) (*reply[[]*policy.Basis], error) {
-			return &reply[[]*policy.Basis]{sorted(s.pack.Basis, func(b *policy.Basis) string { return b.Key })}, nil
+		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]*policy.Basis], error) {
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &reply[[]*policy.Basis]{sorted(p.Basis, func(b *policy.Basis) string { return b.Key })}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/policy/taxonomies/{name}", id: "taxonomy", tell: "The codes that a field of type ref chooses from", access: public},
-		func(_ context.Context, _ identity.Actor, in *nameInput) (*reply[*policy.Taxonomy], error) {
-			t := s.pack.Taxonomies[in.Name]
+		func(ctx context.Context, _ identity.Actor, in *nameInput) (*reply[*policy.Taxonomy], error) {
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			t := p.Taxonomies[in.Name]
 			if t == nil {
 				return nil, refusal.New(refusal.NotFound, "taxonomy.none", lang.T("没有这个代码表", "There is no such list of codes"))
 			}
@@ -220,7 +244,15 @@ type Health struct {
 
 func (s *Server) siteRoutes() {
 	handle(s, route{method: "GET", path: "/api/site", id: "site", tell: "Which city and pack this is", access: public},
-		func(context.Context, identity.Actor, *none) (*reply[Site], error) { return &reply[Site]{s.site}, nil })
+		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[Site], error) {
+			p, err := s.cases.Current(ctx)
+			if err != nil {
+				return nil, err
+			}
+			site := s.site
+			site.Title, site.Region, site.Pack, site.Packed, site.Digest = p.Title, p.Region, p.ID, p.Version, p.Digest
+			return &reply[Site]{site}, nil
+		})
 	handle(s, route{method: "GET", path: "/api/health", id: "health", tell: "Whether this process can work", access: public},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*struct {
 			Status int

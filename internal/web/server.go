@@ -56,8 +56,7 @@ type Config struct {
 // Server answers HTTP.
 type Server struct {
 	db       *store.DB
-	pack     *policy.Pack
-	book     *book
+	shelf    *shelf
 	cases    Cases
 	people   *identity.Service
 	register *register.Register
@@ -78,11 +77,10 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, pack: c.Pack, book: newBook(c.Pack, c.Proofs), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
 	if s.wake == nil {
 		s.wake = func() {}
 	}
-	s.site.Title, s.site.Region, s.site.Pack, s.site.Packed, s.site.Digest = c.Pack.Title, c.Pack.Region, c.Pack.ID, c.Pack.Version, c.Pack.Digest
 	s.routes()
 	s.handler = s.assemble()
 	return s
@@ -109,6 +107,7 @@ func (s *Server) routes() {
 	s.logRoutes()
 	s.adminRoutes()
 	s.policyRoutes()
+	s.editionRoutes()
 }
 
 // draw is a mechanism's diagram.
@@ -123,7 +122,7 @@ func (s *Server) ping(ctx context.Context) error {
 
 // OpenAPI is the document of the API, without any room behind it.
 func OpenAPI(version string) ([]byte, error) {
-	s := &Server{site: Site{Version: version}, limits: newLimits(nil), pack: &policy.Pack{}}
+	s := &Server{site: Site{Version: version}, limits: newLimits(nil)}
 	s.routes()
 	return s.api.OpenAPI().MarshalJSON()
 }

@@ -93,6 +93,14 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/policy/list")), "PolicyPage"),
       ),
       page(
+        "/policy/edit",
+        lazyRouteComponent(() => loading(() => import("./pages/policy/edit")), "EditPolicyPage"),
+      ),
+      page(
+        "/policy/editions/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/policy/editions")), "EditionPage"),
+      ),
+      page(
         "/policy/$name",
         lazyRouteComponent(() => loading(() => import("./pages/policy/mechanism")), "MechanismPage"),
       ),

@@ -28,6 +28,18 @@ export const q = {
     }),
   parameters: () =>
     queryOptions({ queryKey: ["parameters"], queryFn: () => got(api.GET("/api/policy/parameters")), staleTime: 300_000 }),
+  packFiles: () => queryOptions({ queryKey: ["pack-files"], queryFn: () => got(api.GET("/api/policy/files")) }),
+  packFile: (name: string) =>
+    queryOptions({
+      queryKey: ["pack-file", name],
+      queryFn: () => got(api.GET("/api/policy/file", { params: { query: { name } } })),
+    }),
+  editions: () => queryOptions({ queryKey: ["editions"], queryFn: () => got(api.GET("/api/policy/editions")) }),
+  edition: (id: string, lang: "zh" | "en") =>
+    queryOptions({
+      queryKey: ["edition", id, lang],
+      queryFn: () => got(api.GET("/api/policy/editions/{id}", { params: { path: { id }, query: { lang } } })),
+    }),
   basis: () => queryOptions({ queryKey: ["basis"], queryFn: () => got(api.GET("/api/policy/basis")), staleTime: 300_000 }),
   taxonomy: (name: string) =>
     queryOptions({

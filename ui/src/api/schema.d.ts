@@ -1062,6 +1062,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policy/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The editions that came in force; to keepers of policy and auditors, the proposals too */
+        get: operations["editions"];
+        put?: never;
+        /** Propose an edition that passes its trial */
+        post: operations["proposeEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/editions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal with its trial */
+        get: operations["edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/editions/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a proposal of somebody else in force from its day */
+        post: operations["adoptEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/editions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop a proposal */
+        post: operations["withdrawEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of the edition in force */
+        get: operations["packFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of the edition in force */
+        get: operations["packFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/pack.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The edition in force, whole */
+        get: operations["packZip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policy/parameters": {
         parameters: {
             query?: never;
@@ -1090,6 +1210,23 @@ export interface paths {
         get: operations["taxonomy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edit would do: findings, proofs, stories, differences; nothing is kept */
+        post: operations["tryPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,6 +1453,7 @@ export interface components {
             roles?: string[];
             scopes?: string[];
         };
+<<<<<<< HEAD
         Aim: {
             from: components["schemas"]["Point"];
             /** Format: int64 */
@@ -1338,6 +1476,10 @@ export interface components {
             text: components["schemas"]["Text"];
             /** Format: int64 */
             was?: number;
+=======
+        AdoptEditionRequest: {
+            reason?: string;
+>>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Appropriation: {
             /**
@@ -1442,6 +1584,17 @@ export interface components {
             others: components["schemas"]["Item"][];
             waiting: components["schemas"]["Item"][];
         };
+        Difference: {
+            file: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            now?: string;
+            /** @description keys from the top of the file, joined by dots */
+            path?: string;
+            was?: string;
+            /** @description the same in words */
+            where: components["schemas"]["Text"];
+        };
         DoRef: {
             /** Format: int64 */
             number?: number;
@@ -1486,6 +1639,7 @@ export interface components {
             seed: string;
             wrong?: string;
         };
+<<<<<<< HEAD
         Fact: {
             /** Format: int64 */
             amount: number;
@@ -1527,6 +1681,57 @@ export interface components {
             step?: components["schemas"]["Text"];
             title: string;
             who?: string;
+=======
+        Edit: {
+            drop?: boolean;
+            /** @description path within the pack, such as mechanisms/jiebang.yaml */
+            file: string;
+            text?: string;
+        };
+        Edition: {
+            /** Format: date-time */
+            at: string;
+            /** @description digest of the edition that it changes */
+            base: string;
+            /** @description who proposed it */
+            by: string;
+            /** Format: date-time */
+            decided?: string;
+            decider?: string;
+            digest: string;
+            /** @description the day from which what is opened is opened under it */
+            from: string;
+            id: string;
+            in_force: boolean;
+            /** @description the asker proposed it */
+            mine: boolean;
+            note: string;
+            reason?: string;
+            /** @enum {string} */
+            state: "proposed" | "adopted" | "withdrawn";
+            version: string;
+        };
+        EditionCommand: {
+            edits?: components["schemas"]["Edit"][];
+            from: string;
+            /** @description why, and by which document */
+            note: string;
+            /** @description not edits, but the pack that the program was started with, whole */
+            shipped?: boolean;
+        };
+        EditionReceipt: {
+            id: string;
+            /** @description digest of the act's leaf in the journal */
+            leaf: string;
+        };
+        EditionTrial: {
+            edition: components["schemas"]["Edition"];
+            trial: components["schemas"]["Trial"];
+        };
+        EditsBody: {
+            edits?: components["schemas"]["Edit"][];
+            shipped?: boolean;
+>>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Field: {
             choices?: components["schemas"]["Choice"][];
@@ -1772,7 +1977,7 @@ export interface components {
             /** @description id of the party the account may act for */
             party?: string;
             /** @enum {string} */
-            role?: "admin.system" | "admin.security" | "admin.audit" | "auditor" | "register" | "finance";
+            role?: "admin.system" | "admin.security" | "admin.audit" | "auditor" | "register" | "finance" | "policy";
         };
         Group: {
             name: string;
@@ -2130,6 +2335,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+<<<<<<< HEAD
         Outlook: {
             /** Format: int64 */
             High: number;
@@ -2142,6 +2348,11 @@ export interface components {
         Overlap: {
             figure: string;
             why: components["schemas"]["Text"];
+=======
+        PackFile: {
+            file: string;
+            text: string;
+>>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Param: {
             basis: string;
@@ -2497,6 +2708,11 @@ export interface components {
             title: components["schemas"]["Text"];
             version: string;
         };
+        Stale: {
+            file: string;
+            title: components["schemas"]["Text"];
+            version: string;
+        };
         State: {
             deadline?: components["schemas"]["Deadline"];
             end: boolean;
@@ -2528,12 +2744,21 @@ export interface components {
             when: components["schemas"]["Condition"][];
             while?: string[];
         };
+<<<<<<< HEAD
         Target: {
             at: string;
             basis?: string;
             clause?: string;
             /** Format: int64 */
             value: number;
+=======
+        Story: {
+            file: string;
+            /** Format: int64 */
+            line: number;
+            title: string;
+            why: string;
+>>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Taxonomy: {
             codes: components["schemas"]["Code"][];
@@ -2580,10 +2805,40 @@ export interface components {
             /** Format: date-time */
             used?: string;
         };
+        Trial: {
+            differences: components["schemas"]["Difference"][];
+            digest: string;
+            /** @description the mechanism that was asked for, as SVG */
+            drawing?: string;
+            /** @description stories that no longer go as they are written */
+            failed: components["schemas"]["Story"][];
+            /** @description what keeps the pack from being typed */
+            findings: components["schemas"]["Finding"][];
+            /** @description those that the edit can touch */
+            mechanisms: components["schemas"]["Tried"][];
+            /** @description it may be proposed */
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description stories
+             */
+            played: number;
+            /** @description what was changed under its old version */
+            stale: components["schemas"]["Stale"][];
+            version: string;
+        };
+        Tried: {
+            name: string;
+            ok: boolean;
+            title: components["schemas"]["Text"];
+            verdicts: components["schemas"]["Verdict"][];
+            version: string;
+        };
         UsedBy: {
             name: string;
             title: components["schemas"]["Text"];
         };
+<<<<<<< HEAD
         Value: {
             day: string;
             /** Format: int64 */
@@ -2595,6 +2850,12 @@ export interface components {
             value: number | null;
             version: string;
             why?: components["schemas"]["Text"];
+=======
+        Verdict: {
+            findings?: components["schemas"]["Finding"][];
+            ok: boolean;
+            proof: string;
+>>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         View: {
             documents: components["schemas"]["DocumentView"][];
@@ -2630,6 +2891,9 @@ export interface components {
             state: string;
             title: components["schemas"]["Text"];
             when?: components["schemas"]["Text"];
+        };
+        WithdrawEditionRequest: {
+            reason?: string;
         };
     };
     responses: never;
@@ -4962,6 +5226,270 @@ export interface operations {
             };
         };
     };
+    editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeEdition: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionCommand"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edition: {
+        parameters: {
+            query?: {
+                draw?: string;
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptEdition: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptEditionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawEdition: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawEditionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    packFile: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    packFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    packZip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     parameters: {
         parameters: {
             query?: never;
@@ -5009,6 +5537,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Taxonomy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPolicy: {
+        parameters: {
+            query?: {
+                /** @description a mechanism to draw as edited */
+                draw?: string;
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
                 };
             };
             /** @description Error */

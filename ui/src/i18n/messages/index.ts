@@ -2,14 +2,22 @@ import { admin } from "./admin";
 import { cases } from "./cases";
 import { chart } from "./chart";
 import { common } from "./common";
+import { editions } from "./editions";
 import { form } from "./form";
 import { hall } from "./hall";
 import { proof } from "./proof";
 import { register } from "./register";
 
 /** The catalogue: key → [中文, English]. */
-export const messages = { ...common, ...form, ...cases, ...hall, ...register, ...proof, ...admin, ...chart } satisfies Record<
-  string,
-  readonly [string, string]
->;
+export const messages = {
+  ...common,
+  ...form,
+  ...cases,
+  ...hall,
+  ...register,
+  ...proof,
+  ...admin,
+  ...chart,
+  ...editions,
+} satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button, Tabs } from "antd";
 import { q } from "../../api/queries";
 import type { Basis, MechanismItem, Param } from "../../api/types";
 import { useSpeech } from "../../i18n";
@@ -10,21 +10,34 @@ import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing } from "../../kit/standing";
 import { type Column, Table, TableBones } from "../../kit/table";
+import { has, useActor } from "../../shell/session";
+import { Editions } from "./editions";
 import { ParamTable } from "./params";
 
 export function PolicyPage() {
   const { t } = useSpeech();
   const here = useLocation().pathname;
+  const keeper = has(useActor(), "policy");
   const { tab } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
   const tabs = [
     { key: "mechanisms", label: t("pol.tab.mechanisms"), children: <Mechanisms base={here} /> },
     { key: "parameters", label: t("pol.tab.parameters"), children: <Parameters /> },
     { key: "basis", label: t("pol.tab.basis"), children: <Documents /> },
+    { key: "editions", label: t("pol.tab.editions"), children: <Editions base={here} /> },
   ];
   return (
     <>
-      <PageHead title={t("pol.title")} lead={t("pol.lead")} />
+      <PageHead title={t("pol.title")} lead={t("pol.lead")}>
+        <a href="/api/policy/pack.zip" download>
+          {t("pol.take")}
+        </a>
+        {keeper && (
+          <Link to="/policy/edit">
+            <Button tabIndex={-1}>{t("pol.edit")}</Button>
+          </Link>
+        )}
+      </PageHead>
       <section className="sheet case-tabs" aria-label={t("pol.title")}>
         <Tabs
           activeKey={tabs.some((x) => x.key === tab) ? tab : "mechanisms"}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLocation, useParams } from "@tanstack/react-router";
+import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { Button } from "antd";
 import { q } from "../../api/queries";
 import type { Form, Mechanism, Seat } from "../../api/types";
 import { FactRow } from "../../form/show";
@@ -8,6 +9,7 @@ import { Load } from "../../kit/load";
 import { Bones, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Standing } from "../../kit/standing";
+import { has, useActor } from "../../shell/session";
 import { Drawing } from "../case/diagram";
 import { Flow } from "./flow";
 import { ParamTable } from "./params";
@@ -35,6 +37,7 @@ const sections: [string, Key][] = [
 function MechanismBody({ mechanism: m }: { mechanism: Mechanism }) {
   const { t, tx, lang } = useSpeech();
   const here = useLocation().pathname;
+  const keeper = has(useActor(), "policy");
   return (
     <>
       <PageHead
@@ -46,7 +49,13 @@ function MechanismBody({ mechanism: m }: { mechanism: Mechanism }) {
             <p className="small">{t("pol.about", { version: m.version, n: m.basis.length })}</p>
           </>
         }
-      />
+      >
+        {keeper && (
+          <Link to="/policy/edit" search={{ file: `mechanisms/${m.name}.yaml` } as never}>
+            <Button tabIndex={-1}>{t("pol.edit.this")}</Button>
+          </Link>
+        )}
+      </PageHead>
       <nav className="page-nav no-print" aria-label={tx(m.title)}>
         {sections.map(([id, key]) => (
           <a key={id} href={`#${id}`}>
