@@ -1453,7 +1453,9 @@ export interface components {
             roles?: string[];
             scopes?: string[];
         };
-<<<<<<< HEAD
+        AdoptEditionRequest: {
+            reason?: string;
+        };
         Aim: {
             from: components["schemas"]["Point"];
             /** Format: int64 */
@@ -1476,10 +1478,6 @@ export interface components {
             text: components["schemas"]["Text"];
             /** Format: int64 */
             was?: number;
-=======
-        AdoptEditionRequest: {
-            reason?: string;
->>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Appropriation: {
             /**
@@ -1639,49 +1637,6 @@ export interface components {
             seed: string;
             wrong?: string;
         };
-<<<<<<< HEAD
-        Fact: {
-            /** Format: int64 */
-            amount: number;
-            /** Format: date-time */
-            at: string;
-            case: string;
-            day: string;
-            dims?: {
-                [key: string]: string;
-            };
-            id: string;
-            kind: string;
-            memo?: string;
-            record: string;
-            reverses?: string;
-            /** Format: int64 */
-            seq: number;
-        };
-        FactView: {
-            /** Format: int64 */
-            amount: number;
-            /** Format: date-time */
-            at: string;
-            case: string;
-            day: string;
-            dims?: {
-                [key: string]: string;
-            };
-            id: string;
-            kind: string;
-            leaf?: string;
-            mechanism?: string;
-            memo?: string;
-            papers: string[];
-            record: string;
-            reverses?: string;
-            /** Format: int64 */
-            seq: number;
-            step?: components["schemas"]["Text"];
-            title: string;
-            who?: string;
-=======
         Edit: {
             drop?: boolean;
             /** @description path within the pack, such as mechanisms/jiebang.yaml */
@@ -1731,7 +1686,48 @@ export interface components {
         EditsBody: {
             edits?: components["schemas"]["Edit"][];
             shipped?: boolean;
->>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
+        };
+        Fact: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            day: string;
+            dims?: {
+                [key: string]: string;
+            };
+            id: string;
+            kind: string;
+            memo?: string;
+            record: string;
+            reverses?: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        FactView: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            day: string;
+            dims?: {
+                [key: string]: string;
+            };
+            id: string;
+            kind: string;
+            leaf?: string;
+            mechanism?: string;
+            memo?: string;
+            papers: string[];
+            record: string;
+            reverses?: string;
+            /** Format: int64 */
+            seq: number;
+            step?: components["schemas"]["Text"];
+            title: string;
+            who?: string;
         };
         Field: {
             choices?: components["schemas"]["Choice"][];
@@ -1977,7 +1973,7 @@ export interface components {
             /** @description id of the party the account may act for */
             party?: string;
             /** @enum {string} */
-            role?: "admin.system" | "admin.security" | "admin.audit" | "auditor" | "register" | "finance" | "policy";
+            role?: "admin.system" | "admin.security" | "admin.audit" | "auditor" | "register" | "finance" | "statistics" | "policy";
         };
         Group: {
             name: string;
@@ -2335,7 +2331,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-<<<<<<< HEAD
         Outlook: {
             /** Format: int64 */
             High: number;
@@ -2348,11 +2343,10 @@ export interface components {
         Overlap: {
             figure: string;
             why: components["schemas"]["Text"];
-=======
+        };
         PackFile: {
             file: string;
             text: string;
->>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         Param: {
             basis: string;
@@ -2744,21 +2738,19 @@ export interface components {
             when: components["schemas"]["Condition"][];
             while?: string[];
         };
-<<<<<<< HEAD
-        Target: {
-            at: string;
-            basis?: string;
-            clause?: string;
-            /** Format: int64 */
-            value: number;
-=======
         Story: {
             file: string;
             /** Format: int64 */
             line: number;
             title: string;
             why: string;
->>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
+        };
+        Target: {
+            at: string;
+            basis?: string;
+            clause?: string;
+            /** Format: int64 */
+            value: number;
         };
         Taxonomy: {
             codes: components["schemas"]["Code"][];
@@ -2838,7 +2830,6 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
-<<<<<<< HEAD
         Value: {
             day: string;
             /** Format: int64 */
@@ -2850,12 +2841,11 @@ export interface components {
             value: number | null;
             version: string;
             why?: components["schemas"]["Text"];
-=======
+        };
         Verdict: {
             findings?: components["schemas"]["Finding"][];
             ok: boolean;
             proof: string;
->>>>>>> 854789c (policy, casework, web, ui: a city changes its policy in force, through two people)
         };
         View: {
             documents: components["schemas"]["DocumentView"][];
