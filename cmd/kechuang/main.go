@@ -41,6 +41,7 @@ type commands struct {
 	Mutate    mutateCommand    `cmd:"" help:"Break a sound mechanism at random and count how many breaks are caught."`
 	Portfolio portfolioCommand `cmd:"" help:"Choose under budgets and quotas: what is worth most, with its proof."`
 	Chain     chainCommand     `cmd:"" help:"Industry chains: what is critical in them."`
+	Panel     panelCommand     `cmd:"" help:"Panels: assign proposals to experts."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
 	Backup    backupCommand    `cmd:"" help:"Copy an embedded database while it is in use."`

@@ -89,7 +89,12 @@ func (n *Network) Limit(arc int, least, most int64) {
 // Cost changes what a unit on an arc costs.
 func (n *Network) Cost(arc int, cost int64) { n.arcs[arc].cost = cost }
 
-// Nodes and Arcs count.
+// Ends are the nodes of an arc.
+func (n *Network) Ends(arc int) (from, to int) {
+	return int(n.arcs[arc].from), int(n.arcs[arc].to)
+}
+
+// Nodes is the number of nodes.
 func (n *Network) Nodes() int { return len(n.supply) }
 
 // Arcs is the number of arcs.

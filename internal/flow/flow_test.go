@@ -95,6 +95,9 @@ func TestAgainstEveryPlan(t *testing.T) {
 			if err := n.Verify(a); err != nil {
 				t.Fatal(err)
 			}
+			if bound, ok := n.Bound(a.Potential); !ok || bound != a.Cost {
+				t.Fatalf("the potentials bound the cost by %d %v, it is %d", bound, ok, a.Cost)
+			}
 		case !errors.As(err, &no) || possible:
 			t.Fatalf("%v, but a plan of %d exists", err, want)
 		default:
@@ -145,6 +148,27 @@ func TestAssignmentsAreProved(t *testing.T) {
 		}
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
+		}
+	}
+}
+
+// TestSolverResumes changes costs and solves on from the tree: the same optimum as from the beginning.
+func TestSolverResumes(t *testing.T) {
+	t.Parallel()
+	n := drawn(40, 3, 40, 15, true, 3)
+	solver := n.Solver()
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 30 {
+		again, err := solver.Solve()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh, err := n.Solve()
+		if err != nil || again.Cost != fresh.Cost || n.Verify(again) != nil {
+			t.Fatalf("%d, from the beginning %d, %v, %v", again.Cost, fresh.Cost, err, n.Verify(again))
+		}
+		for i := range 40 * 15 {
+			n.Cost(i, -r.Int64N(1_000_000))
 		}
 	}
 }

@@ -8,16 +8,32 @@ import (
 )
 
 // Solve finds a cheapest plan, or an *Infeasible.
-func (n *Network) Solve() (*Answer, error) {
-	if err := n.check(); err != nil {
+func (n *Network) Solve() (*Answer, error) { return n.Solver().Solve() }
+
+// Solver solves a network again and again while nothing but its costs change, each time from the tree where it ended.
+type Solver struct {
+	net *Network
+	s   *simplex
+}
+
+// Solver makes one for the network as it is; supplies and limits must stay.
+func (n *Network) Solver() *Solver { return &Solver{net: n} }
+
+// Solve finds a cheapest plan at the costs of now, or an *Infeasible. The answer is the caller's.
+func (o *Solver) Solve() (*Answer, error) {
+	if err := o.net.check(); err != nil {
 		return nil, err
 	}
-	s := newSimplex(n)
-	s.begin()
-	for s.price() {
-		s.pivot()
+	if o.s == nil {
+		o.s = newSimplex(o.net)
+		o.s.begin()
+	} else {
+		o.s.resume()
 	}
-	return s.answer()
+	for o.s.price() {
+		o.s.pivot()
+	}
+	return o.s.answer()
 }
 
 // simplex is one run. Nodes are those of the network and the root; the tree hangs from the root.
@@ -243,12 +259,7 @@ func sift(h []offer, i int) {
 // hang fills in the tree: parents, what arcs can still carry, artificial arcs. Every arc of the tree can carry something more
 // towards the root ("strongly feasible"), which is what keeps the simplex from running in circles.
 func (s *simplex) hang(left, onPred []int64) {
-	arcs := len(s.net.arcs)
-	dear := int64(1)
-	for _, a := range s.net.arcs {
-		dear = max(dear, a.cost+1, 1-a.cost)
-	}
-	dear *= int64(len(left) + 1)
+	arcs, dear := len(s.net.arcs), s.dear()
 	s.nodes[s.root] = node{parent: -1, pred: -1}
 	for v := range left {
 		t := &s.nodes[v]
@@ -299,10 +310,7 @@ func (s *simplex) order() {
 		t.thread, t.before = preorder[(i+1)%count], preorder[(i+count-1)%count]
 		t.size, t.last = 1, v
 		if v != s.root {
-			a := s.arcs[t.pred]
-			if s.pi[v] = s.pi[t.parent] - a.cost; !t.rises {
-				s.pi[v] = s.pi[t.parent] + a.cost
-			}
+			s.potential(v)
 		}
 	}
 	for i := count - 1; i > 0; i-- {
@@ -314,6 +322,49 @@ func (s *simplex) order() {
 		p.size += t.size
 	}
 }
+
+// resume takes the costs of now over into the tree as it stands.
+func (s *simplex) resume() {
+	for place, number := range s.places() {
+		c := s.net.arcs[number].cost
+		if s.full(place) {
+			c = -c
+		}
+		s.arcs[place].cost = c
+	}
+	dear := s.dear()
+	for v := range s.net.supply {
+		if a := &s.arcs[len(s.net.arcs)+v]; a.from == s.root {
+			a.cost = dear
+		}
+	}
+	s.good, s.pi[s.root] = s.good[:0], 0
+	for v := s.nodes[s.root].thread; v != s.root; v = s.nodes[v].thread {
+		s.potential(v)
+	}
+}
+
+// potential of a node follows from its parent's: the reduced cost of every arc of the tree is zero.
+func (s *simplex) potential(v int32) {
+	t := &s.nodes[v]
+	c := s.arcs[t.pred].cost
+	if t.rises {
+		c = -c
+	}
+	s.pi[v] = s.pi[t.parent] + c
+}
+
+// dear is more than any path without artificial arcs can cost.
+func (s *simplex) dear() int64 {
+	dear := int64(1)
+	for _, a := range s.net.arcs {
+		dear = max(dear, a.cost+1, 1-a.cost)
+	}
+	return dear * int64(len(s.nodes))
+}
+
+// full tells whether the arc at a place is kept turned round.
+func (s *simplex) full(place int32) bool { return s.turned[place>>6]>>(place&63)&1 == 1 }
 
 // turn keeps an arc that became full the other way round, or back.
 func (s *simplex) turn(e int32) {
@@ -455,9 +506,8 @@ func (s *simplex) answer() (*Answer, error) {
 	n := s.net
 	arcs := len(n.arcs)
 	flow := make([]int64, arcs)
-	full := func(place int32) bool { return s.turned[place>>6]>>(place&63)&1 == 1 }
 	for place, i := range s.places() {
-		if full(place) {
+		if s.full(place) {
 			flow[i] = s.room[i]
 		}
 	}
@@ -472,7 +522,7 @@ func (s *simplex) answer() (*Answer, error) {
 		case int(t.pred) >= arcs && t.rises:
 		case int(t.pred) >= arcs:
 			unmet += carried
-		case full(t.pred): // kept turned round: what it carries as it stands was given back
+		case s.full(t.pred): // kept turned round: what it carries as it stands was given back
 			flow[s.number(t.pred)] -= carried
 		default:
 			flow[s.number(t.pred)] = carried
@@ -481,7 +531,8 @@ func (s *simplex) answer() (*Answer, error) {
 	if unmet > 0 {
 		return nil, s.cut(flow, unmet)
 	}
-	a := &Answer{Flow: flow, Potential: s.pi[:len(n.supply)], Pivots: s.pivots}
+	a := &Answer{Flow: flow, Potential: slices.Clone(s.pi[:len(n.supply)]), Pivots: s.pivots}
+	s.pivots = 0
 	for i, l := range n.least {
 		flow[i] += l
 	}

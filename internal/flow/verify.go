@@ -46,6 +46,25 @@ func (n *Network) Verify(a *Answer) error {
 	return nil
 }
 
+// Bound is what no plan can cost less than, whatever the potentials are (weak duality); with those of an answer it is its cost.
+// An arc without a limit may not have a negative reduced cost: then the potentials bound nothing, and ok is false.
+func (n *Network) Bound(potential []int64) (bound int64, ok bool) {
+	for v, s := range n.supply {
+		bound -= s * potential[v]
+	}
+	for i, e := range n.arcs {
+		switch r := e.cost + potential[e.from] - potential[e.to]; {
+		case r < 0 && n.limit[i] >= Free:
+			return 0, false
+		case r < 0:
+			bound += r * n.limit[i]
+		default:
+			bound += r * n.leastOf(i)
+		}
+	}
+	return bound, true
+}
+
 // VerifyCut checks a proof that no plan exists: what the nodes of the cut have, with all that must flow in and as much as may flow
 // out, leaves Short units with nowhere to go.
 func (n *Network) VerifyCut(e *Infeasible) error {

@@ -1,0 +1,147 @@
+package assign
+
+import (
+	"errors"
+	"slices"
+
+	"kechuang/internal/flow"
+)
+
+// Total finds a plan of the greatest total expertise, or an *Impossible. Without limits of unit and kind together the plan is
+// proved optimal: its gap is 0.
+func Total(given *Problem) (*Plan, error) {
+	p, err := given.check()
+	if err != nil {
+		return nil, err
+	}
+	m, a, err := solve(p, whole)
+	if err != nil {
+		return nil, err
+	}
+	bound := Score(-a.Cost)
+	prices := a.Potential
+	for m.relaxed {
+		pairs, _ := m.chosen(a)
+		over := p.crowded(pairs)
+		if len(over) == 0 {
+			break
+		}
+		// Two limits that cross are no flow: the worst of those too many of a unit may not be, and all is solved again. The bound of
+		// the relaxed problem stays true.
+		again := *p
+		again.Barred = slices.Clone(p.Barred)
+		for _, w := range over {
+			again.Barred[w.Expert*len(p.Proposals)+w.Proposal] = true
+		}
+		p = &again
+		if m, a, err = solve(p, whole); err != nil {
+			return nil, err
+		}
+	}
+	pairs, _ := m.chosen(a)
+	plan := newPlan(given, pairs)
+	plan.Bound, plan.Prices = bound, prices
+	return plan, nil
+}
+
+// crowded are pairs to give up where a unit has more people on a proposal than it may: the weakest that is not pinned, one each.
+func (p *Problem) crowded(pairs []Pair) (over []Pair) {
+	type place struct {
+		proposal int
+		unit     string
+	}
+	at := map[place][]Pair{}
+	for _, w := range pairs {
+		if u := p.Experts[w.Expert].Unit; u != "" {
+			at[place{w.Proposal, u}] = append(at[place{w.Proposal, u}], w)
+		}
+	}
+	for _, group := range at {
+		if len(group) <= p.UnitMost {
+			continue
+		}
+		group = slices.DeleteFunc(group, func(w Pair) bool { return slices.Contains(p.Pins, w) })
+		if len(group) > 0 {
+			over = append(over, slices.MinFunc(group, func(a, b Pair) int { return int(p.Score(a) - p.Score(b)) }))
+		}
+	}
+	return over
+}
+
+// dense is how many pairs are solved as they are; of more, only those that can matter are looked at.
+const dense = 2_000_000
+
+// solve finds a cheapest flow for the problem.
+func solve(p *Problem, in scale) (*model, *flow.Answer, error) {
+	m := newModel(p, in)
+	if m.gates != nil || len(p.Scores) <= dense {
+		m.everyone()
+		a, err := m.net.Solve()
+		return m, a, explain(p, in, err)
+	}
+	m, a, err := generate(p, in)
+	if no := (*flow.Infeasible)(nil); errors.As(err, &no) {
+		m.everyone()
+		a, err = m.net.Solve()
+	}
+	return m, a, explain(p, in, err)
+}
+
+// generate solves with each proposal's best pairs, and adds those that pay by the prices found until none does: then the prices
+// prove the plan best among all pairs. Millions of pairs need never be in a network.
+func generate(p *Problem, in scale) (*model, *flow.Answer, error) {
+	const begin, step = 40, 20
+	zero := newModel(p, in)
+	known := make([]bool, len(p.Scores))
+	has := func(w Pair) bool { return known[w.Expert*len(p.Proposals)+w.Proposal] }
+	free := make([]int64, zero.net.Nodes())
+	for v := range free {
+		if v >= len(p.Experts) {
+			free[v] = 1 // so that a score of 0 pays, too
+		}
+	}
+	pairs := slices.Clone(p.Pins)
+	for _, w := range pairs {
+		known[w.Expert*len(p.Proposals)+w.Proposal] = true
+	}
+	fresh := append(zero.missing(free, has, begin), p.leastServed(has)...)
+	for {
+		for _, w := range fresh {
+			if !has(w) {
+				known[w.Expert*len(p.Proposals)+w.Proposal] = true
+				pairs = append(pairs, w)
+			}
+		}
+		m := newModel(p, in)
+		for _, w := range pairs {
+			m.add(w)
+		}
+		a, err := m.net.Solve()
+		if err != nil {
+			return zero, nil, err
+		}
+		if fresh = m.missing(a.Potential, has, step); len(fresh) == 0 {
+			return m, a, nil
+		}
+	}
+}
+
+// leastServed are a few of the best proposals of each expert who must have some.
+func (p *Problem) leastServed(has func(Pair) bool) (found []Pair) {
+	for e, x := range p.Experts {
+		if x.Least == 0 {
+			continue
+		}
+		most := x.Least + 8
+		var best []gainPair
+		for q := range p.Proposals {
+			if w := (Pair{e, q}); p.Allowed(w) && !has(w) {
+				best = insert(best, gainPair{int64(p.Score(w)), w}, most)
+			}
+		}
+		for _, b := range best {
+			found = append(found, b.pair)
+		}
+	}
+	return found
+}
