@@ -21,7 +21,8 @@ type Point struct {
 // Fair serves the worst-served proposal as well as can be found while the total is kept, and among such plans has the greatest total
 // that was found. Proved says that there is none better in either, in this order.
 //
-// WorstBound is proved: either some proposal cannot have more even alone, or the search found every way closed.
+// WorstBound is proved: either some proposal cannot have more even alone, or the search found every way closed. Where a unit has people
+// of several kinds and both are limited, the plan is Total's.
 func Fair(given *Problem, o FairOptions) (plan *Plan, proved bool, err error) {
 	p, err := given.check()
 	if err != nil {
@@ -37,6 +38,10 @@ func Fair(given *Problem, o FairOptions) (plan *Plan, proved bool, err error) {
 	first, f := best, newFairness(p, best)
 	f.keep = o.Keep
 	low, top := best.Worst, p.ceiling()
+	if f.m.relaxed { // limits that cross are kept by Total, not by the search
+		best.WorstBound = top
+		return best, false, nil
+	}
 	for wish := top; low < top && f.used < int(o.Effort)/2; {
 		found, closed := f.search(wish, nil, f.used+max(int(o.Effort)/8, 1))
 		if found != nil {
@@ -74,6 +79,9 @@ func Front(given *Problem, effort Effort) (front []Point, complete bool, err err
 	}
 	f := newFairness(p, at)
 	f.keep = -1
+	if f.m.relaxed {
+		return []Point{{at.Worst, at.Total, at.Gap() == 0}}, false, nil
+	}
 	front = append(front, Point{at.Worst, at.Total, at.Gap() == 0})
 	for f.used < int(effort) {
 		found, closed := f.search(front[len(front)-1].Worst+1, nil, int(effort))
