@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"demo":     {"rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"web":      {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
+	"match":     {},
 	"portfolio": {},
 	"chain":     {"store"},
 }
@@ -58,6 +59,7 @@ var owner = map[string][]string{
 	"github.com/skip2/go-qrcode":          {"internal/casework"},
 	"rsc.io/qr":                           {"internal/casework"},
 	"github.com/rogpeppe/go-internal":     {"internal/policy"}, // txtar: scenarios are such files
+	"github.com/longbridgeapp/opencc":     {"internal/match/text"},
 	"golang.org/x/text":                   {"*"},
 }
 

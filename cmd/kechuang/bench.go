@@ -26,6 +26,7 @@ type benchCommand struct {
 	Flow      benchFlowCommand      `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
 	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
+	Match     benchMatchCommand     `cmd:"" help:"Quality of matching on judged pairs."`
 	All       allCommand            `cmd:"" help:"Everything that docs/benchmarks.md reports (long)."`
 	Victim    victimCommand         `cmd:"" hidden:"" help:"The process that kill kills."`
 }
