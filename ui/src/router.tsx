@@ -113,6 +113,18 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/money")), "MoneyPage"),
       ),
       page(
+        "/figures",
+        lazyRouteComponent(() => loading(() => import("./pages/figures/cockpit")), "CockpitPage"),
+      ),
+      page(
+        "/figures/brief",
+        lazyRouteComponent(() => loading(() => import("./pages/figures/brief")), "BriefPage"),
+      ),
+      page(
+        "/figures/$name",
+        lazyRouteComponent(() => loading(() => import("./pages/figures/figure")), "FigurePage"),
+      ),
+      page(
         "/admin",
         lazyRouteComponent(() => loading(() => import("./pages/admin/page")), "AdminPage"),
       ),

@@ -3,6 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } 
 import { api, got } from "./client";
 import { RefusedError } from "./refusals";
 
+/** FigureDays is which day's value, as known when. */
+export type FigureDays = { day?: string; known?: string };
+
 export const q = {
   site: () => queryOptions({ queryKey: ["site"], queryFn: () => got(api.GET("/api/site")), staleTime: Number.POSITIVE_INFINITY }),
   session: () => queryOptions({ queryKey: ["session"], queryFn: () => got(api.GET("/api/session")), staleTime: 60_000 }),
@@ -92,6 +95,44 @@ export const q = {
       enabled: state !== "checking",
     }),
   funds: () => queryOptions({ queryKey: ["funds"], queryFn: () => got(api.GET("/api/funds")) }),
+  figures: (query: FigureDays) =>
+    queryOptions({
+      queryKey: ["figures", query],
+      queryFn: () => got(api.GET("/api/figures", { params: { query } })),
+      placeholderData: keepPreviousData,
+    }),
+  figure: (name: string, query: FigureDays) =>
+    queryOptions({
+      queryKey: ["figure", name, query],
+      queryFn: () => got(api.GET("/api/figures/{name}", { params: { path: { name }, query } })),
+      placeholderData: keepPreviousData,
+    }),
+  figureParts: (name: string, query: FigureDays & { by: string }) =>
+    queryOptions({
+      queryKey: ["figure-parts", name, query],
+      queryFn: () => got(api.GET("/api/figures/{name}/parts", { params: { path: { name }, query } })),
+      placeholderData: keepPreviousData,
+    }),
+  figureFacts: (name: string, query: FigureDays & { by?: string; of?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ["figure-facts", name, query],
+      queryFn: ({ pageParam }) =>
+        got(
+          api.GET("/api/figures/{name}/facts", {
+            params: { path: { name }, query: { ...query, after: pageParam || undefined } },
+          }),
+        ),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+    }),
+  fact: (id: string) =>
+    queryOptions({
+      queryKey: ["fact", id],
+      queryFn: () => got(api.GET("/api/facts/{id}", { params: { path: { id } } })),
+      enabled: id !== "",
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  freezes: () => queryOptions({ queryKey: ["freezes"], queryFn: () => got(api.GET("/api/freezes")) }),
   journal: () => queryOptions({ queryKey: ["journal"], queryFn: () => got(api.GET("/api/journal")), refetchInterval: 30_000 }),
   entries: (before: number | undefined, limit: number) =>
     queryOptions({

@@ -9,6 +9,7 @@ const paths = {
   book: "M4 5a2 2 0 0 1 2-2h13v16H6a2 2 0 0 0-2 2zM4 19V5M9 7h6",
   calendar: "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
   case: "M4 4h11l5 5v11H4zM15 4v5h5M8 13h8M8 16h5",
+  chart: "M4 4v16h16M8 16v-4M12 16V8M16 16v-6",
   check: "M4 12l5 5L20 6",
   chevron: "M9 6l6 6-6 6",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2",

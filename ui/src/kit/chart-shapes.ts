@@ -11,11 +11,11 @@ export type Line = {
 
 export type Bars = { name: string; values: (number | null)[]; stack?: string };
 
-type Axis = { x: string[]; unit?: string; format?: (n: number) => string };
+type Axis = { x: string[]; unit?: string; format?: (n: number) => string; counts?: boolean }; // counts: no marks between whole numbers
 
 const marks = ["circle", "triangle", "rect", "diamond", "arrow", "pin", "roundRect"];
 
-function ground(look: Look, { x, unit, format }: Axis, sideways = false): EChartsCoreOption {
+function ground(look: Look, { x, unit, format, counts }: Axis, sideways = false): EChartsCoreOption {
   const words = { color: look.palette.muted, fontFamily: look.font, fontSize: look.size };
   const names = {
     type: "category",
@@ -28,6 +28,7 @@ function ground(look: Look, { x, unit, format }: Axis, sideways = false): EChart
   const numbers = {
     type: "value",
     name: unit,
+    minInterval: counts ? 1 : undefined,
     nameTextStyle: { ...words, align: sideways ? "center" : "left" },
     axisLabel: { ...words, formatter: format },
     splitLine: { lineStyle: { color: look.palette.line } },

@@ -23,6 +23,13 @@ const places: Place[] = [
     icon: "money",
     shown: (a) => has(a, "finance", "auditor", "admin.audit") || (a.offices ?? []).length > 0,
   },
+  {
+    to: "/figures",
+    key: "nav.figures",
+    icon: "chart",
+    shown: (a) =>
+      has(a, "statistics", "finance", "auditor", "admin.audit") || (a.offices ?? []).some((o) => o.startsWith("bureau.")),
+  },
   { to: "/policy", key: "nav.policy", icon: "book" },
   { to: "/journal", key: "nav.journal", icon: "journal" },
   { to: "/hall", key: "nav.hall", icon: "hall" },

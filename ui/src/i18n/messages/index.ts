@@ -3,6 +3,7 @@ import { cases } from "./cases";
 import { chart } from "./chart";
 import { common } from "./common";
 import { editions } from "./editions";
+import { figures } from "./figures";
 import { form } from "./form";
 import { hall } from "./hall";
 import { proof } from "./proof";
@@ -19,5 +20,6 @@ export const messages = {
   ...admin,
   ...chart,
   ...editions,
+  ...figures,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;
