@@ -35,8 +35,10 @@ func (c *change) act([]string) error {
 
 func (c *change) one(a policy.Action) error {
 	switch a := a.(type) {
-	case policy.HoldMoney, policy.PayMoney, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney:
+	case policy.HoldMoney, policy.PayMoney, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney, policy.ReceiveMoney:
 		return c.money(a)
+	case policy.ActOnRights, policy.ActOnShares:
+		return c.assets(a)
 	case policy.DrawPanel:
 		return c.draw(a)
 	case policy.TakeSeat:
@@ -81,6 +83,12 @@ func (c *change) money(a policy.Action) error {
 		}
 		m = leafMoney{Kind: ledger.KindPay, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
 		_, err = l.Pay(tx, why, a.Pot, a.Party, a.Amount)
+	case policy.ReceiveMoney:
+		if why.Memo = a.As; why.Memo.IsZero() {
+			why.Memo = c.stepMemo()
+		}
+		m = leafMoney{Kind: ledger.KindReceive, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
+		err = l.Receive(tx, why, a.Pot, a.Party, a.Amount)
 	case policy.ReleaseMoney:
 		why.Memo = c.stepMemo()
 		m = leafMoney{Kind: ledger.KindRelease, Pot: a.Pot, Amount: int64(a.Amount)}
@@ -174,6 +182,9 @@ func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
 func (d *dossier) money() (yes bool) {
 	eachEffect(d.mech, func(e policy.Effect) {
 		if _, ok := e.(policy.Hold); ok {
+			yes = true
+		}
+		if d, ok := e.(policy.Deed); ok && d.Pot != "" {
 			yes = true
 		}
 	})

@@ -39,6 +39,7 @@ type leafBody struct {
 	Draws      []leafDraw  `json:"draws,omitempty"`
 	Entered    []leafEntry `json:"entered,omitempty"`
 	Commitment string      `json:"commitment,omitempty"` // to the seed of the case's next draw
+	Deeds      []leafDeed  `json:"deeds,omitempty"`      // on rights and shares
 }
 
 const leafVersion = 1
@@ -73,6 +74,19 @@ type (
 		Pot    string `json:"pot"`
 		Party  string `json:"party,omitempty"`
 		Amount int64  `json:"amount"` // fen
+	}
+	leafDeed struct {
+		Record string       `json:"record"`
+		Act    string       `json:"act"`
+		Day    string       `json:"day,omitempty"` // that a change of shares is dated with
+		Moves  []leafBooked `json:"moves,omitempty"`
+		Digest string       `json:"digest,omitempty"` // of the deed on rights as it was said
+	}
+	leafBooked struct {
+		Asset  string `json:"asset"`
+		From   string `json:"from"`
+		To     string `json:"to"`
+		Amount int64  `json:"amount"` // ppm or shares
 	}
 	leafFact struct {
 		ID     string            `json:"id"`

@@ -56,6 +56,9 @@ func (w *viewer) possible() ([]policy.Option, error) {
 	who := policy.Who{Account: w.actor.Account, Parties: w.starters(), Holds: func(h policy.Holder) bool {
 		return slices.ContainsFunc(w.s.hats, func(x hat) bool { return x.covers(d.row.id, x.seat) && sits(x.actor, h) })
 	}}
+	if err := w.e.loadAssets(w.tx, d, policy.Intent{}, ""); err != nil {
+		return nil, err
+	}
 	first := policy.Options(d.snap, who)
 	var list []policy.Option
 	again := map[string][]policy.Option{}

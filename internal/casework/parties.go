@@ -100,7 +100,7 @@ func (e *Engine) ask(tx *store.Tx, d *dossier, in policy.Intent, fill string, as
 		}
 		d.snap.Asked[a.Path()] = v
 	}
-	return nil
+	return e.loadAssets(tx, d, in, fill)
 }
 
 // subjects is whom an ask speaks of, as the act sees them: the holders of a seat ("poster", "bids.bidder"), whoever starts a part, or

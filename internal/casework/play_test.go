@@ -147,11 +147,13 @@ func TestRecordScenarios(t *testing.T) {
 				t.Errorf("only %d scenarios", n)
 			}
 			for seed := range uint64(15) {
-				if _, err := play.Random(w, play.DefaultStage(pack, pack.Mechanism("sale")), seed); err != nil {
-					t.Fatal(err)
-				}
-				if err := audit(w); err != nil {
-					t.Fatalf("seed %d: %v", seed, err)
+				for _, m := range []string{"sale", "venture"} {
+					if _, err := play.Random(w, play.DefaultStage(pack, pack.Mechanism(m)), seed); err != nil {
+						t.Fatal(err)
+					}
+					if err := audit(w); err != nil {
+						t.Fatalf("%s, seed %d: %v", m, seed, err)
+					}
 				}
 			}
 		})

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/equity"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -22,6 +23,7 @@ import (
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
 	"kechuang/internal/register"
+	"kechuang/internal/rights"
 	"kechuang/internal/share"
 	"kechuang/internal/store"
 )
@@ -126,6 +128,9 @@ func (w *Theatre) populate(tx *store.Tx) error {
 			return err
 		}
 	}
+	if err := w.enterStakes(tx); err != nil {
+		return err
+	}
 	for _, name := range sortedKeys(w.stage.Funds) {
 		if f := w.stage.Funds[name]; f > 0 {
 			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, name, w.now.Year(), f); err != nil {
@@ -184,6 +189,31 @@ func (w *Theatre) enterRecord(tx *store.Tx, r play.Record) error {
 	src := register.Source{Account: keeper.Account, Who: keeper.Name, From: register.FromPage, Verified: true}
 	if _, err := w.e.Register.EnterRecord(tx, k, src, w.RecordID(r.Name), values); err != nil {
 		return fmt.Errorf("casework: the stage's record %s: %w", r.Name, err)
+	}
+	return nil
+}
+
+// enterStakes enters who holds rights and shares of records on the stage.
+func (w *Theatre) enterStakes(tx *store.Tx) error {
+	why := ledger.Why{Step: "stage"}
+	for _, r := range w.stage.Records {
+		parts, rows := play.StakesOf(w.stage, r.Name)
+		for i := range parts {
+			parts[i].Party = w.PartyID(parts[i].Party)
+		}
+		for i := range rows {
+			rows[i].Party = w.PartyID(rows[i].Party)
+		}
+		if len(parts) > 0 {
+			if _, err := w.e.Ledger.ChangeRights(tx, why, w.RecordID(r.Name), rights.Vesting{To: parts}.Do); err != nil {
+				return err
+			}
+		}
+		if len(rows) > 0 {
+			if _, err := w.e.Ledger.ChangeEquity(tx, why, w.RecordID(r.Name), equity.Event{Kind: equity.KindIssue}, equity.Issuing{Rows: rows}.Do); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -285,10 +315,11 @@ func (w *Theatre) Snapshot() (*policy.Snapshot, error) {
 	}
 	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
 		d, err := w.e.take(tx, w.id)
-		if err == nil {
-			w.snap = d.snap
+		if err != nil {
+			return err
 		}
-		return err
+		w.snap = d.snap
+		return w.e.loadAssets(tx, d, policy.Intent{}, "")
 	})
 	return w.snap, err
 }

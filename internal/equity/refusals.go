@@ -66,7 +66,7 @@ func refuseBasis(b string) *refusal.Refusal {
 }
 
 func refuseNoShare(bound string) *refusal.Refusal {
-	return no("equity.none", "按条款一股也转不成（受限于"+boundTitle(bound).ZH+"）", "Not one share comes of it (bound by "+boundTitle(bound).EN+")", "请改为归还本金或者延期", "Have it repaid or extended instead")
+	return no("equity.none", "按条款一股也转不成（受限于"+BoundTitle(bound).ZH+"）", "Not one share comes of it (bound by "+BoundTitle(bound).EN+")", "请改为归还本金或者延期", "Have it repaid or extended instead")
 }
 
 func refuseLimit(bound string, most, wanted int64, x Terms) *refusal.Refusal {
@@ -85,7 +85,8 @@ func refuseLimit(bound string, most, wanted int64, x Terms) *refusal.Refusal {
 	return no("equity."+bound, zh, en, "请按上限转股，其余归还或继续作为资助", "Convert up to the limit; the rest is repaid or stays a grant")
 }
 
-func boundTitle(b string) lang.Text {
+// BoundTitle is what bound a conversion, in words.
+func BoundTitle(b string) lang.Text {
 	switch b {
 	case BoundCap:
 		return lang.T("公共持股上限", "the cap on the public stake")
@@ -99,4 +100,12 @@ func boundTitle(b string) lang.Text {
 
 func refuseOCF(zh, en string) *refusal.Refusal {
 	return no("equity.ocf", "文件不能导入："+zh, "The file cannot be imported: "+en, "请检查文件，只支持整股", "Check the file; only whole shares are taken")
+}
+
+func refuseFounded() *refusal.Refusal {
+	return no("equity.founded", "这家公司的股东名册已经建立", "The company has a cap table already", "请办理增资或转让", "Issue or transfer shares instead")
+}
+
+func refuseHow(how string) *refusal.Refusal {
+	return no("equity.how", "退出方式“"+how+"”不是转让、回购或清算", "“"+how+"” is neither a transfer nor a buy-back nor a liquidation", "请选择退出方式", "Choose how to exit")
 }

@@ -195,12 +195,10 @@ func WhatIf(t Table, party string, list []Scenario) []Answer {
 // Round issues shares for new money at the value before it over all shares with the pools. What is left of the money is less than the
 // price of a share.
 func (t *Table) Round(e Event, r NewRound) ([]Move, Ratio, error) {
-	if r.Pre <= 0 || t.Diluted() == 0 {
-		return nil, Ratio{}, refusePrice()
+	price, err := t.PriceOf(r.Pre)
+	if err != nil {
+		return nil, Ratio{}, err
 	}
-	price := big.NewRat(int64(r.Pre), t.Diluted())
-	n := floor(new(big.Rat).Quo(new(big.Rat).SetInt64(int64(r.Money)), price))
-	e.Kind = KindRound
-	moves, err := t.Issue(e, []Row{{Party: r.Investor, Class: r.Class, Shares: n, Paid: r.Money, Source: r.Source}})
-	return moves, Ratio{price.Num().Int64(), price.Denom().Int64()}, err
+	moves, err := Raising{r.Pre, []Row{{Party: r.Investor, Class: r.Class, Paid: r.Money, Source: r.Source}}}.Do(t, e)
+	return moves, price, err
 }

@@ -35,6 +35,7 @@ type Part struct {
 // Share is a share of the net, by name: reward, main contributors, transfer office, unit.
 type Share struct {
 	Name  string
+	Title lang.Text // what a refusal calls it; the name where it is empty
 	Share share.PPM
 	To    []Part // parts of one whole
 }
@@ -133,10 +134,10 @@ func check(t Terms) error {
 	list = append(list, wholes(t)...)
 	for _, f := range t.Floors {
 		if s := find(t.Shares, f.Of); s < f.Least && f.In == "" {
-			list = append(list, below(f, s))
+			list = append(list, below(t.title(f.Of), f.Least, s))
 		} else if f.In != "" {
 			if of := find(t.Shares, f.In); of > 0 && int64(s)*int64(share.Whole) < int64(f.Least)*int64(of+s) {
-				list = append(list, below(f, share.PPM(int64(s)*int64(share.Whole)/int64(of+s))))
+				list = append(list, below(t.title(f.Of), f.Least, share.PPM(int64(s)*int64(share.Whole)/int64(of+s))))
 			}
 		}
 	}
@@ -152,34 +153,44 @@ func wholes(t Terms) (list refusal.List) {
 		var parties []string
 		for _, p := range s.To {
 			if p.Share <= 0 || p.Party == "" || slices.Contains(parties, p.Party) {
-				list = append(list, no("income.part", "“"+s.Name+"”里有份额为零、没有名称或者重复的人", "“"+s.Name+"” lists somebody with no share, no name, or twice", "请核对名单", "Check the list"))
+				list = append(list, no("income.part", "“"+t.title(s.Name).ZH+"”里有份额为零、没有名称或者重复的人", "“"+t.title(s.Name).EN+"” lists somebody with no share, no name, or twice", "请核对名单", "Check the list"))
 			}
 			parties = append(parties, p.Party)
 			parts += p.Share
 		}
 		if s.Share < 0 || slices.Contains(names, s.Name) || (parts != share.Whole && (s.Share > 0 || len(s.To) > 0)) {
-			list = append(list, notWhole(parts, s.Name))
+			list = append(list, notWhole(parts, t.title(s.Name)))
 		}
 		names = append(names, s.Name)
 		sum += s.Share
 	}
 	if sum != share.Whole {
-		list = append(list, notWhole(sum, ""))
+		list = append(list, notWhole(sum, lang.Text{}))
 	}
 	return list
 }
 
-func notWhole(sum share.PPM, of string) *refusal.Refusal {
+func notWhole(sum share.PPM, of lang.Text) *refusal.Refusal {
 	zh, en := "分配比例", "The shares"
-	if of != "" {
-		zh, en = "“"+of+"”内部的比例", "The parts of “"+of+"”"
+	if !of.IsZero() {
+		zh, en = "“"+of.ZH+"”内部的比例", "The parts of “"+of.EN+"”"
 	}
 	return no("income.sum", fmt.Sprintf("%s合计 %s，应当正好是 100 %%", zh, sum), fmt.Sprintf("%s sum to %s and must be exactly 100 %%", en, sum), "请核对比例", "Check the shares")
 }
 
-func below(f Floor, s share.PPM) *refusal.Refusal {
-	return no("income.floor", fmt.Sprintf("“%s”的比例是 %s，低于最低 %s", f.Of, s, f.Least), fmt.Sprintf("The share of “%s” is %s, below the least of %s", f.Of, s, f.Least),
+func below(of lang.Text, least, s share.PPM) *refusal.Refusal {
+	return no("income.floor", fmt.Sprintf("“%s”的比例是 %s，低于最低 %s", of.ZH, s, least), fmt.Sprintf("The share “%s” is %s, below the least of %s", of.EN, s, least),
 		"请把比例提高到最低标准以上", "Raise the share to the floor or above")
+}
+
+// title is what a share is called.
+func (t Terms) title(name string) lang.Text {
+	for _, s := range t.Shares {
+		if s.Name == name && !s.Title.IsZero() {
+			return s.Title
+		}
+	}
+	return lang.T(name, name)
 }
 
 func find(list []Share, name string) share.PPM {

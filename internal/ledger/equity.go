@@ -13,10 +13,11 @@ import (
 	"kechuang/internal/store"
 )
 
-// shareAsset is the asset that counts a company's shares of a class.
-func shareAsset(company, class string) Asset { return Asset("share/" + company + "/" + class) }
+// ShareAsset is the asset that counts a company's shares of a class.
+func ShareAsset(company, class string) Asset { return Asset("share/" + company + "/" + class) }
 
-func shareAccount(h equity.Hand, company string) Account {
+// ShareAccount is where shares lie in the book; the zero hand is the company itself.
+func ShareAccount(h equity.Hand, company string) Account {
 	switch {
 	case h == equity.Hand{}:
 		return Account("origin/" + company)
@@ -81,7 +82,7 @@ func (l *Ledger) bookEquity(tx *store.Tx, why Why, company string, e equity.Even
 		if strings.Contains(m.Class+m.From.Pool+m.To.Pool, "/") {
 			return fmt.Errorf("ledger: a class or pool with a slash: %+v", m)
 		}
-		t := Transfer{ID: ident.New("tr", tx.Now()), Entry: entry, Asset: shareAsset(company, m.Class), From: shareAccount(m.From, company), To: shareAccount(m.To, company),
+		t := Transfer{ID: ident.New("tr", tx.Now()), Entry: entry, Asset: ShareAsset(company, m.Class), From: ShareAccount(m.From, company), To: ShareAccount(m.To, company),
 			Amount: m.Shares, Kind: e.Kind, Case: why.Case, Step: why.Step, Party: m.To.Party, Memo: why.Memo}
 		if i == 0 {
 			t.ID = entry

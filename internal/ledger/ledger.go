@@ -64,6 +64,7 @@ type Account string
 func Fund(fund string) Account             { return Account("fund/" + fund) }
 func Budget(year int, fund string) Account { return Account(fmt.Sprintf("budget/%d/%s", year, fund)) }
 func Claims(fund string) Account           { return Account("claims/" + fund) }
+func Clearing(name string) Account         { return Account("clearing/" + name) }
 func Party(party string) Account           { return Account("party/" + party) }
 func CasePot(caseID, pot string) Account   { return Account("case/" + caseID + "/" + pot) }
 func Owed(caseID, pot, party string) Account {
@@ -118,6 +119,7 @@ const (
 	KindCollect     = "collect"
 	KindForgive     = "forgive"
 	KindReverse     = "reverse"
+	KindReceive     = "receive"
 )
 
 // Ledger is the book. It holds no state of its own.

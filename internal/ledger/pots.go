@@ -70,6 +70,57 @@ func (l *Ledger) Hold(tx *store.Tx, why Why, fund, pot, party string, amount mon
 	return l.Post(tx, t)
 }
 
+// Outside is the fund of a pot whose money a party paid in: what is left goes back to it, and nobody is granted any of it.
+const Outside = "outside"
+
+// Receive brings money of a party into a pot of the case. A pot is of a fund or of outside money, never both.
+func (l *Ledger) Receive(tx *store.Tx, why Why, pot, party string, amount money.Fen) error {
+	if amount == 0 {
+		return nil
+	}
+	if pot == "" || strings.Contains(pot, "/") || why.Case == "" || party == "" {
+		return fmt.Errorf("ledger: receive: pot %q of case %q from %q", pot, why.Case, party)
+	}
+	p, err := potRow(tx, why.Case, pot)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p == nil:
+		p = &Pot{Name: pot, Fund: Outside, Year: caldate.On(tx.Now()).Year()}
+		if err := insertPot(tx, why.Case, *p); err != nil {
+			return err
+		}
+	case p.Fund != Outside:
+		return fmt.Errorf("ledger: receive: pot %s is of fund %s", pot, p.Fund)
+	}
+	t := why.transfer(KindReceive, *p, Clearing(party), CasePot(why.Case, pot), amount)
+	t.Party = party
+	return l.Post(tx, t)
+}
+
+// giveBack returns what is left of outside money to those who paid it in, the latest first.
+func (l *Ledger) giveBack(tx *store.Tx, why Why, p Pot) (money.Fen, error) {
+	list, err := l.Postings(tx, why.Case)
+	if err != nil {
+		return 0, err
+	}
+	left := p.Held
+	for i := len(list) - 1; i >= 0 && left > 0; i-- {
+		if list[i].Pot != p.Name || list[i].Kind != KindReceive {
+			continue
+		}
+		n := min(left, money.Fen(list[i].Amount))
+		t := why.transfer(KindRelease, p, CasePot(why.Case, p.Name), list[i].From, n)
+		t.Party = list[i].Party
+		if err := l.Post(tx, t); err != nil {
+			return 0, err
+		}
+		left -= n
+	}
+	return p.Held - left, nil
+}
+
 // transfer is one of the case's own.
 func (w Why) transfer(kind string, p Pot, from, to Account, amount money.Fen) Transfer {
 	return Transfer{From: from, To: to, Amount: int64(amount), Kind: kind, Case: w.Case, Pot: p.Name, Step: w.Step, Fund: p.Fund, Memo: w.Memo}
@@ -97,7 +148,7 @@ func (l *Ledger) Pay(tx *store.Tx, why Why, pot, party string, amount money.Fen)
 	}
 	t := why.transfer(KindPay, *p, CasePot(why.Case, pot), Party(party), amount)
 	t.Party = party
-	if party != p.Party { // whoever it was held for is not granted it
+	if party != p.Party && p.Fund != Outside { // whoever it was held for is not granted it
 		t.grants = append(p.grant(p.Party, -amount), grant{party, caldate.On(tx.Now()).Year(), int64(amount)})
 	}
 	return amount, l.Post(tx, t)
@@ -108,6 +159,9 @@ func (l *Ledger) Release(tx *store.Tx, why Why, pot string) (money.Fen, error) {
 	p, err := l.mustPot(tx, why.Case, pot)
 	if err != nil || p.Held == 0 {
 		return 0, err
+	}
+	if p.Fund == Outside {
+		return l.giveBack(tx, why, *p)
 	}
 	t := why.transfer(KindRelease, *p, CasePot(why.Case, pot), Fund(p.Fund), p.Held)
 	t.Party = p.Party
@@ -224,7 +278,12 @@ func (p *Pot) count(caseID string, f flow) {
 			delete(m, party)
 		}
 	}
+	outside := func(a Account) bool { return strings.HasPrefix(string(a), "clearing/") }
 	switch {
+	case f.to == own && outside(f.from):
+		p.Held += f.amount
+	case f.from == own && outside(f.to):
+		p.Held -= f.amount
 	case f.from == own && f.to == fund:
 		p.Held -= f.amount
 	case f.from == fund && f.to == own:

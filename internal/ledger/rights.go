@@ -13,11 +13,11 @@ import (
 	"kechuang/internal/store"
 )
 
-// rightAsset is the asset that counts a right of a thing, in ppm.
-func rightAsset(r rights.Right, thing string) Asset { return Asset(string(r) + "/" + thing) }
+// RightAsset is the asset that counts a right of a thing, in ppm.
+func RightAsset(r rights.Right, thing string) Asset { return Asset(string(r) + "/" + thing) }
 
-// handAccount is where a lot lies in the book; the zero hand is where the thing's rights come from.
-func handAccount(h rights.Hand, thing string) Account {
+// HandAccount is where a lot lies in the book; the zero hand is where the thing's rights come from.
+func HandAccount(h rights.Hand, thing string) Account {
 	switch {
 	case h == rights.Hand{}:
 		return Account("origin/" + thing)
@@ -33,7 +33,7 @@ func handAccount(h rights.Hand, thing string) Account {
 	return Party(h.Party)
 }
 
-// accountHand is the opposite of handAccount.
+// accountHand is the opposite of HandAccount.
 func accountHand(a Account) (h rights.Hand) {
 	parts := strings.Split(string(a), "/")
 	switch {
@@ -85,7 +85,7 @@ func (l *Ledger) bookRights(tx *store.Tx, why Why, thing string, c rights.Change
 	var transfers []Transfer
 	entry := ""
 	for _, m := range c.Moves {
-		t := Transfer{ID: ident.New("tr", tx.Now()), Asset: rightAsset(m.Right, thing), From: handAccount(m.From, thing), To: handAccount(m.To, thing), Amount: int64(m.Share),
+		t := Transfer{ID: ident.New("tr", tx.Now()), Asset: RightAsset(m.Right, thing), From: HandAccount(m.From, thing), To: HandAccount(m.To, thing), Amount: int64(m.Share),
 			Kind: m.Kind, Case: why.Case, Step: why.Step, Party: m.To.Party, Memo: why.Memo}
 		if m.On != "" {
 			t.At = m.On.End()

@@ -13,7 +13,7 @@ import (
 )
 
 func assetsOf(thing string) []any {
-	return []any{string(rightAsset(rights.Title, thing)), string(rightAsset(rights.Use, thing)), string(rightAsset(rights.Income, thing))}
+	return []any{string(RightAsset(rights.Title, thing)), string(RightAsset(rights.Use, thing)), string(RightAsset(rights.Income, thing))}
 }
 
 // rightsNow reads a thing's rights from the balances.
@@ -94,7 +94,7 @@ func insertChange(tx *store.Tx, why Why, thing string, c rights.Change) error {
 	}
 	for _, t := range c.Terms {
 		if _, err := tx.Exec(`INSERT INTO ledger_term (id, thing, kind, giver, until, case_id, step, at, lapsed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)`,
-			t.ID, thing, string(t.Right), string(handAccount(t.Giver, thing)), string(t.Until), why.Case, why.Step, now); err != nil {
+			t.ID, thing, string(t.Right), string(HandAccount(t.Giver, thing)), string(t.Until), why.Case, why.Step, now); err != nil {
 			return err
 		}
 	}

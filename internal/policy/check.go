@@ -388,7 +388,7 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 
 // checkRule resolves the names of one rule.
 func (ml *mechLoader) checkRule(r *Rule) {
-	known := []string{"pay", "hold", "release"}
+	var known []string
 	for _, x := range append([]*Machine{ml.m.Case}, ml.m.Parts...) {
 		for _, s := range x.States {
 			for _, st := range s.Steps {
@@ -402,6 +402,7 @@ func (ml *mechLoader) checkRule(r *Rule) {
 	}
 	switch r.Kind {
 	case "before":
+		known = append(known, RuleEffects()...)
 		if len(r.Names) != 2 {
 			ml.finding(r.Pos, "rule", lang.T("before 要两个名称:先、后", "before takes two names: the earlier and the later"), lang.Text{})
 		}
@@ -409,7 +410,6 @@ func (ml *mechLoader) checkRule(r *Rule) {
 		if len(r.Names) < 2 {
 			ml.finding(r.Pos, "rule", lang.T("separate 至少要两个步骤", "separate takes at least two steps"), lang.Text{})
 		}
-		known = slices.DeleteFunc(known, func(s string) bool { return s == "pay" || s == "hold" || s == "release" })
 	case "money":
 		known = []string{"settled"}
 	case "answered":

@@ -56,6 +56,10 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		ml.checkAmend(x, e)
 	case Freeze:
 		ml.checkFreeze(x, e)
+	case Deed:
+		ml.checkDeed(x, e)
+	case Split:
+		ml.checkSplit(x, e)
 	case Enter, Update, Retire:
 		ml.checkRecordEffect(x, e)
 	default:

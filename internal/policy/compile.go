@@ -14,6 +14,14 @@ const Ranking = "ranking"
 func (ml *mechLoader) compile() {
 	m := ml.m
 	m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+		if s, ok := e.(Spoken); ok && s.Makes() != "" {
+			if m.Form(s.Makes()) == nil {
+				m.Forms = append(m.Forms, resultForm(s.Makes(), e, s.Where()))
+			}
+			if f := m.Form(s.Makes()); !slices.Contains(ml.fills[m.Case], f) {
+				ml.fills[m.Case] = append(ml.fills[m.Case], f)
+			}
+		}
 		switch e := e.(type) {
 		case Choose:
 			if m.Form(Ranking) == nil {

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kechuang/internal/equity"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/refusal"
+	"kechuang/internal/rights"
 )
 
 // Decide answers whether an intent may be done now and what follows from it. It changes nothing: the snapshot is copied before
@@ -85,6 +87,7 @@ type run struct {
 	in   Intent
 	out  *Outcome
 	mine map[*Record]bool // records that are copies already
+	made int              // terms, pledges and licences of this decision, which have no id yet
 }
 
 func newRun(s *Snapshot, in Intent) (*run, error) {
@@ -103,6 +106,13 @@ func newRun(s *Snapshot, in Intent) (*run, error) {
 	}
 	if c.Seats == nil {
 		c.Seats = map[string][]Holder{}
+	}
+	c.Rights, c.Tables = maps.Clone(s.Rights), maps.Clone(s.Tables)
+	if c.Rights == nil {
+		c.Rights = map[string]rights.State{}
+	}
+	if c.Tables == nil {
+		c.Tables = map[string]equity.Table{}
 	}
 	if c.Pots == nil {
 		c.Pots = map[string]Pot{}

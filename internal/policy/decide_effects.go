@@ -42,6 +42,10 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 			r.freeze(rec, e, to)
 		case Amend:
 			err = r.amend(rec, e)
+		case Deed:
+			err = r.deed(rec, e)
+		case Split:
+			err = r.split(rec, e)
 		case Enter:
 			err = r.enter(rec, e)
 		case Update:

@@ -386,12 +386,15 @@ func (c *compiler) beside(subject, word, other string, who func(*Scope) []Holder
 	}}
 }
 
-// pots is the names of the case's money accounts: those that some effect holds into.
+// pots is the names of the case's money accounts: those that some effect holds or receives into.
 func (m *Mechanism) pots() []string {
 	var out []string
 	m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 		if h, ok := e.(Hold); ok && !slices.Contains(out, h.Pot) {
 			out = append(out, h.Pot)
+		}
+		if d, ok := e.(Deed); ok && d.Pot != "" && !slices.Contains(out, d.Pot) {
+			out = append(out, d.Pot)
 		}
 	})
 	slices.Sort(out)

@@ -58,7 +58,7 @@ func (c *compiler) hasThingField(t *Thing, word string) *term {
 // thing is patent.filled(): whether the case has one.
 func (c *compiler) thing(t *Thing, word string, args []ast.Expr) *term {
 	if word != "filled" || len(args) > 0 {
-		return c.unknown("unknown_function", "对事物的说法", "word for things", word, []string{"filled"})
+		return c.asset(t, word, args)
 	}
 	text := t.Name + ".filled()"
 	c.refs[text] = FlagType

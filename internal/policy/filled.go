@@ -130,13 +130,16 @@ func (ml *mechLoader) sideways(x *Machine, in map[string]formSet, flow func(stri
 	})
 }
 
-func made(do []Effect) []string {
+func made(do []Effect) (out []string) {
 	for _, e := range do {
 		if _, ok := e.(Choose); ok {
-			return []string{Ranking}
+			out = append(out, Ranking)
+		}
+		if s, ok := e.(Spoken); ok && s.Makes() != "" {
+			out = append(out, s.Makes())
 		}
 	}
-	return nil
+	return out
 }
 
 // atStart is what is certain when a part begins: what is common to all places from which it can.
@@ -219,6 +222,16 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 		for _, x := range exprsOf(e) {
 			ml.needs(x.reads, have, x.Pos, state)
 		}
+		if s, ok := e.(Spoken); ok {
+			for _, path := range s.Paths() {
+				form, _ := cutPath(path)
+				ml.needsForm(form, have, s.Where(), state)
+			}
+			for _, t := range s.About() {
+				ml.needsThing(t, have, s.Where(), state)
+			}
+			have = have.with(s.Makes())
+		}
 		switch e := e.(type) {
 		case Open:
 			if form, _, ok := strings.Cut(e.Rows, "."); ok {
@@ -290,6 +303,8 @@ func exprsOf(e Effect) []*Expr {
 		}
 	}
 	switch e := e.(type) {
+	case Spoken:
+		add(e.Reads()...)
 	case Hold:
 		add(e.Amount)
 	case Pay:

@@ -80,12 +80,16 @@ func (ml *mechLoader) effects(n node, look sight) []Effect {
 			ml.problem(c, "not_effect", lang.T("这里应是一个动作，例如 {release: grant}", "an effect such as {release: grant} is expected"), lang.Text{})
 			continue
 		}
-		t := ml.table(c, effectWords...)
+		t := ml.table(c, append(effectWords, deedWords...)...)
 		for _, e := range t.list {
+			look.env = e.value.env
+			if slices.Contains(deedWords, e.name) {
+				out = append(out, ml.deed(e, look))
+				continue
+			}
 			if !slices.Contains(effectWords, e.name) {
 				continue
 			}
-			look.env = e.value.env
 			if x := ml.effect(e, look); x != nil {
 				out = append(out, x)
 			}

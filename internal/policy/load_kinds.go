@@ -12,9 +12,9 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "public", "rights", "fields", "unique", "bars", "note")
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "public", "rights", "shares", "fields", "unique", "bars", "note")
 		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"),
-			Public: t.flag("public"), Rights: t.flag("rights"), Pos: e.key.pos()}
+			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
 		if !ok {
 			l.problem(e.key, "no_fields", lang.T("这一种类没有字段", "the kind has no fields"), lang.Text{})

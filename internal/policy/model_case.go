@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"kechuang/internal/caldate"
+	"kechuang/internal/equity"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
+	"kechuang/internal/rights"
 )
 
 // Snapshot is one case as policy sees it: everything that a decision reads, and nothing else.
@@ -18,8 +20,10 @@ type Snapshot struct {
 	Seats     map[string][]Holder // of the case
 	Things    map[string]string   // records of the register that the case is about: thing → id
 	Pots      map[string]Pot
-	Asked     map[string]Value // answers to the mechanism's Asks for this step, by path ("poster.granted_this_year")
-	Acts      []Act            // what was done, oldest first: for separate
+	Rights    map[string]rights.State // of the things whose kind has rights, by the id of their record
+	Tables    map[string]equity.Table // of the things whose kind has shares
+	Asked     map[string]Value        // answers to the mechanism's Asks for this step, by path ("poster.granted_this_year")
+	Acts      []Act                   // what was done, oldest first: for separate
 }
 
 // Record is one running machine: the case (Part "") or one part.
@@ -58,6 +62,9 @@ type Pot struct {
 	Paid map[string]money.Fen // by party
 	Owed map[string]money.Fen // claims that are not collected, by party
 }
+
+// OutsideFund is where a pot's money is from that a party paid in: no fund of the city's.
+const OutsideFund = "outside"
 
 // Act is one step as the record of the case remembers it.
 type Act struct {
@@ -136,6 +143,23 @@ type (
 		Pot    string
 		Amount money.Fen
 	}
+	// ReceiveMoney brings money of a party, from outside, into a pot.
+	ReceiveMoney struct {
+		Pot, Party string
+		Amount     money.Fen
+		As         lang.Text
+	}
+	// ActOnRights does a deed on the rights of the record that a thing is.
+	ActOnRights struct {
+		Thing string
+		Deed  rights.Deed
+	}
+	// ActOnShares does a deed on the cap table of the record that a thing is.
+	ActOnShares struct {
+		Thing string
+		Event equity.Event
+		Deed  equity.Deed
+	}
 	ClaimMoney struct {
 		Pot, Party string
 		Amount     money.Fen
@@ -193,6 +217,9 @@ type (
 
 func (HoldMoney) action()     {}
 func (PayMoney) action()      {}
+func (ReceiveMoney) action()  {}
+func (ActOnRights) action()   {}
+func (ActOnShares) action()   {}
 func (ReleaseMoney) action()  {}
 func (ClaimMoney) action()    {}
 func (CollectMoney) action()  {}

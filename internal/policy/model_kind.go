@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
 )
 
@@ -14,6 +15,7 @@ type Kind struct {
 	Status string     `json:"status,omitempty"` // the field, of type choice, that says how a record stands
 	Public bool       `json:"public,omitempty"` // everyone may find a record and read its public fields
 	Rights bool       `json:"rights,omitempty"` // it is an asset whose title, use and income the ledger of rights keeps
+	Shares bool       `json:"shares,omitempty"` // it is a company whose cap table the ledger of shares keeps
 	Fields []*Field   `json:"fields"`
 	Unique [][]string `json:"unique,omitempty"` // no two records have the same in these fields
 	Bars   *Bars      `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
@@ -70,3 +72,11 @@ func (p *Pack) KindOf(m *Mechanism, thing string) *Kind {
 
 // Form is the kind's fields as a form, by which values are read and written.
 func (k *Kind) Form() *Form { return &Form{Name: k.Name, Title: k.Title, Fields: k.Fields} }
+
+// Presumed is who holds all rights of a record until the ledger says otherwise, and the last day of protection: the record's owner, and
+// its field “expires”.
+func (k *Kind) Presumed(values Values) (owner string, expires caldate.Date) {
+	owner, _ = values[k.Owner].(string)
+	expires, _ = values["expires"].(caldate.Date)
+	return owner, expires
+}

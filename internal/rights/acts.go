@@ -12,7 +12,7 @@ import (
 
 // Vest gives all three rights, at first, to those who have parts of the one whole.
 func (s *State) Vest(a Act, expires caldate.Date, to []Part) (Change, error) {
-	if s.Vested() {
+	if s.Vested() && !s.Presumed {
 		return Change{}, refuseVested()
 	}
 	if err := whole(to); err != nil {
@@ -21,7 +21,7 @@ func (s *State) Vest(a Act, expires caldate.Date, to []Part) (Change, error) {
 	if expires != "" && expires < a.Today {
 		return Change{}, refuseExpired(expires)
 	}
-	s.Expires = expires
+	s.Expires, s.Presumed, s.Lots = expires, false, nil
 	c := Change{Expires: &expires}
 	for _, r := range All.Each() {
 		for _, p := range to {
@@ -32,9 +32,35 @@ func (s *State) Vest(a Act, expires caldate.Date, to []Part) (Change, error) {
 }
 
 // Expire says on which day protection ends: it is prolonged, given up or declared invalid.
-func (s *State) Expire(day caldate.Date) Change {
-	s.Expires = day
-	return Change{Expires: &day}
+func (s *State) Expire(a Act, day caldate.Date) Change {
+	c := s.begin(a)
+	s.Expires, c.Expires = day, &day
+	return c
+}
+
+// Presume takes the register's word for who holds a thing whose rights nobody has entered yet: the first act enters them so.
+func (s *State) Presume(owner string, expires caldate.Date) {
+	if s.Vested() || owner == "" {
+		return
+	}
+	s.Presumed, s.Expires = true, expires
+	for _, r := range All.Each() {
+		s.Apply(Move{Right: r, To: Hand{Party: owner}, Share: share.Whole})
+	}
+}
+
+// begin is what comes before every act: what was presumed is entered, and what is over falls back.
+func (s *State) begin(a Act) (c Change) {
+	if s.Presumed {
+		s.Presumed = false
+		c.Expires = &s.Expires
+		for _, l := range s.Lots {
+			c.Moves = append(c.Moves, Move{Kind: KindVest, Right: l.Right, To: l.Hand, Share: l.Share})
+		}
+	}
+	lapsed := s.Lapse(a.Today)
+	c.Moves, c.Ended, c.Lapsed = append(c.Moves, lapsed.Moves...), lapsed.Ended, lapsed.Lapsed
+	return c
 }
 
 // Assignment gives shares of a right, or of all, from those who hold them to others.
@@ -49,7 +75,7 @@ type Assignment struct {
 
 // Assign does it. What is pledged goes on with its pledge, and only by the pledgee's consent.
 func (s *State) Assign(a Act, as Assignment) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if err := s.mayMove(a, as); err != nil {
 		return Change{}, err
 	}
@@ -179,7 +205,7 @@ func (s *State) give(c *Change, a Act, as Assignment, l Lot, to string, n share.
 
 // Revert gives all that a party holds back to another, as an agreement's reversion clause says; a term that the other gave ends with it.
 func (s *State) Revert(a Act, from, to string, consent []string) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if from == to {
 		return Change{}, refuseSelf()
 	}
@@ -223,7 +249,7 @@ type Licence struct {
 
 // License makes a licence and gives its id in the change.
 func (s *State) License(a Act, li Licence) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if li.Until == "" {
 		li.Until = s.Expires
 	}
@@ -312,7 +338,7 @@ func inner(code string) string {
 
 // EndLicence ends one before its day.
 func (s *State) EndLicence(a Act, id string) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if l := s.lien(id); l == nil || l.Kind != LicenceLien {
 		return Change{}, refuseNoLien(LicenceLien)
 	}
@@ -331,7 +357,7 @@ type Pledge struct {
 
 // Pledge puts it under a lien.
 func (s *State) Pledge(a Act, p Pledge) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if err := s.mayPledge(a, p); err != nil {
 		return Change{}, err
 	}
@@ -391,7 +417,7 @@ func (s *State) Enforce(a Act, id, to string) (Change, error) {
 }
 
 func (s *State) free(a Act, id, to string) (Change, error) {
-	c := s.Lapse(a.Today)
+	c := s.begin(a)
 	if l := s.lien(id); l == nil || l.Kind != PledgeLien {
 		return Change{}, refuseNoLien(PledgeLien)
 	}

@@ -103,10 +103,11 @@ func (l Lien) in(day caldate.Date) bool {
 
 // State is all that is known of one thing's rights.
 type State struct {
-	Expires caldate.Date // last day of protection, "" where there is none
-	Lots    []Lot        // sorted
-	Terms   []Term       // in the order they were made: a later one may lie inside an earlier
-	Liens   []Lien
+	Expires  caldate.Date // last day of protection, "" where there is none
+	Lots     []Lot        // sorted
+	Terms    []Term       // in the order they were made: a later one may lie inside an earlier
+	Liens    []Lien
+	Presumed bool // nobody has entered them: it is what the register says of the thing's owner
 }
 
 // Act is whose doing it is, and when.

@@ -151,6 +151,10 @@ func (w words) effect(e policy.Effect) lang.Text {
 	switch x := e.(type) {
 	case policy.Hold, policy.Pay, policy.Release, policy.Claim, policy.Collect, policy.Forgive:
 		return w.moneyEffect(x)
+	case policy.Deed:
+		return w.deed(x)
+	case policy.Split:
+		return w.split(x)
 	case policy.Open:
 		return w.openEffect(x)
 	case policy.Draw:

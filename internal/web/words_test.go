@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -42,11 +43,47 @@ func TestEveryEffectHasWords(t *testing.T) {
 			t.Errorf("%s is told as %+v", name, text)
 		}
 	}
+	for _, d := range deedsOf(t) {
+		told[reflect.TypeOf(d.effect).Name()] = true
+		text := d.words.effect(d.effect)
+		if text.ZH == "" || text.EN == "" || strings.Contains(text.ZH+text.EN, "policy.") || strings.Contains(text.ZH+text.EN, "%!") || text.ZH == text.EN {
+			t.Errorf("%+v is told as %+v", d.effect, text)
+		}
+	}
 	for _, name := range effectsOf(t) {
 		if !told[name] {
 			t.Errorf("the effect %s of the language has no words: add it to words.effect and here", name)
 		}
 	}
+}
+
+type deedIn struct {
+	words  words
+	effect policy.Effect
+}
+
+// deedsOf are the deeds of the language's own small pack.
+func deedsOf(t *testing.T) (out []deedIn) {
+	t.Helper()
+	pack, findings := policy.Load(os.DirFS("../policy/testdata/small"))
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	m := pack.Mechanism("venture")
+	for _, s := range m.Case.States {
+		for _, st := range s.Steps {
+			for _, e := range st.Do {
+				switch e.(type) {
+				case policy.Deed, policy.Split:
+					out = append(out, deedIn{words{pack, m}, e})
+				}
+			}
+		}
+	}
+	if len(out) < 20 {
+		t.Fatalf("only %d deeds", len(out))
+	}
+	return out
 }
 
 // effectsOf reads the names of the effects from the language's own source: the receivers of the method effect.

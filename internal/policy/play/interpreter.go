@@ -10,22 +10,26 @@ import (
 	"time"
 
 	"kechuang/internal/caldate"
+	"kechuang/internal/equity"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
+	"kechuang/internal/rights"
 )
 
 // Interpreter is a world of one case in memory: policy.Decide, and maps for everything that the city would remember.
 type Interpreter struct {
-	stage Stage
-	known *register
-	funds map[string]money.Fen
-	facts map[string]int64
-	held  map[string]*Held // records of the register
-	s     *policy.Snapshot
-	next  int
-	draws uint64
+	stage  Stage
+	known  *register
+	funds  map[string]money.Fen
+	facts  map[string]int64
+	held   map[string]*Held // records of the register
+	rights map[string]rights.State
+	tables map[string]equity.Table
+	s      *policy.Snapshot
+	next   int
+	draws  uint64
 }
 
 // NewInterpreter is a world in which nothing has begun.
@@ -39,6 +43,9 @@ func (w *Interpreter) Begin(st Stage) error {
 	w.known = newRegister(&w.stage, w)
 	for _, r := range st.Records {
 		w.held[r.Name] = &Held{Kind: r.Kind, Values: maps.Clone(r.Values)}
+	}
+	if err := w.stand(st); err != nil {
+		return err
 	}
 	if w.funds == nil {
 		w.funds = map[string]money.Fen{}
@@ -64,7 +71,10 @@ func (w *Interpreter) Begin(st Stage) error {
 }
 
 // Snapshot is the live snapshot; it must not be changed.
-func (w *Interpreter) Snapshot() (*policy.Snapshot, error) { return w.s, nil }
+func (w *Interpreter) Snapshot() (*policy.Snapshot, error) {
+	w.presume()
+	return w.s, nil
+}
 
 // PartyID is the name itself.
 func (w *Interpreter) PartyID(name string) string { return name }
@@ -125,6 +135,7 @@ func (w *Interpreter) decode(a Act, rec *policy.Record, step *policy.Step) (poli
 
 func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string, asked []policy.Ask) error {
 	w.s.Asked = w.known.answers(w.s, asked, rec, in)
+	w.presume()
 	out, err := policy.Decide(w.s, in)
 	w.s.Asked = nil
 	if err != nil {
@@ -210,7 +221,9 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 			}
 			funds[a.Fund] -= a.Amount
 		case policy.ReleaseMoney:
-			funds[fundOf(a.Pot)] += a.Amount
+			if fundOf(a.Pot) != policy.OutsideFund {
+				funds[fundOf(a.Pot)] += a.Amount
+			}
 		case policy.CollectMoney:
 			funds[fundOf(a.Pot)] += a.Amount
 		}
@@ -235,6 +248,10 @@ func (w *Interpreter) carry(a policy.Action) {
 	switch a := a.(type) {
 	case policy.HoldMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Fund = a.Fund; p.Held += a.Amount })
+	case policy.ReceiveMoney:
+		pot(a.Pot, func(p *policy.Pot) { p.Fund = policy.OutsideFund; p.Held += a.Amount })
+	case policy.ActOnRights, policy.ActOnShares:
+		w.act(a)
 	case policy.PayMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount; p.Paid[a.Party] += a.Amount })
 	case policy.ReleaseMoney:

@@ -438,6 +438,9 @@ func (p *player) look(before picture, name string) error {
 			return p.fail("notice", fmt.Sprintf("%s was paid from %s before any notice stood", paid-before.paid[pot], pot))
 		}
 	}
+	if err := p.kept(s, false); err != nil {
+		return err
+	}
 	for name, pot := range s.Pots {
 		if pot.Held < 0 {
 			return p.fail("settled", fmt.Sprintf("the pot %s holds %s", name, pot.Held))
@@ -460,8 +463,11 @@ func stands(from *policy.State, to string) bool {
 	return slices.ContainsFunc(from.Steps, func(s *policy.Step) bool { return by(s.To) }) || (from.Deadline != nil && by(from.Deadline.To))
 }
 
-// settled looks at the pots of a case that has ended.
+// settled looks at the pots, rights and shares of a case that has ended.
 func (p *player) settled(s *policy.Snapshot) error {
+	if err := p.kept(s, true); err != nil {
+		return err
+	}
 	for name, pot := range s.Pots {
 		if pot.Held != 0 {
 			return p.fail("settled", fmt.Sprintf("in the end %s still holds %s", name, pot.Held))

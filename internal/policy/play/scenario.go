@@ -109,12 +109,14 @@ func lines(file []byte, sec txtar.File) []Line {
 
 // worldFile is the section “world”.
 type worldFile struct {
-	Today   string                    `yaml:"today"`
-	Opener  string                    `yaml:"opener"`
-	Parties map[string]map[string]any `yaml:"parties"`
-	Related [][]string                `yaml:"related"`
-	Records map[string]typedValues    `yaml:"records"`
-	Funds   map[string]string         `yaml:"funds"`
+	Today   string                       `yaml:"today"`
+	Opener  string                       `yaml:"opener"`
+	Parties map[string]map[string]any    `yaml:"parties"`
+	Related [][]string                   `yaml:"related"`
+	Records map[string]typedValues       `yaml:"records"`
+	Rights  map[string]map[string]string `yaml:"rights"`
+	Shares  map[string]map[string]string `yaml:"shares"`
+	Funds   map[string]string            `yaml:"funds"`
 }
 
 func (f *File) world(data []byte) error {
@@ -152,6 +154,12 @@ func (f *File) world(data []byte) error {
 		f.Stage.Related = append(f.Stage.Related, [2]string{r[0], r[1]})
 	}
 	if err := f.records(data, w.Records); err != nil {
+		return err
+	}
+	if len(w.Rights)+len(w.Shares) > 0 {
+		f.Stage.Stakes = nil
+	}
+	if err := errors.Join(f.stakes(w.Rights, data, "rights"), f.stakes(w.Shares, data, "shares")); err != nil {
 		return err
 	}
 	for name, s := range w.Funds {
@@ -348,6 +356,10 @@ func (s *stager) line(text string) error {
 		return s.parts(rest)
 	case "facts":
 		return s.facts(rest)
+	case "right":
+		return s.right(rest)
+	case "stake":
+		return s.stake(rest)
 	case "money":
 		return s.money(rest)
 	case "seat":

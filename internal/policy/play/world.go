@@ -41,6 +41,7 @@ type Stage struct {
 	Parties   []Party
 	Related   [][2]string // names of parties that have a tie
 	Records   []Record
+	Stakes    []Stake // in rights and shares of records, beyond what the register presumes
 	Funds     map[string]money.Fen
 	Seed      uint64 // of draws
 }

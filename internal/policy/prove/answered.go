@@ -69,6 +69,12 @@ func deadlineConds(d *policy.Deadline) []policy.Cond {
 func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Text, ok bool) {
 	for _, e := range do {
 		switch e := e.(type) {
+		case policy.Deed:
+			if e.Refusable() {
+				return say("权属或股权可能不允许这样处分", "the rights or shares may not allow it"), true
+			}
+		case policy.Split:
+			return say("分配可能不成立", "the split may not be possible"), true
 		case policy.Hold:
 			return say("资金 %s 可能不足", "the fund %s may not have enough", e.Fund), true
 		case policy.Pay:

@@ -27,6 +27,7 @@ type pot struct {
 
 func (w *world) conserved(rep *report) {
 	w.payable(rep)
+	w.owned(rep)
 	for _, p := range w.pots() {
 		w.balance(rep, p)
 		w.publicMoney(rep, p)
@@ -56,6 +57,12 @@ func (w *world) pots() []*pot {
 				if !p.held {
 					p.hold, p.held = e, true
 				}
+			case policy.Deed:
+				if e.Pot != "" {
+					at(e.Pot)
+				}
+			case policy.Split:
+				at(e.Pot)
 			case policy.Pay:
 				once(&at(e.Pot).payees, e.To)
 			case policy.Release:
@@ -74,6 +81,10 @@ func (w *world) pots() []*pot {
 
 func potOf(e policy.Effect) string {
 	switch e := e.(type) {
+	case policy.Deed:
+		return e.Pot
+	case policy.Split:
+		return e.Pot
 	case policy.Hold:
 		return e.Pot
 	case policy.Pay:
@@ -168,6 +179,15 @@ func (w *world) move(p *pot, memo uint64, a *act, e policy.Effect, refuse func(p
 	switch e := e.(type) {
 	case policy.Hold:
 		return with(open), true
+	case policy.Deed:
+		return with(open), true
+	case policy.Split:
+		if memo&status != open {
+			refuse(e.Pos, "split_nothing", say("%s要分配 %s，但走到这里时其中可能没有钱", "%s splits %s, which may hold nothing by then", w.actText(a), p.name),
+				say("先 receive，且不要在分配之前付清或退回", "receive first, and neither pay nor release all before it"))
+			return 0, false
+		}
+		return with(settled), true
 	case policy.Pay:
 		if s := memo & status; s == never || s == settled && e.Amount != nil {
 			refuse(e.Pos, "pay_from_empty", say("%s要从 %s 付款，但走到这里时其中可能没有钱", "%s pays from %s, which may hold nothing by then", w.actText(a), p.name),
@@ -206,7 +226,7 @@ func (w *world) move(p *pot, memo uint64, a *act, e policy.Effect, refuse func(p
 func (w *world) atEnd(p *pot, memo uint64, a *act, refuse func(policy.Pos, string, lang.Text, lang.Text)) {
 	if memo&status == open {
 		refuse(a.pos(), "held_at_end", say("到终点%s时，资金 %s 可能仍然冻结", "at the end %s the pot %s may still be held", w.stateText(a.machine, a.to), p.name),
-			say("在%s的 do 中加 release: %s，或先付清", "add release: %[2]s to the do of %[1]s, or pay it out before", w.actText(a), p.name))
+			say("在%s的 do 中加 release: %s，或先付清、分配", "add release: %[2]s to the do of %[1]s, or pay or split it before", w.actText(a), p.name))
 	}
 	for i, d := range p.debtors {
 		if memo&(1<<(2+i)) != 0 {

@@ -10,6 +10,8 @@ import (
 // effectSeats are the seats whose holders an effect needs. Telling an empty seat something is no error.
 func effectSeats(e policy.Effect) []string {
 	switch e := e.(type) {
+	case policy.Spoken:
+		return e.Needs()
 	case policy.Pay:
 		return []string{e.To}
 	case policy.Claim:
@@ -61,6 +63,8 @@ func effectSources(e policy.Effect) []string {
 // effectExprs are the expressions an effect reads in the record that acts.
 func effectExprs(e policy.Effect) []*policy.Expr {
 	switch e := e.(type) {
+	case policy.Spoken:
+		return e.Reads()
 	case policy.Hold:
 		return []*policy.Expr{e.Amount}
 	case policy.Pay:
@@ -93,6 +97,8 @@ func sorted(m map[string]*policy.Expr) []*policy.Expr {
 
 func effectPos(e policy.Effect) policy.Pos {
 	switch e := e.(type) {
+	case policy.Spoken:
+		return e.Where()
 	case policy.Hold:
 		return e.Pos
 	case policy.Pay:
@@ -125,7 +131,11 @@ func effectPos(e policy.Effect) policy.Pos {
 
 // effectKind is the name by which a before rule speaks of an effect.
 func effectKind(e policy.Effect) string {
-	switch e.(type) {
+	switch e := e.(type) {
+	case policy.Deed:
+		return e.Word
+	case policy.Split:
+		return "split"
 	case policy.Hold:
 		return "hold"
 	case policy.Pay:

@@ -84,7 +84,7 @@ type event struct {
 
 func (w *world) event(name string) event {
 	e := event{name: name, acts: w.named(name)}
-	e.effect = len(e.acts) == 0 && slices.Contains([]string{"hold", "pay", "release"}, name)
+	e.effect = len(e.acts) == 0 && slices.Contains(policy.RuleEffects(), name)
 	return e
 }
 

@@ -110,7 +110,7 @@ func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 		run  func(*report)
 	}{
 		{Sound, reach.sound}, {Answered, reach.answered}, {Seated, w.seated}, {Separate, reach.separate},
-		{Ordered, w.ordered}, {Decided, w.decided}, {Conserved, w.conserved}, // issue B adds the shares of a right to conserved
+		{Ordered, w.ordered}, {Decided, w.decided}, {Conserved, w.conserved},
 	} {
 		r := &report{w: w, proof: p.name}
 		w.cut = tooLarge
