@@ -38,7 +38,7 @@ func (c *change) one(a policy.Action) error {
 	case policy.HoldMoney, policy.PayMoney, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney, policy.ReceiveMoney:
 		return c.money(a)
 	case policy.ActOnRights, policy.ActOnShares:
-		return c.assets(a)
+		return c.d.ed.CiteLaw(c.assets(a))
 	case policy.DrawPanel:
 		return c.draw(a)
 	case policy.TakeSeat:

@@ -43,9 +43,9 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 		case Amend:
 			err = r.amend(rec, e)
 		case Deed:
-			err = r.deed(rec, e)
+			err = r.s.Pack.citeWith(r.deed(rec, e), e.lawOf(r.s.Pack))
 		case Split:
-			err = r.split(rec, e)
+			err = r.s.Pack.citeWith(r.split(rec, e), e.lawOf(r.s.Pack))
 		case Enter:
 			err = r.enter(rec, e)
 		case Update:

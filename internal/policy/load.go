@@ -46,12 +46,13 @@ type loader struct {
 func Load(fsys fs.FS) (*Pack, diag.List) {
 	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
-		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Calendar: caldate.NewCalendar(),
+		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
 	}}
 	l.digest()
 	l.loadPack()
 	l.loadBasis()
 	l.loadParams()
+	l.loadArticles()
 	l.loadFunds()
 	l.loadOffices()
 	l.loadFacts()

@@ -26,7 +26,8 @@ type Pack struct {
 	Figures    map[string]*Figure
 	Reference  []Reference // published values that the reference city must come to
 	Taxonomies map[string]*Taxonomy
-	Kinds      map[string]*Kind // what the register holds beside parties
+	Articles   map[string]*Article // the law behind refusals of the ledgers
+	Kinds      map[string]*Kind    // what the register holds beside parties
 	Calendar   *caldate.Calendar
 	Groups     []Group      // what people come for, in the order in which it is offered
 	Mechanisms []*Mechanism // sorted by name
