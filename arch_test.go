@@ -34,8 +34,8 @@ var mayImport = map[string][]string{
 	"flow":     {},
 	"panel":    {"flow"},
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
-	"demo":     {"rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
-	"web":      {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"web":      {"chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
 	"match":     {},
 	"portfolio": {},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/chain"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -53,7 +54,7 @@ func openCity(ctx context.Context, o cityOptions) (*city, error) {
 }
 
 func (c *city) furnish(ctx context.Context, o cityOptions) error {
-	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations)
+	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations)
 	if err != nil {
 		return err
 	}

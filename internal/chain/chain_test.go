@@ -16,7 +16,7 @@ import (
 )
 
 // rules are weights for tests; the pack has its own.
-var rules = Rules{Home: "CHN", Concentration: 550_000, Foreign: 150_000, Reach: 120_000, Substitute: 130_000, Maturity: 50_000, Nearly: 900_000, Halt: 500_000, Enough: 100_000}
+var rules = Rules{Home: "CHN", Concentration: 550_000, Foreign: 150_000, Reach: 120_000, Substitute: 130_000, Maturity: 50_000, Nearly: 900_000, Halt: 500_000, Enough: 100_000, High: 600_000, Middle: 350_000}
 
 func data(t testing.TB, name string) map[string][]byte {
 	t.Helper()

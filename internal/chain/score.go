@@ -21,6 +21,8 @@ type Rules struct {
 	Nearly int64 `json:"nearly"` // ppm from which one holds nearly all of the supply
 	Halt   int64 `json:"halt"`   // ppm of the supply that a node cannot lose
 	Enough int64 `json:"enough"` // ppm of the supply from which home is said to deliver
+	High   int64 `json:"high"`   // score from which the risk is high …
+	Middle int64 `json:"middle"` // … and from which it is middling
 }
 
 // ReadRules takes the rules from a pack's parameters: chain_concentration and so on, each a share in ppm. home is the country of the pack.
@@ -32,6 +34,7 @@ func ReadRules(home string, ppm func(name string) (int64, bool)) (Rules, error) 
 	}{
 		{"concentration", &r.Concentration}, {"foreign", &r.Foreign}, {"reach", &r.Reach}, {"substitute", &r.Substitute}, {"maturity", &r.Maturity},
 		{"nearly", &r.Nearly}, {"halt", &r.Halt}, {"enough", &r.Enough},
+		{"high", &r.High}, {"middle", &r.Middle},
 	} {
 		v, ok := ppm("chain_" + p.name)
 		if !ok {
@@ -42,8 +45,8 @@ func ReadRules(home string, ppm func(name string) (int64, bool)) (Rules, error) 
 	return r, nil
 }
 
-// Part is one part of a score, with what it is made of.
-type Part struct {
+// ScorePart is one part of a score, with what it is made of.
+type ScorePart struct {
 	Name   string    `json:"name"`
 	Value  int64     `json:"value"`  // ppm of the worst there can be
 	Weight int64     `json:"weight"` // ppm of the score
@@ -56,7 +59,8 @@ type Part struct {
 type Assessment struct {
 	Node   string        `json:"node"`
 	Score  int64         `json:"score"` // ppm
-	Parts  []Part        `json:"parts"`
+	Risk   string        `json:"risk"`  // high, middle, low; unknown without data on supply
+	Parts  []ScorePart   `json:"parts"`
 	Supply Concentration `json:"supply"`
 	Reach  int           `json:"reach"`       // nodes that fail with it
 	Exact  bool          `json:"reach_exact"` // false: at least so many
@@ -141,30 +145,40 @@ func (g *Graph) assess(k, reach int, exact bool, r *Rules) Assessment {
 	x.Abroad = x.Held && r.Home != "" && home < r.Nearly
 	x.Parts = append(x.Parts, g.concentrationPart(&x, top, r))
 	if r.Home != "" {
-		x.Parts = append(x.Parts, Part{Name: "foreign", Weight: r.Foreign, Known: x.Supply.Known, Value: flag(x.Supply.Known) * (1_000_000 - home),
+		x.Parts = append(x.Parts, ScorePart{Name: "foreign", Weight: r.Foreign, Known: x.Supply.Known, Value: flag(x.Supply.Known) * (1_000_000 - home),
 			Why: lang.T("国内份额 "+percent(home), "share of home "+percent(home))})
 	}
 	others := int64(max(len(g.Map.Nodes)-1, 1))
-	x.Parts = append(x.Parts, Part{Name: "reach", Weight: r.Reach, Known: true, Value: int64(reach) * 1_000_000 / others,
+	x.Parts = append(x.Parts, ScorePart{Name: "reach", Weight: r.Reach, Known: true, Value: int64(reach) * 1_000_000 / others,
 		Why: lang.T(fmt.Sprintf("断供会使其余 %d 个节点中的 %d 个停下", others, reach), fmt.Sprintf("stops %d of the other %d nodes", reach, others))})
 	if r.Home != "" {
 		if x.Supply.Known {
 			x.Ladder = g.ladder(k, home, r)
 		}
-		x.Parts = append(x.Parts, Part{Name: "substitute", Weight: r.Substitute, Known: x.Ladder >= 0, Value: int64(max(x.Ladder, 0)) * 250_000, Why: rungs[x.Ladder+1]})
+		x.Parts = append(x.Parts, ScorePart{Name: "substitute", Weight: r.Substitute, Known: x.Ladder >= 0, Value: int64(max(x.Ladder, 0)) * 250_000, Why: rungs[x.Ladder+1]})
 	}
-	p := Part{Name: "maturity", Weight: r.Maturity, Known: n.TRL > 0 && n.Target > 0, Why: lang.T("未填技术成熟度", "readiness is not stated")}
+	p := ScorePart{Name: "maturity", Weight: r.Maturity, Known: n.TRL > 0 && n.Target > 0, Why: lang.T("未填技术成熟度", "readiness is not stated")}
 	if p.Known {
 		p.Value = int64(max(n.Target-n.TRL, 0)) * 125_000
 		p.Why = lang.T(fmt.Sprintf("技术成熟度 %d 级，目标 %d 级", n.TRL, n.Target), fmt.Sprintf("readiness %d, wanted %d", n.TRL, n.Target))
 	}
 	x.Parts = append(x.Parts, p)
 	x.total()
+	switch {
+	case !x.Supply.Known:
+		x.Risk = "unknown"
+	case x.Score >= r.High:
+		x.Risk = "high"
+	case x.Score >= r.Middle:
+		x.Risk = "middle"
+	default:
+		x.Risk = "low"
+	}
 	return x
 }
 
-func (g *Graph) concentrationPart(x *Assessment, top Holding, r *Rules) Part {
-	p := Part{Name: "concentration", Weight: r.Concentration, Known: x.Supply.Known, Value: max(x.Supply.CountryHHI, x.Supply.FirmHHI)}
+func (g *Graph) concentrationPart(x *Assessment, top Holding, r *Rules) ScorePart {
+	p := ScorePart{Name: "concentration", Weight: r.Concentration, Known: x.Supply.Known, Value: max(x.Supply.CountryHHI, x.Supply.FirmHHI)}
 	switch {
 	case !p.Known:
 		p.Why = lang.T("没有供应数据", "no data on supply")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/chain"
 	"kechuang/internal/demo"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
@@ -18,7 +19,7 @@ import (
 	"kechuang/packs"
 )
 
-var sets = []store.Migrations{identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations}
+var sets = []store.Migrations{identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations}
 
 func furnish(t *testing.T, db *store.DB) (demo.City, *ledger.Ledger, *journal.Journal) {
 	t.Helper()

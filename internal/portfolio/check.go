@@ -95,7 +95,7 @@ func (c *checker) candidate(i int) {
 			sum = s
 		}
 		for aim, s := range l.Scores {
-			if !slices.ContainsFunc(c.q.Aims, func(a Aim) bool { return a.ID == aim }) {
+			if !slices.ContainsFunc(c.q.Aims, func(a Goal) bool { return a.ID == aim }) {
 				c.bad(at+".scores", "no_such_aim", "备选项目“"+p.ID+"”对不存在的目标“"+aim+"”打了分", "Candidate “"+p.ID+"” has a score for “"+aim+"”, which is no aim")
 			}
 			if s.Value < -1e9 || s.Value > 1e9 || s.Spread < 0 || s.Spread > 1e9 {

@@ -44,12 +44,12 @@ func tooLarge(err error) error {
 
 // plan reads an answer.
 func (m *model) plan(a *zeroone.Answer) *Plan {
-	p := &Plan{Value: a.Value, Bound: a.Bound, Proved: a.Proved, Work: a.Work, taken: map[int]int{}, Chosen: []Choice{}}
+	p := &Plan{Value: a.Value, Bound: a.Bound, Proved: a.Proved, Work: a.Work, taken: map[int]int{}, Chosen: []Award{}}
 	for k, in := range a.X {
 		if r := m.item[k]; in {
 			l := m.lot(r)
 			p.taken[r.candidate] = r.lot
-			p.Chosen = append(p.Chosen, Choice{m.q.Candidates[r.candidate].ID, r.lot + 1, l.cost(), m.p.Values[k]})
+			p.Chosen = append(p.Chosen, Award{m.q.Candidates[r.candidate].ID, r.lot + 1, l.cost(), m.p.Values[k]})
 			p.Spent += l.cost()
 		}
 	}
@@ -60,7 +60,7 @@ func (m *model) plan(a *zeroone.Answer) *Plan {
 		}
 		p.Totals = append(p.Totals, t)
 	}
-	slices.SortStableFunc(p.Chosen, func(a, b Choice) int { return cmp.Compare(b.Value, a.Value) })
+	slices.SortStableFunc(p.Chosen, func(a, b Award) int { return cmp.Compare(b.Value, a.Value) })
 	p.Digest = digest(m.q, p.Chosen)
 	p.Limits = m.uses(a.X, p)
 	return p

@@ -15,13 +15,13 @@ import (
 
 // Conflict is a set of limits that cannot all be kept, none of which is superfluous in it: without any one of them the others could be.
 type Conflict struct {
-	Limits []Way `json:"limits"`
+	Limits []WayOut `json:"limits"`
 	// Sure is false when the time did not suffice to show that each of them is needed.
 	Sure bool `json:"sure"`
 }
 
-// Way is one limit of a conflict, and the way out through it.
-type Way struct {
+// WayOut is one limit of a conflict, and the way out through it.
+type WayOut struct {
 	ID   string    `json:"id"`
 	Name lang.Text `json:"name"`
 	Kind string    `json:"kind"`
@@ -135,9 +135,9 @@ func (m *model) possible(ctx context.Context, kept []bool, o Options) (possible,
 }
 
 // way says what a limit would have to be for all the others to be kept.
-func (m *model) way(ctx context.Context, i int, others []bool, o Options) Way {
+func (m *model) way(ctx context.Context, i int, others []bool, o Options) WayOut {
 	l := &m.limits[i]
-	w := Way{ID: l.id, Name: l.name, Kind: l.kind, Unit: l.unit}
+	w := WayOut{ID: l.id, Name: l.name, Kind: l.kind, Unit: l.unit}
 	w.Alone, _ = m.possible(ctx, others, o)
 	if !w.Alone || (l.kind != "budget" && l.kind != "quota") || l.unit == "ppm" {
 		return w

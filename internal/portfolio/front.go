@@ -13,19 +13,19 @@ import (
 
 // Frontier is the best compromises between two aims: for each point, no plan reaches more of the one without less of the other.
 type Frontier struct {
-	A        string  `json:"a"`
-	B        string  `json:"b"`
-	Points   []Point `json:"points"`   // A falls, B rises
-	Complete bool    `json:"complete"` // these are all there are
-	Proved   bool    `json:"proved"`   // each point is proved to be one
+	A        string       `json:"a"`
+	B        string       `json:"b"`
+	Points   []Compromise `json:"points"`   // A falls, B rises
+	Complete bool         `json:"complete"` // these are all there are
+	Proved   bool         `json:"proved"`   // each point is proved to be one
 }
 
-// Point is one compromise.
-type Point struct {
-	A      int64    `json:"a"`
-	B      int64    `json:"b"`
-	Chosen []Choice `json:"chosen"`
-	Proved bool     `json:"proved"`
+// Compromise is one compromise.
+type Compromise struct {
+	A      int64   `json:"a"`
+	B      int64   `json:"b"`
+	Chosen []Award `json:"chosen"`
+	Proved bool    `json:"proved"`
 }
 
 // Front finds the compromises between the scores of two aims within the question's limits, exactly (ε-constraint method, Haimes 1971): the
@@ -37,7 +37,7 @@ func Front(ctx context.Context, q *Question, a, b string, most int, o Options) (
 		return nil, err
 	}
 	for _, id := range []string{a, b} {
-		if !slices.ContainsFunc(q.Aims, func(x Aim) bool { return x.ID == id }) {
+		if !slices.ContainsFunc(q.Aims, func(x Goal) bool { return x.ID == id }) {
 			return nil, refusal.New(refusal.Invalid, "portfolio.no_such_aim", lang.T("没有目标“"+id+"”", "There is no aim “"+id+"”"))
 		}
 	}
@@ -49,7 +49,7 @@ func Front(ctx context.Context, q *Question, a, b string, most int, o Options) (
 		return nil, tooLarge(err)
 	}
 	s := &sweep{m: m, ctx: ctx, o: o, a: m.scores(a), b: m.scores(b)}
-	f := &Frontier{A: a, B: b, Points: []Point{}, Proved: true}
+	f := &Frontier{A: a, B: b, Points: []Compromise{}, Proved: true}
 	low, ok, err := s.point(-zeroone.None)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func Front(ctx context.Context, q *Question, a, b string, most int, o Options) (
 	} else {
 		f.Complete = true
 	}
-	slices.SortFunc(f.Points, func(x, y Point) int { return cmp.Compare(x.B, y.B) })
+	slices.SortFunc(f.Points, func(x, y Compromise) int { return cmp.Compare(x.B, y.B) })
 	for _, p := range f.Points {
 		f.Proved = f.Proved && p.Proved
 	}
@@ -133,17 +133,17 @@ func (s *sweep) fill(f *Frontier, most int, all span) error {
 }
 
 // point is the most of A for at least floor of B, with the most of B for it; false when there is none.
-func (s *sweep) point(floor int64) (Point, bool, error) {
+func (s *sweep) point(floor int64) (Compromise, bool, error) {
 	first, err := s.solve(s.a, s.b, floor, nil)
 	if err != nil || first.X == nil {
-		return Point{}, false, err
+		return Compromise{}, false, err
 	}
 	second, err := s.solve(s.b, s.a, first.Value, first.X)
 	if err != nil || second.X == nil {
-		return Point{}, false, err
+		return Compromise{}, false, err
 	}
 	plan := s.m.plan(second)
-	p := Point{B: second.Value, Chosen: plan.Chosen, Proved: first.Proved && second.Proved}
+	p := Compromise{B: second.Value, Chosen: plan.Chosen, Proved: first.Proved && second.Proved}
 	for k, in := range second.X {
 		if in {
 			p.A += s.a[k]

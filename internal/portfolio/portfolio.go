@@ -29,17 +29,17 @@ import (
 // Question is what is to be decided, complete: the same question has the same answer for ever.
 type Question struct {
 	Title      lang.Text    `json:"title,omitzero"`
-	Aims       []Aim        `json:"aims"`
+	Aims       []Goal       `json:"aims"`
 	Candidates []Candidate  `json:"candidates"`
 	Budgets    []Budget     `json:"budgets"`
 	Quotas     []Quota      `json:"quotas,omitempty"`
-	Exclusions []Exclusion  `json:"exclusions,omitempty"`
+	Exclusions []Exclusive  `json:"exclusions,omitempty"`
 	Needs      []Dependency `json:"needs,omitempty"`
 	Pins       []Pin        `json:"pins,omitempty"`
 }
 
-// Aim is one thing that scores measure. A plan's value is the sum over its lots and aims of score × weight.
-type Aim struct {
+// Goal is one thing that scores measure. A plan's value is the sum over its lots and aims of score × weight.
+type Goal struct {
 	ID     string    `json:"id"`
 	Name   lang.Text `json:"name"`
 	Weight int64     `json:"weight"`
@@ -58,12 +58,12 @@ type Candidate struct {
 // Lot is one size in which a candidate can be funded: what it costs in all, and its scores by aim.
 type Lot struct {
 	Name   string           `json:"name,omitempty"`
-	Costs  []Cost           `json:"costs"`
+	Costs  []Outlay         `json:"costs"`
 	Scores map[string]Score `json:"scores"`
 }
 
-// Cost is money of one year from one source.
-type Cost struct {
+// Outlay is money of one year from one source.
+type Outlay struct {
 	Year   int       `json:"year"`
 	Source string    `json:"source"`
 	Fen    money.Fen `json:"fen"`
@@ -107,8 +107,8 @@ const (
 	Share Measure = "share" // ppm of all money that the plan spends
 )
 
-// Exclusion allows at most so many of these.
-type Exclusion struct {
+// Exclusive allows at most so many of these.
+type Exclusive struct {
 	ID         string    `json:"id"`
 	Name       lang.Text `json:"name"`
 	Candidates []string  `json:"candidates"`
@@ -151,7 +151,7 @@ func (o Options) withDefaults() Options {
 
 // Plan is the answer: a choice, its value, and how good it is.
 type Plan struct {
-	Chosen []Choice    `json:"chosen"`
+	Chosen []Award     `json:"chosen"`
 	Value  int64       `json:"value"`
 	Bound  int64       `json:"bound"`
 	Proved bool        `json:"proved"`
@@ -163,8 +163,8 @@ type Plan struct {
 	taken  map[int]int // candidate → lot
 }
 
-// Choice is a candidate at one of its lots (1 is the first).
-type Choice struct {
+// Award is a candidate at one of its lots (1 is the first).
+type Award struct {
 	Candidate string    `json:"candidate"`
 	Lot       int       `json:"lot"`
 	Cost      money.Fen `json:"cost"`
@@ -198,10 +198,10 @@ func (p *Plan) GapPPM() int64 {
 }
 
 // digest binds the choice to its question: SHA-256 over both as JSON (maps by sorted keys).
-func digest(q *Question, chosen []Choice) string {
+func digest(q *Question, chosen []Award) string {
 	raw, err := json.Marshal(struct {
 		Q *Question
-		C []Choice
+		C []Award
 	}{q, chosen})
 	if err != nil {
 		panic(err) // plain data always marshals

@@ -21,10 +21,10 @@ func ptr(v int64) *int64 { return &v }
 func town() *Question {
 	one := func(id string, wan int64, score, spread, second int64, chains ...string) Candidate {
 		return Candidate{ID: id, Name: "项目" + id, Tags: map[string][]string{"chain": chains},
-			Lots: []Lot{{Costs: []Cost{{2026, "city", money.Fen(wan) * money.Wan}}, Scores: map[string]Score{"merit": {score, spread}, "jobs": {second, 0}}}}}
+			Lots: []Lot{{Costs: []Outlay{{2026, "city", money.Fen(wan) * money.Wan}}, Scores: map[string]Score{"merit": {score, spread}, "jobs": {second, 0}}}}}
 	}
 	q := &Question{
-		Aims: []Aim{{"merit", name("评分"), 1}, {"jobs", name("就业"), 0}},
+		Aims: []Goal{{"merit", name("评分"), 1}, {"jobs", name("就业"), 0}},
 		Candidates: []Candidate{
 			one("a", 300, 90, 5, 10, "robots"), one("b", 200, 80, 5, 40, "aviation"), one("c", 250, 78, 5, 20, "robots", "aviation"),
 			one("d", 100, 30, 5, 90, "food"), one("e", 150, 45, 5, 5, "food"), one("f", 2000, 200, 5, 0, "robots"),
@@ -33,7 +33,7 @@ func town() *Question {
 		Quotas:  []Quota{{ID: "food", Name: name("食品链至少一项"), Dim: "chain", Codes: []string{"food"}, Measure: Count, Least: ptr(1)}},
 	}
 	g := one("g", 400, 95, 5, 30, "aviation")
-	g.Lots = append([]Lot{{Name: "half", Costs: []Cost{{2026, "city", 150 * money.Wan}}, Scores: map[string]Score{"merit": {40, 5}}}}, g.Lots...)
+	g.Lots = append([]Lot{{Name: "half", Costs: []Outlay{{2026, "city", 150 * money.Wan}}, Scores: map[string]Score{"merit": {40, 5}}}}, g.Lots...)
 	q.Candidates = append(q.Candidates, g)
 	return q
 }
@@ -70,13 +70,13 @@ func TestChoose(t *testing.T) {
 	if p := choose(t, q); chosen(p) != "[a1 b1 e1]" {
 		t.Errorf("with a need that cannot be met: %s %d", chosen(p), p.Value)
 	}
-	q.Exclusions = []Exclusion{{"x", name("a、b 只选一个"), []string{"a", "b"}, 1}}
+	q.Exclusions = []Exclusive{{"x", name("a、b 只选一个"), []string{"a", "b"}, 1}}
 	if p := choose(t, q); chosen(p) != "[a1 d1 e1 g1]" {
 		t.Errorf("with an exclusion: %s %d", chosen(p), p.Value)
 	}
 	q = town()
 	q.Candidates[6].Committed = 1
-	if p := choose(t, q); !slices.ContainsFunc(p.Chosen, func(c Choice) bool { return c.Candidate == "g" }) {
+	if p := choose(t, q); !slices.ContainsFunc(p.Chosen, func(c Award) bool { return c.Candidate == "g" }) {
 		t.Errorf("what is promised is not in: %s", chosen(p))
 	}
 	q = town()
@@ -247,7 +247,7 @@ func TestBadQuestions(t *testing.T) {
 		"portfolio.no_lot":        func(q *Question) { q.Candidates[1].Lots = nil },
 		"portfolio.amount":        func(q *Question) { q.Candidates[1].Lots[0].Costs[0].Fen = -1 },
 		"portfolio.no_such_aim":   func(q *Question) { q.Candidates[1].Lots[0].Scores["fame"] = Score{1, 0} },
-		"portfolio.unknown":       func(q *Question) { q.Exclusions = []Exclusion{{"x", name("x"), []string{"nobody"}, 1}} },
+		"portfolio.unknown":       func(q *Question) { q.Exclusions = []Exclusive{{"x", name("x"), []string{"nobody"}, 1}} },
 		"portfolio.limit":         func(q *Question) { q.Budgets[0].ID = "" },
 		"portfolio.no_limit":      func(q *Question) { q.Quotas[0].Least = nil },
 		"portfolio.measure":       func(q *Question) { q.Quotas[0].Measure = "weight" },
@@ -334,13 +334,13 @@ func TestPlansKeepTheirLimits(t *testing.T) {
 }
 
 func drawQuestion(t *rapid.T) *Question {
-	q := &Question{Aims: []Aim{{"merit", name("评分"), 1}}}
+	q := &Question{Aims: []Goal{{"merit", name("评分"), 1}}}
 	for i := range rapid.IntRange(0, 8).Draw(t, "candidates") {
 		c := Candidate{ID: fmt.Sprint("p", i), Tags: map[string][]string{"chain": {rapid.SampledFrom([]string{"x", "y"}).Draw(t, "chain")}}}
 		for range rapid.IntRange(1, 3).Draw(t, "lots") {
 			l := Lot{Scores: map[string]Score{"merit": {rapid.Int64Range(-5, 50).Draw(t, "score"), 0}}}
 			for range rapid.IntRange(0, 2).Draw(t, "costs") {
-				l.Costs = append(l.Costs, Cost{rapid.IntRange(2026, 2027).Draw(t, "year"), "city", money.Fen(rapid.Int64Range(0, 1000).Draw(t, "fen"))})
+				l.Costs = append(l.Costs, Outlay{rapid.IntRange(2026, 2027).Draw(t, "year"), "city", money.Fen(rapid.Int64Range(0, 1000).Draw(t, "fen"))})
 			}
 			c.Lots = append(c.Lots, l)
 		}

@@ -89,16 +89,16 @@ func (m *model) next(ctx context.Context, l *limit, p *Plan, start []bool, more 
 
 // Difference is what changed from one plan to another.
 type Difference struct {
-	In    []Choice  `json:"in"`
-	Out   []Choice  `json:"out"`
-	Moved []Choice  `json:"moved"` // the same candidate at another lot: as it is now
+	In    []Award   `json:"in"`
+	Out   []Award   `json:"out"`
+	Moved []Award   `json:"moved"` // the same candidate at another lot: as it is now
 	Value int64     `json:"value"`
 	Spent money.Fen `json:"spent"`
 }
 
 // Compare says how b differs from a.
 func Compare(a, b *Plan) Difference {
-	d := Difference{In: []Choice{}, Out: []Choice{}, Moved: []Choice{}, Value: b.Value - a.Value, Spent: b.Spent - a.Spent}
+	d := Difference{In: []Award{}, Out: []Award{}, Moved: []Award{}, Value: b.Value - a.Value, Spent: b.Spent - a.Spent}
 	lot := map[string]int{}
 	for _, c := range a.Chosen {
 		lot[c.Candidate] = c.Lot

@@ -115,6 +115,14 @@ var doors = map[string][]knock{
 		{path: "/api/documents/{sealed}?case={open}", want: who(404, bidder, 200)},
 	},
 
+	"GET /api/chains":             {{want: everybody}},
+	"GET /api/chains/map":         {{path: "/api/chains/map?chain=C06", want: everybody}, {path: "/api/chains/map?chain=none", want: who(404)}},
+	"GET /api/chains/history":     {{path: "/api/chains/history?kind=node&key=robot", want: treasurer}},
+	"GET /api/chains/export":      {{want: treasurer}},
+	"POST /api/chains/statements": {{body: map[string]any{"statements": []any{map[string]any{"source": ""}}}, want: who(403, nobody, 401, officer, 422)}},
+	"POST /api/chains/imports":    {{body: map[string]any{"files": map[string]string{"x.csv": "a,b"}, "source": "x"}, want: who(403, nobody, 401, officer, 422)}},
+	"POST /api/portfolio":         {{body: map[string]any{"question": map[string]any{"aims": []any{}, "candidates": []any{}, "budgets": []any{}}}, want: who(403, nobody, 401, auditor, 422, officer, 422)}},
+
 	"GET /api/hall": {{want: everybody}},
 	"GET /api/hall/{case}": {
 		{path: "/api/hall/{open}", want: everybody},

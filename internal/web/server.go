@@ -69,6 +69,7 @@ type Server struct {
 	proxied  bool
 	limits   *limits
 	meter    *meter
+	chains   analysed
 
 	mux     *http.ServeMux
 	api     huma.API
@@ -104,6 +105,8 @@ func (s *Server) routes() {
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()
+	s.chainRoutes()
+	s.portfolioRoutes()
 	s.logRoutes()
 	s.adminRoutes()
 	s.policyRoutes()

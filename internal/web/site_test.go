@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/chain"
 	"kechuang/internal/demo"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
@@ -78,7 +79,7 @@ func open(dist fs.FS) (*site, error) {
 		return nil, err
 	}
 	opened = append(opened, db)
-	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations); err != nil {
+	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations); err != nil {
 		return nil, err
 	}
 	key, _, err := journal.NewKey("kechuang.test")

@@ -308,6 +308,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The industry chains of the pack and how much of each is mapped */
+        get: operations["chains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chains/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chain as nodes, edges and supplies */
+        get: operations["chainExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chains/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a node, an edge or a supply, newest first */
+        get: operations["chainHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chains/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in tables of nodes, edges and supplies (CSV), or a map (JSON) */
+        post: operations["chainImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chains/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chain drawn in layers; for staff with what is critical in it */
+        get: operations["chainMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chains/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** State nodes, edges and supplies, or take them off the map */
+        post: operations["chainSay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delegations": {
         parameters: {
             query?: never;
@@ -1233,6 +1335,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose under budgets and quotas: the plan with its proof, reasons, costs, stability and front; nothing is stored */
+        post: operations["portfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -1469,6 +1588,11 @@ export interface components {
             /** Format: int64 */
             value: number | null;
         };
+        AimTotal: {
+            aim: string;
+            /** Format: int64 */
+            value: number;
+        };
         Alert: {
             figure: string;
             kind: string;
@@ -1490,6 +1614,39 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        Arc: {
+            back?: boolean;
+            /** Format: int64 */
+            from: number;
+            is: string;
+            /** Format: int64 */
+            to: number;
+        };
+        Assessment: {
+            abroad: boolean;
+            blocks?: string[];
+            held: boolean;
+            /** Format: int64 */
+            ladder: number;
+            node: string;
+            parts: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            reach: number;
+            reach_exact: boolean;
+            risk: string;
+            /** Format: int64 */
+            score: number;
+            supply: components["schemas"]["Concentration"];
+        };
+        Award: {
+            candidate: string;
+            /** Format: int64 */
+            cost: number;
+            /** Format: int64 */
+            lot: number;
+            /** Format: int64 */
+            value: number;
+        };
         Basis: {
             from?: string;
             issuer: string;
@@ -1500,9 +1657,93 @@ export interface components {
             title: string;
             to?: string;
         };
+        Budget: {
+            id: string;
+            /** Format: int64 */
+            limit: number;
+            name: components["schemas"]["Text"];
+            sources?: string[];
+            /** Format: int64 */
+            spent?: number;
+            years?: number[];
+        };
+        Candidate: {
+            /** Format: int64 */
+            committed?: number;
+            id: string;
+            lots: components["schemas"]["Lot"][];
+            name: string;
+            tags?: {
+                [key: string]: string[];
+            };
+        };
         CasePage: {
             items: components["schemas"]["Item"][];
             next?: string;
+        };
+        ChainFiles: {
+            files: {
+                [key: string]: string;
+            };
+            source: string;
+        };
+        ChainItem: {
+            code: string;
+            /** Format: int64 */
+            nodes: number;
+            title: components["schemas"]["Text"];
+        };
+        ChainNode: {
+            assessed?: components["schemas"]["Assessment"];
+            chains?: string[];
+            class?: string;
+            final?: boolean;
+            id: string;
+            kind: string;
+            name: components["schemas"]["Text"];
+            note?: string;
+            public?: boolean;
+            spot: components["schemas"]["Spot"];
+            stage?: string;
+            supplies?: components["schemas"]["Supply"][];
+            /** Format: int64 */
+            target?: number;
+            /** Format: int64 */
+            trl?: number;
+        };
+        ChainStatements: {
+            statements: components["schemas"]["Statement"][];
+        };
+        ChainTaken: {
+            /** Format: int64 */
+            edges: number;
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            supplies: number;
+        };
+        ChainView: {
+            arcs: components["schemas"]["Arc"][];
+            chain: string;
+            countries?: components["schemas"]["Loss"][];
+            cuts?: string[];
+            cycles?: string[][];
+            /** @description as they were stated, with their sources */
+            edges: components["schemas"]["Edge"][];
+            finals?: components["schemas"]["Final"][];
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            layers: number;
+            may_edit: boolean;
+            /**
+             * Format: int64
+             * @description number of the newest change
+             */
+            newest: number;
+            nodes: components["schemas"]["ChainNode"][];
+            /** @description nodes by score, worst first */
+            order?: string[];
         };
         Change: {
             account: string;
@@ -1538,6 +1779,24 @@ export interface components {
             required: boolean;
             title: components["schemas"]["Text"];
         };
+        Compromise: {
+            /** Format: int64 */
+            a: number;
+            /** Format: int64 */
+            b: number;
+            chosen: components["schemas"]["Award"][];
+            proved: boolean;
+        };
+        Concentration: {
+            countries?: components["schemas"]["Holding"][];
+            /** Format: int64 */
+            country_hhi: number;
+            estimated?: boolean;
+            /** Format: int64 */
+            firm_hhi: number;
+            firms?: components["schemas"]["Holding"][];
+            known: boolean;
+        };
         Condition: {
             because?: components["schemas"]["Text"];
             field?: string;
@@ -1548,6 +1807,10 @@ export interface components {
         };
         Confirmation: {
             skipBad: boolean;
+        };
+        Conflict: {
+            limits: components["schemas"]["WayOut"][];
+            sure: boolean;
         };
         Credentials: {
             login: string;
@@ -1575,6 +1838,13 @@ export interface components {
             login: string;
             name: string;
             password: string;
+        };
+        Dependency: {
+            all?: string[];
+            any?: string[];
+            candidate: string;
+            id: string;
+            name: components["schemas"]["Text"];
         };
         Desk: {
             changed: components["schemas"]["HistoryItem"][];
@@ -1637,6 +1907,15 @@ export interface components {
             seed: string;
             wrong?: string;
         };
+        Edge: {
+            from: string;
+            is: string;
+            public?: boolean;
+            source?: string;
+            to: string;
+            /** Format: int64 */
+            weight?: number;
+        };
         Edit: {
             drop?: boolean;
             /** @description path within the pack, such as mechanisms/jiebang.yaml */
@@ -1686,6 +1965,13 @@ export interface components {
         EditsBody: {
             edits?: components["schemas"]["Edit"][];
             shipped?: boolean;
+        };
+        Exclusive: {
+            /** Format: int64 */
+            at_most: number;
+            candidates: string[];
+            id: string;
+            name: components["schemas"]["Text"];
         };
         Fact: {
             /** Format: int64 */
@@ -1875,6 +2161,10 @@ export interface components {
             /** Format: int64 */
             value: number;
         };
+        Final: {
+            node: string;
+            single: string[];
+        };
         Finding: {
             code: string;
             /** Format: int64 */
@@ -1930,6 +2220,13 @@ export interface components {
             /** Format: date-time */
             used?: string;
         };
+        Frontier: {
+            a: string;
+            b: string;
+            complete: boolean;
+            points: components["schemas"]["Compromise"][];
+            proved: boolean;
+        };
         Fund: {
             /**
              * Format: int64
@@ -1961,6 +2258,12 @@ export interface components {
             appropriated: number;
             /** Format: int64 */
             year: number;
+        };
+        Goal: {
+            id: string;
+            name: components["schemas"]["Text"];
+            /** Format: int64 */
+            weight: number;
         };
         Grant: {
             /**
@@ -2039,6 +2342,12 @@ export interface components {
             office?: string;
             party?: string;
         };
+        Holding: {
+            minor?: boolean;
+            name: string;
+            /** Format: int64 */
+            ppm: number;
+        };
         Import: {
             account: string;
             /** Format: int64 */
@@ -2089,6 +2398,29 @@ export interface components {
         KindTitle: {
             kind: string;
             title: components["schemas"]["Text"];
+        };
+        LimitCost: {
+            /** Format: int64 */
+            at_most: number;
+            /** Format: int64 */
+            gain: number;
+            id: string;
+            kind: string;
+            name: components["schemas"]["Text"];
+            next?: components["schemas"]["NextMoney"][];
+        };
+        LimitUse: {
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            least?: number;
+            /** Format: int64 */
+            most?: number;
+            name: components["schemas"]["Text"];
+            tight: boolean;
+            unit: string;
+            /** Format: int64 */
+            used: number;
         };
         LogEntry: {
             account?: string;
@@ -2149,12 +2481,29 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        Loss: {
+            country: string;
+            direct: string[];
+            follows: string[];
+        };
+        Lot: {
+            costs: components["schemas"]["Outlay"][];
+            name?: string;
+            scores: {
+                [key: string]: components["schemas"]["Score"];
+            };
+        };
         Machine: {
             name: string;
             of?: string;
             seats: components["schemas"]["Seat"][];
             states: components["schemas"]["State"][];
             title: components["schemas"]["Text"];
+        };
+        Map: {
+            edges: components["schemas"]["Edge"][];
+            nodes: components["schemas"]["Node"][];
+            supplies?: components["schemas"]["Supply"][];
         };
         Mechanism: {
             basis: components["schemas"]["Basis"][];
@@ -2269,6 +2618,30 @@ export interface components {
             name: string;
             scopes: ("read" | "act")[];
         };
+        NextMoney: {
+            chosen: string[];
+            exact: boolean;
+            /** Format: int64 */
+            gain: number;
+            gone: string[];
+            /** Format: int64 */
+            more: number;
+        };
+        Node: {
+            chains?: string[];
+            class?: string;
+            final?: boolean;
+            id: string;
+            kind: string;
+            name: components["schemas"]["Text"];
+            note?: string;
+            public?: boolean;
+            stage?: string;
+            /** Format: int64 */
+            target?: number;
+            /** Format: int64 */
+            trl?: number;
+        };
         NoticeView: {
             content: {
                 [key: string]: unknown;
@@ -2330,6 +2703,13 @@ export interface components {
             values?: {
                 [key: string]: unknown;
             };
+        };
+        Outlay: {
+            /** Format: int64 */
+            fen: number;
+            source: string;
+            /** Format: int64 */
+            year: number;
         };
         Outlook: {
             /** Format: int64 */
@@ -2446,10 +2826,69 @@ export interface components {
             new: string;
             old: string;
         };
+        Past: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            body?: {
+                [key: string]: unknown;
+            };
+            gone: boolean;
+            source: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Pin: {
+            by?: string;
+            candidate: string;
+            in: boolean;
+            /** Format: int64 */
+            lot?: number;
+            why?: string;
+        };
+        Plan: {
+            /** Format: int64 */
+            bound: number;
+            chosen: components["schemas"]["Award"][];
+            digest: string;
+            limits: components["schemas"]["LimitUse"][];
+            proved: boolean;
+            /** Format: int64 */
+            spent: number;
+            totals: components["schemas"]["AimTotal"][];
+            /** Format: int64 */
+            value: number;
+            /** Format: int64 */
+            work: number;
+        };
         Point: {
             at: string;
             /** Format: int64 */
             value: number;
+        };
+        PortfolioInput: {
+            /** @description what each limit costs */
+            costs?: boolean;
+            /** @description two aims: the best compromises between them */
+            front?: string[];
+            /** @description with costs: what so much more money in each budget would bring */
+            more?: number[];
+            question: components["schemas"]["Question"];
+            /** @description why each candidate is in or out, and by how little */
+            reasons?: boolean;
+            /**
+             * Format: int64
+             * @description how often to move the scores within their uncertainty
+             */
+            tries?: number;
+        };
+        PortfolioMemo: {
+            conflict?: components["schemas"]["Conflict"];
+            costs?: components["schemas"]["LimitCost"][];
+            front?: components["schemas"]["Frontier"];
+            plan?: components["schemas"]["Plan"];
+            reasons?: components["schemas"]["Reason"][];
+            stability?: components["schemas"]["Steadiness"];
         };
         Posting: {
             /**
@@ -2493,6 +2932,11 @@ export interface components {
             /** Format: int64 */
             paid: number;
         };
+        Price: {
+            limit: string;
+            /** Format: int64 */
+            points: number;
+        };
         Problem: {
             detail?: string;
             /** @description id of the request, to be quoted to the administrator */
@@ -2512,6 +2956,44 @@ export interface components {
             /** @description what it means */
             tells: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
+        };
+        Question: {
+            aims: components["schemas"]["Goal"][];
+            budgets: components["schemas"]["Budget"][];
+            candidates: components["schemas"]["Candidate"][];
+            exclusions?: components["schemas"]["Exclusive"][];
+            needs?: components["schemas"]["Dependency"][];
+            pins?: components["schemas"]["Pin"][];
+            quotas?: components["schemas"]["Quota"][];
+            title?: components["schemas"]["Text"];
+        };
+        Quota: {
+            codes?: string[];
+            dim?: string;
+            id: string;
+            /** Format: int64 */
+            least?: number;
+            measure: string;
+            /** Format: int64 */
+            most?: number;
+            name: components["schemas"]["Text"];
+        };
+        Reason: {
+            /** Format: int64 */
+            at_least: number;
+            /** Format: int64 */
+            by: number;
+            candidate: string;
+            chosen: boolean;
+            exact: boolean;
+            impossible?: boolean;
+            /** Format: int64 */
+            lot?: number;
+            prices?: components["schemas"]["Price"][];
+            /** Format: int64 */
+            score: number;
+            text: components["schemas"]["Text"];
+            unknown?: boolean;
         };
         Receipt: {
             case: string;
@@ -2615,6 +3097,23 @@ export interface components {
             names: string[];
             text: components["schemas"]["Text"];
         };
+        Score: {
+            /** Format: int64 */
+            spread?: number;
+            /** Format: int64 */
+            value: number;
+        };
+        ScorePart: {
+            known: boolean;
+            name: string;
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            value: number;
+            /** Format: int64 */
+            weight: number;
+            why: components["schemas"]["Text"];
+        };
         Seat: {
             apart_from?: string[];
             from?: string;
@@ -2702,6 +3201,12 @@ export interface components {
             title: components["schemas"]["Text"];
             version: string;
         };
+        Spot: {
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+        };
         Stale: {
             file: string;
             title: components["schemas"]["Text"];
@@ -2722,6 +3227,30 @@ export interface components {
             name: string;
             public: boolean;
             title: components["schemas"]["Text"];
+        };
+        Statement: {
+            edge?: components["schemas"]["Edge"];
+            gone?: boolean;
+            node?: components["schemas"]["Node"];
+            source: string;
+            supply?: components["schemas"]["Supply"];
+            /** Format: int64 */
+            version?: number;
+        };
+        Steadiness: {
+            exact: boolean;
+            kept: number[];
+            regret: components["schemas"]["SteadinessRegretStruct"];
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            tries: number;
+        };
+        SteadinessRegretStruct: {
+            /** Format: int64 */
+            median: number;
+            /** Format: int64 */
+            worst: number;
         };
         Step: {
             /** @description every seat in by must act */
@@ -2744,6 +3273,15 @@ export interface components {
             line: number;
             title: string;
             why: string;
+        };
+        Supply: {
+            country: string;
+            firm?: string;
+            minor?: boolean;
+            node: string;
+            /** Format: int64 */
+            ppm?: number;
+            source?: string;
         };
         Target: {
             at: string;
@@ -2881,6 +3419,18 @@ export interface components {
             state: string;
             title: components["schemas"]["Text"];
             when?: components["schemas"]["Text"];
+        };
+        WayOut: {
+            alone: boolean;
+            /** Format: int64 */
+            asked: number;
+            id: string;
+            kind: string;
+            name: components["schemas"]["Text"];
+            /** Format: int64 */
+            needed?: number;
+            unit: string;
+            upper: boolean;
         };
         WithdrawEditionRequest: {
             reason?: string;
@@ -3563,6 +4113,194 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainExport: {
+        parameters: {
+            query?: {
+                chain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainHistory: {
+        parameters: {
+            query: {
+                kind: "node" | "edge" | "supply";
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Past"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainFiles"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainTaken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainMap: {
+        parameters: {
+            query?: {
+                /** @description code of a chain; without it all of them */
+                chain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainSay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainStatements"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -5564,6 +6302,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortfolioInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioMemo"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,295 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"kechuang/internal/chain"
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+	"kechuang/internal/share"
+	"kechuang/internal/store"
+)
+
+type (
+	// ChainItem is one industry chain of the pack and how much of it is mapped.
+	ChainItem struct {
+		Code  string    `json:"code"`
+		Title lang.Text `json:"title"`
+		Nodes int       `json:"nodes"`
+	}
+	// ChainNode is a node where it is drawn, with what the analysis says of it; the public sees no analysis.
+	ChainNode struct {
+		chain.Node
+		Spot     chain.Spot        `json:"spot"`
+		Assessed *chain.Assessment `json:"assessed,omitempty"`
+		Supplies []chain.Supply    `json:"supplies,omitempty"`
+	}
+	// ChainView is a map as it is drawn.
+	ChainView struct {
+		Chain     string        `json:"chain"`
+		Nodes     []ChainNode   `json:"nodes"`
+		Arcs      []chain.Arc   `json:"arcs"`
+		Edges     []chain.Edge  `json:"edges" doc:"as they were stated, with their sources"`
+		Layers    int           `json:"layers"`
+		Height    int           `json:"height"`
+		Order     []string      `json:"order,omitempty" doc:"nodes by score, worst first"`
+		Countries []chain.Loss  `json:"countries,omitempty"`
+		Cycles    [][]string    `json:"cycles,omitempty"`
+		Cuts      []string      `json:"cuts,omitempty"`
+		Finals    []chain.Final `json:"finals,omitempty"`
+		Newest    int64         `json:"newest" doc:"number of the newest change"`
+		MayEdit   bool          `json:"may_edit"`
+	}
+	// ChainStatements changes the map, all or nothing.
+	ChainStatements struct {
+		Statements []chain.Statement `json:"statements" minItems:"1" maxItems:"20000"`
+	}
+	// ChainFiles are tables to take in: name and content.
+	ChainFiles struct {
+		Files  map[string]string `json:"files"`
+		Source string            `json:"source" minLength:"1" maxLength:"300"`
+	}
+	// ChainTaken is how much was taken in.
+	ChainTaken struct {
+		Nodes    int `json:"nodes"`
+		Edges    int `json:"edges"`
+		Supplies int `json:"supplies"`
+	}
+)
+
+// Staff see the analysis and keep the maps; the public sees what is marked public.
+var chainStaff = access{roles: []string{"register", "auditor", "policy", "statistics"}, offices: true}
+
+// Offices of the bureau and the register's keepers write.
+var chainKeepers = access{roles: []string{"register"}, offices: true}
+
+// home is where a pack whose region is a GB/T 2260 code stands.
+const home = "CHN"
+
+func (s *Server) chainRoutes() {
+	handle(s, route{method: "GET", path: "/api/chains", id: "chains", tell: "The industry chains of the pack and how much of each is mapped", access: public},
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]ChainItem], error) {
+			return answer(s.chainList(ctx, who))
+		})
+	handle(s, route{method: "GET", path: "/api/chains/map", id: "chainMap", tell: "A chain drawn in layers; for staff with what is critical in it", access: public},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Chain string `query:"chain" doc:"code of a chain; without it all of them"`
+		}) (*reply[*ChainView], error) {
+			v, err := s.chainView(ctx, who, in.Chain)
+			if err != nil {
+				return nil, err
+			}
+			mine := *v // the analysis is shared
+			mine.MayEdit = !who.Anonymous() && chainKeepers.allow(who, true) == nil
+			return answer(&mine, nil)
+		})
+	handle(s, route{method: "GET", path: "/api/chains/history", id: "chainHistory", tell: "Every version of a node, an edge or a supply, newest first", access: chainStaff},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			Kind string `query:"kind" required:"true" enum:"node,edge,supply"`
+			Key  string `query:"key" required:"true"`
+		}) (*reply[[]chain.Past], error) {
+			return answer(read(ctx, s, func(tx *store.Tx) ([]chain.Past, error) { return chain.History(tx, in.Kind, in.Key) }))
+		})
+	handle(s, route{method: "GET", path: "/api/chains/export", id: "chainExport", tell: "A chain as nodes, edges and supplies", access: chainStaff},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			Chain string `query:"chain"`
+		}) (*reply[chain.Map], error) {
+			m, _, err := s.chainMap(ctx)
+			return answer(m.Sub(in.Chain), err)
+		})
+	handle(s, route{method: "POST", path: "/api/chains/statements", id: "chainSay", tell: "State nodes, edges and supplies, or take them off the map", access: chainKeepers, limit: fileLimit, status: 204},
+		func(ctx context.Context, who identity.Actor, in *struct{ Body ChainStatements }) (*none, error) {
+			return nil, s.chainSay(ctx, who, in.Body.Statements)
+		})
+	handle(s, route{method: "POST", path: "/api/chains/imports", id: "chainImport", tell: "Take in tables of nodes, edges and supplies (CSV), or a map (JSON)", access: chainKeepers, limit: fileLimit},
+		func(ctx context.Context, who identity.Actor, in *struct{ Body ChainFiles }) (*reply[ChainTaken], error) {
+			return answer(s.chainImport(ctx, who, in.Body))
+		})
+}
+
+func isStaff(who identity.Actor) bool { return !who.Anonymous() && chainStaff.allow(who, false) == nil }
+
+func (s *Server) chainMap(ctx context.Context) (m chain.Map, newest int64, err error) {
+	err = s.db.Read(ctx, func(tx *store.Tx) (err error) {
+		m, newest, err = chain.ReadMap(tx)
+		return err
+	})
+	return m, newest, err
+}
+
+func (s *Server) chainList(ctx context.Context, who identity.Actor) ([]ChainItem, error) {
+	p, err := s.cases.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := s.chainMap(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !isStaff(who) {
+		m = m.Open()
+	}
+	list := []ChainItem{}
+	if t := p.Taxonomies["chains"]; t != nil {
+		for _, c := range t.Codes {
+			n := 0
+			for k := range m.Nodes {
+				if slices.Contains(m.Nodes[k].Chains, c.Code) {
+					n++
+				}
+			}
+			list = append(list, ChainItem{c.Code, c.Title, n})
+		}
+	}
+	return list, nil
+}
+
+// analysed remembers the last analysis of each chain: it is made anew when the map or the pack has changed.
+type analysed struct {
+	mu   sync.Mutex
+	made map[string]*ChainView // by chain, for staff
+}
+
+// chainView draws a chain. Staff see it with its analysis, the public only what is public.
+func (s *Server) chainView(ctx context.Context, who identity.Actor, code string) (*ChainView, error) {
+	m, newest, err := s.chainMap(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.cases.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if t := p.Taxonomies["chains"]; code != "" && (t == nil || !slices.ContainsFunc(t.Codes, func(c policy.Code) bool { return c.Code == code })) {
+		return nil, refusal.New(refusal.NotFound, "chain.no_such", lang.T("没有这条产业链", "There is no such chain"))
+	}
+	if !isStaff(who) {
+		g, err := chain.Build(m.Sub(code).Open())
+		if err != nil {
+			return nil, err
+		}
+		return drawn(g, code, newest), nil
+	}
+	state := p.Digest + "/" + cmp.Or(code, "*")
+	s.chains.mu.Lock()
+	defer s.chains.mu.Unlock()
+	if v := s.chains.made[state]; v != nil && v.Newest == newest {
+		return v, nil
+	}
+	rules, err := chainRules(p)
+	if err != nil {
+		return nil, err
+	}
+	g, err := chain.Build(m.Sub(code))
+	if err != nil {
+		return nil, err
+	}
+	v := drawn(g, code, newest)
+	v.assess(g, chain.Analyse(g, rules))
+	if s.chains.made == nil || len(s.chains.made) > 64 {
+		s.chains.made = map[string]*ChainView{}
+	}
+	s.chains.made[state] = v
+	return v, nil
+}
+
+func drawn(g *chain.Graph, code string, newest int64) *ChainView {
+	d := chain.Lay(g)
+	v := &ChainView{Chain: code, Nodes: []ChainNode{}, Arcs: d.Arcs, Edges: g.Map.Edges, Layers: d.Layers, Height: d.Height, Newest: newest}
+	if v.Arcs == nil {
+		v.Arcs = []chain.Arc{}
+	}
+	if v.Edges == nil {
+		v.Edges = []chain.Edge{}
+	}
+	for k, n := range g.Map.Nodes {
+		v.Nodes = append(v.Nodes, ChainNode{Node: n, Spot: d.Spots[k]})
+	}
+	return v
+}
+
+// assess puts the analysis beside the nodes.
+func (v *ChainView) assess(g *chain.Graph, a *chain.Analysis) {
+	for k := range a.Nodes {
+		v.Nodes[g.Index(a.Nodes[k].Node)].Assessed = &a.Nodes[k]
+		v.Order = append(v.Order, a.Nodes[k].Node)
+	}
+	for _, x := range g.Map.Supplies {
+		k := g.Index(x.Node)
+		v.Nodes[k].Supplies = append(v.Nodes[k].Supplies, x)
+	}
+	v.Countries, v.Cycles, v.Cuts, v.Finals = a.Countries, a.Cycles, a.Cuts, a.Finals
+}
+
+// chainRules are the weights of the pack in force.
+func chainRules(p *policy.Pack) (chain.Rules, error) {
+	return chain.ReadRules(home, func(name string) (int64, bool) {
+		x := p.Params[name]
+		if x == nil {
+			return 0, false
+		}
+		v, ok := x.Value.(share.PPM)
+		return int64(v), ok
+	})
+}
+
+func (s *Server) chainSay(ctx context.Context, who identity.Actor, list []chain.Statement) error {
+	p, err := s.cases.Current(ctx)
+	if err != nil {
+		return err
+	}
+	for k := range list {
+		if n := list[k].Node; n != nil {
+			if err := knownChains(p, n); err != nil {
+				return err
+			}
+		}
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return chain.Say(tx, chain.Author{Account: who.Account, Name: who.Name}, list)
+	})
+}
+
+// knownChains refuses codes that the pack's taxonomy of chains does not hold, and nodes without a name.
+func knownChains(p *policy.Pack, n *chain.Node) error {
+	if strings.TrimSpace(n.ID) == "" || strings.TrimSpace(n.Name.ZH) == "" {
+		return refusal.New(refusal.Invalid, "chain.unnamed", lang.T("请填写节点的编号和名称", "Give the node an identifier and a name")).At("name")
+	}
+	t := p.Taxonomies["chains"]
+	for _, code := range n.Chains {
+		if t == nil || !slices.ContainsFunc(t.Codes, func(c policy.Code) bool { return c.Code == code }) {
+			return refusal.New(refusal.Invalid, "chain.no_such", lang.T("没有代码为“"+code+"”的产业链", "There is no chain with the code “"+code+"”")).At("chains").
+				Mend(lang.T("请用政策包“重点产业链”分类中的代码", "Use a code of the pack's taxonomy of chains"))
+		}
+	}
+	return nil
+}
+
+func (s *Server) chainImport(ctx context.Context, who identity.Actor, in ChainFiles) (ChainTaken, error) {
+	files := map[string][]byte{}
+	for name, text := range in.Files {
+		files[name] = []byte(text)
+	}
+	m, err := chain.Read(files)
+	if err != nil {
+		return ChainTaken{}, refusal.New(refusal.Invalid, "chain.unreadable", lang.T("文件读不懂："+err.Error(), "The files cannot be read: "+err.Error())).
+			Mend(lang.T("请用本系统导出的表头", "Use the columns of our own export"))
+	}
+	var list []chain.Statement
+	for k := range m.Nodes {
+		list = append(list, chain.Statement{Node: &m.Nodes[k], Source: in.Source})
+	}
+	for k := range m.Edges {
+		list = append(list, chain.Statement{Edge: &m.Edges[k], Source: cmp.Or(m.Edges[k].Source, in.Source)})
+	}
+	for k := range m.Supplies {
+		list = append(list, chain.Statement{Supply: &m.Supplies[k], Source: cmp.Or(m.Supplies[k].Source, in.Source)})
+	}
+	return ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies)}, s.chainSay(ctx, who, list)
+}
