@@ -24,6 +24,7 @@ type benchCommand struct {
 	Kill      killCommand           `cmd:"" help:"Kill under load, then check every promise."`
 	Verify    benchVerifyCommand    `cmd:"" help:"Verify a log of made-up records, against plain SHA-256 of the same bytes."`
 	Flow      benchFlowCommand      `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
+	Panel     benchPanelCommand     `cmd:"" help:"Conflicts, draws and assignments, beside cbc and glpsol."`
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
 	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
 	Match     benchMatchCommand     `cmd:"" help:"Quality of matching on judged pairs."`

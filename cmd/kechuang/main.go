@@ -42,6 +42,7 @@ type commands struct {
 	Portfolio portfolioCommand `cmd:"" help:"Choose under budgets and quotas: what is worth most, with its proof."`
 	Chain     chainCommand     `cmd:"" help:"Industry chains: what is critical in them."`
 	Panel     panelCommand     `cmd:"" help:"Panels: assign proposals to experts."`
+	Replay    replayCommand    `cmd:"" name:"replay-draw" help:"Draw a panel again from its record, and explain the draw."`
 	Match     matchCommand     `cmd:"" help:"Bring needs and achievements together."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
