@@ -335,7 +335,7 @@ func resultForm(name string, of Effect, at Pos) *Form {
 // Refusable tells whether how things stand may be against it. What is given at first, brought in or taken off again is not.
 func (d Deed) Refusable() bool {
 	switch d.Word {
-	case "receive", "discharge", "expire":
+	case "receive", "discharge", "expire", "end_license":
 		return false
 	case "vest":
 		return d.one("to") == ""

@@ -1,6 +1,9 @@
 package rights
 
-import "kechuang/internal/caldate"
+import (
+	"kechuang/internal/caldate"
+	"kechuang/internal/refusal"
+)
 
 // Deed is an act as a value: what policy decides on a state that it was shown, and the ledger does again on the state as it is.
 type Deed interface {
@@ -19,7 +22,7 @@ type Reversion struct {
 	Consent  []string
 }
 
-// LicenceEnd ends the licences that a party holds by the same case, or, with Any, by any.
+// LicenceEnd ends the licences that a party holds by the same case, or, with Any, by any; where all are over already, nothing is done.
 type LicenceEnd struct {
 	Holder string
 	Any    bool
@@ -47,8 +50,12 @@ func (d Pledge) Do(s *State, a Act) (Change, error)     { return s.Pledge(a, d) 
 func (d Expiry) Do(s *State, a Act) (Change, error)     { return s.Expire(a, d.Day), nil }
 
 func (d LicenceEnd) Do(s *State, a Act) (Change, error) {
-	return s.each(LicenceLien, func(l Lien) bool { return l.Holder == d.Holder && (d.Any || l.Case == a.Case) && l.in(a.Today) },
+	c, err := s.each(LicenceLien, func(l Lien) bool { return l.Holder == d.Holder && (d.Any || l.Case == a.Case) && l.in(a.Today) },
 		func(l Lien) (Change, error) { return s.EndLicence(a, l.ID) })
+	if refusal.Is(err, "rights.nolicence") {
+		return s.begin(a), nil
+	}
+	return c, err
 }
 
 func (d Discharging) Do(s *State, a Act) (Change, error) {

@@ -324,6 +324,14 @@ func (w *world) payable(rep *report) {
 	}
 	for _, a := range w.all {
 		for _, e := range a.do {
+			if x, ok := e.(policy.Spoken); ok {
+				for _, name := range x.Needs() {
+					if s, _ := w.seat(a.machine, name); s != nil && (s.Kind == policy.OfficeSeat || s.Kind == policy.PanelSeat) {
+						rep.found(x.Where(), "deed_no_party", say("%s涉及%s，它不是一个单独的主体，不能持有权利、股份或收款", "%s speaks of %s, which is not one party: it holds no rights or shares and takes no money", w.actText(a), w.seatText(name)),
+							say("写一个主体的席位", "name the seat of a party"), nil)
+					}
+				}
+			}
 			if c, ok := e.(policy.Claim); ok && !slices.Contains(paid[c.Pot], c.From) {
 				rep.found(c.Pos, "claim_from_unpaid", say("%s向%s追回，而 %s 从不向它付款", "%s claims from %s, which %s never pays", w.actText(a), w.seatText(c.From), c.Pot),
 					say("向收款的席位追回", "claim from a seat that is paid"), nil)

@@ -100,6 +100,9 @@ type Verdict struct {
 //	           3. public money is paid only after an act by an office that does not receive it
 //	           4. and, where the fund asks for it, after a notice that stood since the payee took the seat
 //	           5. money goes to one party, never to an office or a panel, and is claimed only from one that the pot pays
+//	           6. rights go and shares are issued to parties; nothing is done with rights or shares before they are entered
+//	           7. what is pledged does not move without consent, and is discharged or enforced at every end
+//	           8. rows that divide a right or an income are asked to sum to one whole; what is received is split, paid or given back
 func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)
 	verdicts := []Verdict{{Proof: Typed, OK: true}}

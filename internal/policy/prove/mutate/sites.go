@@ -184,7 +184,9 @@ func (w *walker) effects(where string, n *yaml.Node) {
 			kind = e.Content[0].Value
 		}
 		class := map[string]string{"record": recordOf, "enter": recordOf, "make": recordOf, "notify": recordOf, "freeze": recordOf,
-			"pay": lesser, "move": lesser, "collect": lesser, "amend": recordOf}[kind]
+			"pay": lesser, "move": lesser, "collect": lesser, "amend": recordOf, "update": recordOf,
+			"license": lesser, "end_license": lesser, "revert": lesser, "expire": lesser, "assign": lesser, "issue": lesser, "pool": lesser, "grant_shares": lesser,
+			"transfer_shares": lesser, "convert": lesser, "buy_back": lesser, "round": lesser, "exit": lesser, "receive": lesser}[kind]
 		w.add("drop effect", at, e.Line, class, func(*rand.Rand) string { return cut(do, i) })
 		if i > 0 {
 			class := commutes
@@ -197,7 +199,7 @@ func (w *walker) effects(where string, n *yaml.Node) {
 			})
 		}
 		each(e, func(_ string, _, body *yaml.Node) {
-			for _, word := range []string{"amount", "size", "count"} {
+			for _, word := range []string{"amount", "size", "count", "share", "principal", "discount", "cap", "floor", "until", "shares", "pre"} {
 				w.param(at+"."+word, get(body, word))
 			}
 			for _, word := range []string{"to", "from"} {
@@ -213,7 +215,7 @@ func (w *walker) effects(where string, n *yaml.Node) {
 func touches(a, b *yaml.Node) bool {
 	names := func(n *yaml.Node) (out []string) {
 		each(n, func(kind string, _, body *yaml.Node) {
-			for _, word := range []string{"pot", "seat", "each"} {
+			for _, word := range []string{"pot", "seat", "each", "of"} {
 				if v := get(body, word); v != nil {
 					out = append(out, word+" "+v.Value)
 				}
