@@ -255,17 +255,21 @@ func (c *compiler) rows(word string, t *term, args []ast.Expr) *term {
 		return nil
 	}
 	if word == "size" || word == "count" {
-		text := "count(" + t.text + ")"
+		pick, said, ok := c.only(t, names)
+		if !ok {
+			return nil
+		}
+		text := "count(" + t.text + said + ")"
 		c.refs[text] = CountType
 		return &term{op: "path", typ: CountType, text: text, run: func(sc *Scope) (Value, error) {
 			v, err := t.run(sc)
 			rows, _ := v.([]Values)
-			return int64(len(rows)), err
+			return int64(len(pick(rows))), err
 		}}
 	}
 	form, field, _ := strings.Cut(t.text, ".")
 	f := c.ml.formAt(c.at, form).Field(field)
-	if len(names) != 1 || !slices.Contains([]string{"sum", "mean", "least", "most"}, word) {
+	if len(names) == 0 || !slices.Contains([]string{"sum", "mean", "least", "most"}, word) {
 		return c.unknown("unknown_function", "对明细的说法", "word for rows", word, []string{"size", "count", "sum", "mean", "least", "most"})
 	}
 	typ := columnType(f, names[0])
@@ -280,20 +284,69 @@ func (c *compiler) rows(word string, t *term, args []ast.Expr) *term {
 		c.wrong("wrong_type", lang.T("列“"+names[0]+"”是"+typeWord(typ).ZH+"，不能求 "+word, "the column “"+names[0]+"” is a "+typeWord(typ).EN+": there is no "+word+" of it"), lang.Text{})
 		return nil
 	}
-	return c.fold(word, typ, word+"("+t.text+", "+quote(names[0])+")", func(sc *Scope) ([]Value, error) {
+	pick, said, ok := c.only(t, names[1:])
+	if !ok {
+		return nil
+	}
+	return c.fold(word, typ, word+"("+t.text+", "+quote(names[0])+said+")", func(sc *Scope) ([]Value, error) {
 		v, err := t.run(sc)
 		if err != nil {
 			return nil, err
 		}
 		var out []Value
 		rows, _ := v.([]Values)
-		for _, r := range rows {
+		for _, r := range pick(rows) {
 			if r[names[0]] != nil {
 				out = append(out, r[names[0]])
 			}
 		}
 		return out, nil
 	})
+}
+
+// only narrows rows to those in which a column of choices holds one of the values: sum(plan.money, 'amount', 'source', '国资', '财政'). Without
+// names it is all rows. said is how the narrowing is written.
+func (c *compiler) only(t *term, names []string) (pick func([]Values) []Values, said string, ok bool) {
+	if len(names) == 0 {
+		return func(rows []Values) []Values { return rows }, "", true
+	}
+	form, field, _ := strings.Cut(t.text, ".")
+	f := c.ml.formAt(c.at, form).Field(field)
+	i := slices.IndexFunc(f.Rows, func(col *Field) bool { return col.Name == names[0] && col.Type == ChoiceType })
+	if i < 0 {
+		var known []string
+		for _, col := range f.Rows {
+			if col.Type == ChoiceType {
+				known = append(known, col.Name)
+			}
+		}
+		c.unknown("unknown_field", "类型为 choice 的列", "column of type choice", names[0], known)
+		return nil, "", false
+	}
+	col, values := f.Rows[i], names[1:]
+	if len(values) == 0 {
+		c.wrong("missing_key", lang.T("没有写明“"+names[0]+"”取哪些值的行", "it is not said which values of “"+names[0]+"” count"), lang.T("在列名后写值，例如 '国资'", "write the values after the column, such as 'state'"))
+		return nil, "", false
+	}
+	for _, name := range names {
+		said += ", " + quote(name)
+	}
+	for _, v := range values {
+		if !slices.ContainsFunc(col.Choices, func(o Choice) bool { return o.Value == v }) {
+			var known []string
+			for _, o := range col.Choices {
+				known = append(known, o.Value)
+			}
+			c.unknown("unknown_choice", "选项", "choice", v, known)
+			return nil, "", false
+		}
+	}
+	return func(rows []Values) []Values {
+		return slices.DeleteFunc(slices.Clone(rows), func(r Values) bool {
+			v, _ := r[col.Name].(string)
+			return !slices.Contains(values, v)
+		})
+	}, said, true
 }
 
 // pot is pot.held('grant'), pot.paid('grant') and pot.owed('grant'): all parties together.

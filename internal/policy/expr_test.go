@@ -12,6 +12,7 @@ import (
 	"kechuang/internal/caldate"
 	"kechuang/internal/money"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/diag"
 	"kechuang/internal/share"
 )
 
@@ -209,6 +210,46 @@ func TestLoweringIsCanonical(t *testing.T) {
 		_, b := guard(t, files, pair[1])
 		if x, y := fmt.Sprintf("%v", a.Expr.Cond), fmt.Sprintf("%v", b.Expr.Cond); x != y {
 			t.Errorf("%s is %s, but %s is %s", pair[0], x, pair[1], y)
+		}
+	}
+}
+
+// TestRowsOfAKind: aggregates over those rows only whose choice is one of the values.
+func TestRowsOfAKind(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	const old, column = "portion:", "side: {zh: 方, en: Side, type: choice, choices: {国资: {zh: 国资, en: State}, 社会: {zh: 社会, en: Social}, 团队: {zh: 团队, en: Team}}}\n          portion:"
+	aid := string(files["mechanisms/aid.yaml"].Data)
+	if strings.Count(aid, old) != 1 {
+		t.Fatalf("aid.yaml has %d columns %s", strings.Count(aid, old), old)
+	}
+	files["mechanisms/aid.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(aid, old, column, 1))}
+	v := policy.Values{"total": 100 * money.Wan, "own": 20 * money.Wan, "split": []policy.Values{
+		{"who": "甲", "side": "国资", "portion": share.PPM(500_000)}, {"who": "乙", "side": "社会", "portion": share.PPM(300_000)}, {"who": "丙", "side": "社会", "portion": share.PPM(200_000)}}}
+	for _, source := range []string{
+		"sum(ask.split, 'portion', 'side', '社会') == share('50%')",
+		"sum(ask.split, 'portion', 'side', '国资', '社会') == share('100%')",
+		"sum(ask.split, 'portion', 'side', '团队') == share('0%')",
+		"count(ask.split, 'side', '社会') == 2 && count(ask.split) == 3 && most(ask.split, 'portion', 'side', '社会') == share('30%')",
+	} {
+		p, g := guard(t, files, source)
+		if got, err := g.Expr.Eval(scope(p, v)); err != nil || got != true {
+			t.Errorf("%s: %v %v", source, got, err)
+		}
+	}
+	for source, code := range map[string]string{
+		"sum(ask.split, 'portion', 'side', '外资') == share('50%')": "unknown_choice",
+		"sum(ask.split, 'portion', 'who', '甲') == share('50%')":   "unknown_field",
+		"sum(ask.split, 'portion', 'side') == share('50%')":       "missing_key",
+	} {
+		changed := fstest.MapFS{}
+		for k, f := range files {
+			changed[k] = f
+		}
+		changed["mechanisms/aid.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(files["mechanisms/aid.yaml"].Data), "is: ask.own >= ask.total * param.ratio", "is: >-\n          "+source, 1))}
+		_, list := policy.Load(changed)
+		if !slices.ContainsFunc(list, func(f diag.Finding) bool { return f.Code == code }) {
+			t.Errorf("%s: %v, want %s", source, list, code)
 		}
 	}
 }
