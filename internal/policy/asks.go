@@ -19,6 +19,9 @@ func (m *Mechanism) Asks(step *Step) []Ask {
 			out.guard(g)
 		}
 	}
+	for _, s := range m.seatsFrom(step.Fill) {
+		out.seat(s, s.From)
+	}
 	out.sentence(step.tells)
 	for _, b := range step.To {
 		out.guard(b.When)
@@ -93,6 +96,11 @@ func (m *Mechanism) effectAsks(a *asks, do []Effect) {
 		switch e := e.(type) {
 		case SeatHolder:
 			a.seat(m.Seat(e.Seat), e.From)
+		case Amend:
+			for _, s := range m.seatsFrom(e.Form) {
+				_, field := cutPath(s.From)
+				a.seat(s, e.With+"."+field)
+			}
 		case Notify:
 			a.sentence(e.text)
 		}

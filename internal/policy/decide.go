@@ -185,6 +185,9 @@ func (r *run) act(rec *Record, machine *Machine, state *State, step *Step) (*Out
 	}
 	if step.Fill != "" {
 		r.fill(rec, step.Fill, values)
+		if err := r.named(rec, step.Fill, step.Fill, values); err != nil {
+			return nil, err
+		}
 	}
 	sc := &Scope{Snapshot: r.s, Record: rec, Form: step.Fill, Values: values}
 	to, err := branch(sc, step.To)
@@ -364,16 +367,37 @@ func (r *run) sign(rec *Record, step *Step, values Values) (pending bool, err er
 func (r *run) fill(rec *Record, form string, values Values) {
 	rec.Forms[form] = values
 	r.out.Fills = append(r.out.Fills, Fill{Record: rec.ID, Form: form, Values: values})
+}
+
+// named seats whom a form of the case names: at once, and as anybody else who is about to sit down. They were asked about by what was
+// entered: the form itself, or the one that amends it.
+func (r *run) named(rec *Record, form, entered string, values Values) error {
 	if rec.Part != "" {
-		return
+		return nil
 	}
-	for _, s := range r.m.Seats { // whom the form names sits at once
-		if from, field := cutPath(s.From); from == form && s.From != "" {
-			if party, _ := values[field].(string); party != "" {
-				r.take(s.Name, Holder{Party: party})
-			}
+	for _, s := range r.m.seatsFrom(form) {
+		_, field := cutPath(s.From)
+		party, _ := values[field].(string)
+		if party == "" {
+			continue
+		}
+		h := Holder{Party: party}
+		if err := mayTake(r.s, rec, s, h, entered+"."+field); err != nil {
+			return err
+		}
+		r.take(s.Name, h)
+	}
+	return nil
+}
+
+// seatsFrom are the seats that a form names.
+func (m *Mechanism) seatsFrom(form string) (out []*Seat) {
+	for _, s := range m.Seats {
+		if from, _ := cutPath(s.From); s.From != "" && from == form {
+			out = append(out, s)
 		}
 	}
+	return out
 }
 
 // branch is the first whose condition holds; the proof decided shows that there is exactly one.

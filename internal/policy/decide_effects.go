@@ -385,7 +385,7 @@ func (r *run) amend(rec *Record, e Amend) error {
 			}
 		}
 		r.fill(r.own(at), e.Form, values)
-		return nil
+		return r.named(r.own(at), e.Form, e.With, values)
 	}
 	return asRefusal(&unfilled{e.Form})
 }
