@@ -23,6 +23,7 @@ type benchCommand struct {
 	Growth    growthCommand         `cmd:"" help:"How fast a step is as cases grow."`
 	Kill      killCommand           `cmd:"" help:"Kill under load, then check every promise."`
 	Verify    benchVerifyCommand    `cmd:"" help:"Verify a log of made-up records, against plain SHA-256 of the same bytes."`
+	Figures   benchFiguresCommand   `cmd:"" help:"Figures over many facts, beside the plain GROUP BY over the same."`
 	Flow      benchFlowCommand      `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
 	Panel     benchPanelCommand     `cmd:"" help:"Conflicts, draws and assignments, beside cbc and glpsol."`
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`

@@ -23,35 +23,48 @@ type place struct {
 
 type sum struct{ facts, amount int64 }
 
-// cells are sums by place.
-type cells map[place]sum
+// leaf is one day, day of recording and value of every dimension; see 0004_leaves.sql.
+type leaf struct {
+	h, k int64
+	vals [mostDims]string
+}
 
-func (c cells) add(p place, s sum) {
-	old := c[p]
+// mostDims is how many dimensions a figure may have; the loader of packs holds it.
+const mostDims = 6
+
+// cells are sums by place, and the leaves beneath.
+type cells struct {
+	at     map[place]sum
+	leaves map[leaf]sum
+}
+
+func newCells() cells { return cells{map[place]sum{}, map[leaf]sum{}} }
+
+func addSum[K comparable](m map[K]sum, at K, s sum) {
+	old := m[at]
 	old.facts += s.facts
 	old.amount += s.amount
 	if old == (sum{}) {
-		delete(c, p)
+		delete(m, at)
 		return
 	}
-	c[p] = old
+	m[at] = old
 }
 
-// put adds one mass in one cut, in every grain.
-func (c cells) put(cut int64, a, b string, m mass) {
+// put adds one mass in one cut: in years and months, and where it is fine in days too.
+func (c cells) put(cut int64, a, b string, m mass, fine bool) {
 	s := sum{m.facts, m.amount}
-	at := place{cut: cut, a: a, b: b}
-	for _, g := range []struct{ grain, h, k int64 }{{1, yearOf(m.h), 0}, {2, monthOf(m.h), 0}, {3, m.h, 0}} {
-		at.grain, at.h, at.k = g.grain, g.h, g.k
-		c.add(at, s)
-	}
+	add := func(grain, h, k int64) { addSum(c.at, place{cut, grain, h, k, a, b}, s) }
+	add(1, yearOf(m.h), 0)
+	add(2, monthOf(m.h), 0)
 	if monthOf(m.h) != monthOf(m.k) {
-		at.grain, at.h, at.k = 4, monthOf(m.h), monthOf(m.k)
-		c.add(at, s)
+		add(4, monthOf(m.h), monthOf(m.k))
 	}
-	if m.h != m.k {
-		at.grain, at.h, at.k = 5, m.h, m.k
-		c.add(at, s)
+	if fine {
+		add(3, m.h, 0)
+	}
+	if fine && m.h != m.k {
+		add(5, m.h, m.k)
 	}
 }
 
@@ -101,8 +114,13 @@ func (s spec) plain(into cells, masses []mass) {
 	for i, cut := range s.cuts() {
 		for _, m := range masses {
 			a, b := pick(cut, m.vals)
-			into.put(int64(i), a, b, m)
+			into.put(int64(i), a, b, m, i == 0)
 		}
+	}
+	for _, m := range masses {
+		l := leaf{h: m.h, k: m.k}
+		copy(l.vals[:], m.vals)
+		addSum(into.leaves, l, sum{m.facts, m.amount})
 	}
 }
 
@@ -138,7 +156,7 @@ func (s spec) distinct(into cells, seen []sighting, merges []merge, sign int64) 
 		for ab, list := range parts {
 			for _, m := range presence(list, merges) {
 				m.facts *= sign
-				into.put(int64(i), ab[0], ab[1], m)
+				into.put(int64(i), ab[0], ab[1], m, true)
 			}
 		}
 	}
@@ -215,4 +233,32 @@ func group(value string, merges []merge) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+func (p place) compare(q place) int {
+	for _, d := range []int64{p.cut - q.cut, p.grain - q.grain, p.h - q.h, p.k - q.k} {
+		if d != 0 {
+			return int(d)
+		}
+	}
+	if p.a != q.a {
+		if p.a < q.a {
+			return -1
+		}
+		return 1
+	}
+	if p.b < q.b {
+		return -1
+	}
+	return 1
+}
+
+func (l leaf) compare(m leaf) int {
+	if d := l.h - m.h; d != 0 {
+		return int(d)
+	}
+	if d := l.k - m.k; d != 0 {
+		return int(d)
+	}
+	return slices.Compare(l.vals[:], m.vals[:])
 }

@@ -221,7 +221,7 @@ type periodSeen struct {
 
 // change works out what facts change in the cells, and what a distinct count has then seen. It writes nothing: readers use it for the tail.
 func (s stream) change(tx *store.Tx, facts []Fact) (cells, []periodSeen, error) {
-	c := cells{}
+	c := newCells()
 	var masses []mass
 	var seen []periodSeen
 	for _, f := range facts {
@@ -240,7 +240,7 @@ func (s stream) change(tx *store.Tx, facts []Fact) (cells, []periodSeen, error) 
 	}
 	merges, err := listMerges(tx, s.spec.By)
 	if err != nil {
-		return nil, nil, err
+		return cells{}, nil, err
 	}
 	groups := map[groupKey][]sighting{}
 	members := map[groupKey][]string{}
@@ -254,7 +254,7 @@ func (s stream) change(tx *store.Tx, facts []Fact) (cells, []periodSeen, error) 
 		for _, v := range members[k] {
 			more, err := seenOf(tx, s.id, k.period, v)
 			if err != nil {
-				return nil, nil, err
+				return cells{}, nil, err
 			}
 			old = append(old, more...)
 		}
@@ -315,7 +315,7 @@ func (b *Book) Merge(tx *store.Tx, dim, gone, kept, account, memo string) error 
 		if err != nil {
 			return err
 		}
-		c := cells{}
+		c := newCells()
 		for _, p := range periods {
 			var seen []sighting
 			for _, v := range values {

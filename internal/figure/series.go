@@ -116,7 +116,7 @@ func (b *Book) sumsAtEnds(tx *store.Tx, d *Definition, r Rule, from, to int64) (
 	if err != nil {
 		return nil, err
 	}
-	for p, x := range waiting {
+	for p, x := range waiting.at {
 		if p.cut == 0 && p.grain == 2 {
 			had := months[p.h]
 			months[p.h] = sum{had.facts + x.facts, had.amount + x.amount}

@@ -193,27 +193,42 @@ func insertMerge(tx *store.Tx, dim, gone, kept string, k, at int64, account, mem
 
 // addCells adds sums to what the cells hold, in the order of their places.
 func addCells(tx *store.Tx, stream int64, c cells) error {
-	all := make([][]any, 0, len(c))
-	for p, s := range c {
+	all := make([][]any, 0, len(c.at))
+	for _, p := range slices.SortedFunc(maps.Keys(c.at), place.compare) {
+		s := c.at[p]
 		all = append(all, []any{stream, p.cut, p.grain, p.h, p.k, p.a, p.b, s.facts, s.amount})
 	}
-	slices.SortFunc(all, func(x, y []any) int {
-		for i := 1; i < 7; i++ {
-			switch a := x[i].(type) {
-			case int64:
-				if d := a - y[i].(int64); d != 0 {
-					return int(d)
-				}
-			case string:
-				if d := strings.Compare(a, y[i].(string)); d != 0 {
-					return d
-				}
-			}
-		}
-		return 0
-	})
+	if err := addLeaves(tx, stream, c.leaves); err != nil {
+		return err
+	}
 	return inRows(tx, `INSERT INTO figure_cells (stream, cut, grain, h, k, a, b, facts, amount) VALUES `,
 		` ON CONFLICT (stream, cut, grain, h, k, a, b) DO UPDATE SET facts = figure_cells.facts + excluded.facts, amount = figure_cells.amount + excluded.amount`, 9, all)
+}
+
+func addLeaves(tx *store.Tx, stream int64, leaves map[leaf]sum) error {
+	all := make([][]any, 0, len(leaves))
+	for _, l := range slices.SortedFunc(maps.Keys(leaves), leaf.compare) {
+		v, s := l.vals, leaves[l]
+		all = append(all, []any{stream, l.h, l.k, v[0], v[1], v[2], v[3], v[4], v[5], s.facts, s.amount})
+	}
+	return inRows(tx, `INSERT INTO figure_leaves (stream, h, k, v0, v1, v2, v3, v4, v5, facts, amount) VALUES `,
+		` ON CONFLICT (stream, h, k, v0, v1, v2, v3, v4, v5) DO UPDATE SET facts = figure_leaves.facts + excluded.facts, amount = figure_leaves.amount + excluded.amount`, 11, all)
+}
+
+// leavesOf is the sums of leaves by the dimensions of a cut. late keeps to what was recorded on another day, by the index on those.
+func leavesOf(tx *store.Tx, stream int64, cut []int, h1, h2, k1, k2 int64, late bool) ([]part, error) {
+	if h1 > h2 || k1 > k2 {
+		return nil, nil
+	}
+	columns, only := []string{"''", "''"}, ""
+	for i, d := range cut {
+		columns[i] = fmt.Sprintf("v%d", d)
+	}
+	if late {
+		only = "h <> k AND "
+	}
+	return store.List(tx, scanPart, `SELECT `+strings.Join(columns, ", ")+`, CAST(COALESCE(sum(facts), 0) AS BIGINT), CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM figure_leaves
+		WHERE stream = $1 AND `+only+`h BETWEEN $2 AND $3 AND k BETWEEN $4 AND $5 GROUP BY 1, 2 ORDER BY 1, 2`, stream, h1, h2, k1, k2)
 }
 
 // part is one row of a cut.

@@ -284,7 +284,7 @@ func (b *Book) cutOf(tx *store.Tx, d *Definition, r Rule, at At, dims []string) 
 	}
 	total := tally{}
 	if ready {
-		err = total.cells(tx, id, w)
+		err = reading{tx, id, s, w.cut}.into(total, w)
 	}
 	if err == nil {
 		err = total.waiting(tx, stream{id: id, spec: s, ready: ready}, w)
@@ -329,12 +329,19 @@ func (t tally) list(swapped bool) []part {
 	return out
 }
 
-// cells adds what the cells hold for a window. As known now it is whole years, months and days of when it happened. As known on an earlier
+// reading is one cut of a stream in the database.
+type reading struct {
+	tx   *store.Tx
+	id   int64
+	spec spec
+	cut  int64
+}
+
+// into adds what the cells hold for a window. As known now it is whole years, months and days of when it happened. As known on an earlier
 // day K it is that less what was recorded after K — which, for days up to K, is only what was recorded late.
-func (t tally) cells(tx *store.Tx, id int64, w window) error {
+func (r reading) into(t tally, w window) error {
 	if w.known < w.hi { // a day that was still to come: what counted by then, and what was dated ahead
-		ahead := window{w.cut, max(w.lo, w.known+1), w.hi, w.known}
-		list, err := lateCells(tx, id, w.cut, 5, ahead.lo, ahead.hi, 0, w.known)
+		list, err := r.days(max(w.lo, w.known+1), w.hi, 0, w.known)
 		if err != nil {
 			return err
 		}
@@ -344,7 +351,13 @@ func (t tally) cells(tx *store.Tx, id int64, w window) error {
 		}
 	}
 	for _, s := range spans(w.lo, w.hi) {
-		list, err := cellsOf(tx, id, w.cut, s)
+		var list []part
+		var err error
+		if s.grain == 3 && !r.fine() {
+			list, err = leavesOf(r.tx, r.id, r.dims(), s.from, s.to, 0, never, false)
+		} else {
+			list, err = cellsOf(r.tx, r.id, r.cut, s)
+		}
 		if err != nil {
 			return err
 		}
@@ -353,29 +366,47 @@ func (t tally) cells(tx *store.Tx, id int64, w window) error {
 	if w.known == never {
 		return nil
 	}
-	return t.late(tx, id, w)
+	return r.late(t, w)
 }
 
 // late takes off what happened in the window and was recorded after w.known, where w.hi is not after it: whole months recorded in later
 // months; the days of the last, broken month recorded in later months; and what was recorded later in the month of w.known.
-func (t tally) late(tx *store.Tx, id int64, w window) error {
+func (r reading) late(t tally, w window) error {
 	k := monthOf(w.known)
-	list, err := lateCells(tx, id, w.cut, 4, monthOf(w.lo), lastWhole(w.hi), k+1, never)
+	list, err := lateCells(r.tx, r.id, r.cut, 4, monthOf(w.lo), lastWhole(w.hi), k+1, never)
 	if err != nil {
 		return err
 	}
 	t.add(list, -1)
 	if w.hi != lastOf(monthOf(w.hi)) {
-		if list, err = lateCells(tx, id, w.cut, 5, max(w.lo, monthOf(w.hi)*100+1), w.hi, lastOf(k)+1, never); err != nil {
+		if list, err = r.days(max(w.lo, monthOf(w.hi)*100+1), w.hi, lastOf(k)+1, never); err != nil {
 			return err
 		}
 		t.add(list, -1)
 	}
-	if list, err = knownCells(tx, id, w.cut, w.lo, w.hi, w.known+1, lastOf(k)); err != nil {
+	if r.fine() {
+		list, err = knownCells(r.tx, r.id, r.cut, w.lo, w.hi, w.known+1, lastOf(k))
+	} else {
+		list, err = leavesOf(r.tx, r.id, r.dims(), w.lo, w.hi, w.known+1, lastOf(k), true)
+	}
+	if err != nil {
 		return err
 	}
 	t.add(list, -1)
 	return nil
+}
+
+// fine tells whether the cut has days of its own.
+func (r reading) fine() bool { return r.cut == 0 || r.spec.By != "" }
+
+func (r reading) dims() []int { return r.spec.cuts()[r.cut] }
+
+// days is what was recorded on other days than it happened on, by both.
+func (r reading) days(h1, h2, k1, k2 int64) ([]part, error) {
+	if r.fine() {
+		return lateCells(r.tx, r.id, r.cut, 5, h1, h2, k1, k2)
+	}
+	return leavesOf(r.tx, r.id, r.dims(), h1, h2, k1, k2, true)
 }
 
 // waiting adds what is not in the cells: the tail of a stream that is made, or every fact of one that is not.
@@ -392,13 +423,23 @@ func (t tally) waiting(tx *store.Tx, s stream, w window) error {
 	if err != nil {
 		return err
 	}
-	t.fine(c, w)
+	if (reading{spec: s.spec, cut: w.cut}).fine() {
+		t.fine(c, w)
+		return nil
+	}
+	cut := s.spec.cuts()[w.cut]
+	for l, x := range c.leaves {
+		if w.has(l.h, l.k) {
+			a, b := pick(cut, l.vals[:])
+			t.add([]part{{a, b, x}}, 1)
+		}
+	}
 	return nil
 }
 
 // fine adds cells by their days: those recorded on their day are in grain 3 less grain 5.
 func (t tally) fine(c cells, w window) {
-	for p, s := range c {
+	for p, s := range c.at {
 		if p.cut != w.cut {
 			continue
 		}

@@ -44,6 +44,9 @@ func (l *loader) checkFigures() {
 	}
 }
 
+// mostFigureDims is how many dimensions the room of figures keeps of a fact.
+const mostFigureDims = 6
+
 func (l *loader) checkFigure(f *Figure) {
 	if f.Basis != "" && l.pack.Basis[f.Basis] == nil {
 		l.unknown(f.Pos, "unknown_basis", "依据文件", "document", f.Basis, keys(l.pack.Basis))
@@ -52,6 +55,9 @@ func (l *loader) checkFigure(f *Figure) {
 		if t.Basis != "" && l.pack.Basis[t.Basis] == nil {
 			l.unknown(t.Pos, "unknown_basis", "依据文件", "document", t.Basis, keys(l.pack.Basis))
 		}
+	}
+	if len(f.Breakdown) > mostFigureDims {
+		l.finding(f.Pos, "many_dims", lang.T(fmt.Sprintf("分组最多 %d 项", mostFigureDims), fmt.Sprintf("a figure has at most %d breakdowns", mostFigureDims)), lang.Text{})
 	}
 	for i, d := range f.Breakdown {
 		x := l.pack.Taxonomies[d.Taxonomy]
