@@ -94,6 +94,9 @@ func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*dossier, error) {
 	if err := d.loadThings(tx); err != nil {
 		return nil, err
 	}
+	if err := d.loadPrefill(tx); err != nil {
+		return nil, err
+	}
 	if d.steps, err = steps(tx, id); err != nil {
 		return nil, err
 	}

@@ -99,7 +99,9 @@ func (e *Engine) Current(ctx context.Context) (*policy.Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.seen.Store(ed)
+	if e.seen.Swap(ed) != ed { // what the register holds may be other kinds from now on
+		e.Register.RegisterKinds(recordKinds(ed.Pack))
+	}
 	return ed.Pack, nil
 }
 

@@ -53,6 +53,8 @@ func (c *change) one(a policy.Action) error {
 		return err
 	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
 		return c.entry(a)
+	case policy.StartCase:
+		return c.startCase(a)
 	case policy.MakeDocument:
 		return c.make(a)
 	case policy.NotifySeats:

@@ -40,6 +40,7 @@ type leafBody struct {
 	Entered    []leafEntry `json:"entered,omitempty"`
 	Commitment string      `json:"commitment,omitempty"` // to the seed of the case's next draw
 	Deeds      []leafDeed  `json:"deeds,omitempty"`      // on rights and shares
+	Linked     []leafLink  `json:"linked,omitempty"`     // cases that were linked with this one
 }
 
 const leafVersion = 1
@@ -104,6 +105,10 @@ type (
 		Seed       string `json:"seed"`
 		Commitment string `json:"commitment"`
 		Result     string `json:"result"` // digest of pool, exclusions and people
+	}
+	leafLink struct {
+		Link string `json:"link"` // by what name this case knows the other
+		Case string `json:"case"`
 	}
 	leafEntry struct {
 		Kind   string `json:"kind"`

@@ -77,6 +77,9 @@ func (n *namer) who(s *sight, d *dossier, st stepRow) lang.Text {
 	if st.seat == policy.ClockSeat {
 		return lang.T("系统(到期)", "The system (deadline)")
 	}
+	if st.seat == starterSeat {
+		return lang.T("由联办事项发起", "Started by a linked case")
+	}
 	if st.seat == importerSeat {
 		return lang.T("批量导入", "Import")
 	}

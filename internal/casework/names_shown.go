@@ -16,8 +16,13 @@ func (w *viewer) shownNames(v *View) map[string]string {
 		if json.Unmarshal(raw, &id) != nil || id == "" {
 			return
 		}
-		if names[id] = w.n.record(id); f.Type == policy.PartyType {
+		switch f.Type {
+		case policy.PartyType:
 			names[id] = w.n.party(id).Name
+		case policy.RecordType:
+			names[id] = w.n.record(id)
+		case policy.CaseType:
+			names[id] = w.caseName(id)
 		}
 	}
 	for _, f := range v.Forms {
@@ -52,13 +57,31 @@ func (w *viewer) shownNames(v *View) map[string]string {
 	return names
 }
 
+// caseName is the title of another case to who may see it, and its mechanism's to others.
+func (w *viewer) caseName(id string) string {
+	d, s, err := w.e.sighted(w.tx, w.actor, id)
+	if notFound(err) {
+		return id
+	}
+	if err != nil {
+		if w.n.err == nil {
+			w.n.err = err
+		}
+		return id
+	}
+	if s.whole == hidden {
+		return d.mech.Title.ZH
+	}
+	return d.row.title
+}
+
 // eachParty visits the values of the fields that name parties or records, in rows too.
 func eachParty(fields []*policy.Field, values map[string]json.RawMessage, visit func(*policy.Field, json.RawMessage)) {
 	for _, f := range fields {
 		raw, ok := values[f.Name]
 		switch {
 		case !ok:
-		case f.Type == policy.PartyType || f.Type == policy.RecordType:
+		case f.Type == policy.PartyType || f.Type == policy.RecordType || f.Type == policy.CaseType:
 			visit(f, raw)
 		case f.Type == policy.RowsType:
 			var rows []map[string]json.RawMessage

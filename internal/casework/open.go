@@ -65,6 +65,22 @@ func (e *Engine) opener(tx *store.Tx, mechanism string) (*edition, *policy.Mecha
 
 // openFor opens a case whose opener is the holder; who does it may be somebody else (the importer).
 func (e *Engine) openFor(tx *store.Tx, ed *edition, m *policy.Mechanism, who doer, holder policy.Holder, title string) (*Receipt, error) {
+	return e.openWith(tx, opening{ed: ed, m: m, who: who, holder: holder, title: title})
+}
+
+// opening is a case to be opened.
+type opening struct {
+	ed      *edition
+	m       *policy.Mechanism
+	who     doer
+	holder  policy.Holder
+	title   string
+	prefill map[string]policy.Values // what stands in its forms in advance
+	linked  []leafLink               // by what it is started
+}
+
+func (e *Engine) openWith(tx *store.Tx, o opening) (*Receipt, error) {
+	ed, m, who, holder, title := o.ed, o.m, o.who, o.holder, o.title
 	if err := e.alive(tx, holder.Party); err != nil {
 		return nil, err
 	}
@@ -75,6 +91,9 @@ func (e *Engine) openFor(tx *store.Tx, ed *edition, m *policy.Mechanism, who doe
 	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: ed.Digest, title: title, party: holder.Party,
 		state: m.Case.Initial().Name, opened: at, lastAt: at, seed: seed.String()}
 	d.snap = &policy.Snapshot{Pack: ed.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Things: map[string]string{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}
+	if len(o.prefill) > 0 {
+		d.snap.Prefill = o.prefill
+	}
 	rec := policy.NewRecord(d.snap, "", "", nil, nil)
 	rec.ID, rec.Due = id, rec.Due.UTC()
 	row := &recordRow{Record: rec, shown: m.Case.Initial().Public}
@@ -91,7 +110,12 @@ func (e *Engine) openFor(tx *store.Tx, ed *edition, m *policy.Mechanism, who doe
 	}
 	c := &change{e: e, tx: tx, d: d, who: who, in: policy.Intent{Record: id, Step: openStep, Seat: who.seat, Account: who.actor.Account, Holder: who.holder},
 		out: &policy.Outcome{}, at: at, seq: 1, rec: rec, touched: map[string]bool{}, created: map[string]bool{}}
-	c.leaf = leafBody{Pack: ed.Digest, Mechanism: m.Name, Version: m.Version, Commitment: seed.Commitment()}
+	for _, form := range sortedKeys(o.prefill) {
+		if err := addPrefill(tx, id, form, policy.EncodeValues(o.prefill[form])); err != nil {
+			return nil, err
+		}
+	}
+	c.leaf = leafBody{Linked: o.linked, Pack: ed.Digest, Mechanism: m.Name, Version: m.Version, Commitment: seed.Commitment()}
 	if err := c.takeSeat(m.Opener, holder); err != nil {
 		return nil, err
 	}

@@ -135,6 +135,9 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 	if a.Thing != "" {
 		return e.ofThing(tx, d, in, fill, a)
 	}
+	if a.Link != "" {
+		return e.ofLink(tx, d, in, fill, a)
+	}
 	holders := d.subjects(in, fill, a.Seat)
 	if a.Attribute == policy.RelatedTo {
 		for _, x := range holders {
@@ -220,6 +223,8 @@ func (e *Engine) checkValues(tx *store.Tx, d *dossier, who doer, form *policy.Fo
 					err = e.checkParty(tx, f, path, x, &problems)
 				case f.Type == policy.RecordType:
 					err = e.checkRecord(tx, d, who, f, path, x, &problems)
+				case f.Type == policy.CaseType:
+					err = e.checkCase(tx, who, f, path, x, &problems)
 				}
 				if err != nil {
 					return err

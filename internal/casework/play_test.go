@@ -219,7 +219,7 @@ func (w *checked) compare() {
 			return err
 		}
 		for what, pair := range map[string][2]any{"the case": {kept.snap.Case, read.snap.Case}, "parts": {kept.snap.Parts, read.snap.Parts},
-			"seats": {kept.snap.Seats, read.snap.Seats}, "things": {kept.snap.Things, read.snap.Things}, "acts": {kept.snap.Acts, read.snap.Acts}, "the row": {fmt.Sprintf("%+v", kept.row), fmt.Sprintf("%+v", read.row)}} {
+			"seats": {kept.snap.Seats, read.snap.Seats}, "things": {kept.snap.Things, read.snap.Things}, "prefill": {kept.snap.Prefill, read.snap.Prefill}, "acts": {kept.snap.Acts, read.snap.Acts}, "the row": {fmt.Sprintf("%+v", kept.row), fmt.Sprintf("%+v", read.row)}} {
 			if a, b := string(policy.EncodeValue(pair[0])), string(policy.EncodeValue(pair[1])); a != b {
 				i := 0
 				for i < len(a) && i < len(b) && a[i] == b[i] {

@@ -20,6 +20,10 @@ const (
 func (w *viewer) prefill(r *policy.Record, form *policy.Form, own policy.Holder, ownSeat string) (values map[string]json.RawMessage, sources map[string]lang.Text) {
 	values, sources = map[string]json.RawMessage{}, map[string]lang.Text{}
 	for _, f := range form.Fields {
+		if v := w.d.snap.Prefill[form.Name][f.Name]; v != nil && r.Part == "" {
+			values[f.Name], sources[f.Name] = policy.EncodeValue(v), lang.T("由发起本事项的事项带入", "From the case that started this one")
+			continue
+		}
 		from, what, ok := strings.Cut(f.Fill, ".")
 		if !ok {
 			continue

@@ -42,7 +42,8 @@ type Theatre struct {
 	now   time.Time
 	kinds map[string]string      // party → kind
 	extra map[string]*play.Party // party → what the stage says of it
-	id    string                 // of the case
+	id    string                 // of the case that is played
+	order []string               // of the cases, as they were opened
 	snap  *policy.Snapshot       // nil when something was done since
 }
 
@@ -67,7 +68,7 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 	if w.db, w.done, err = w.fresh(); err != nil {
 		return err
 	}
-	w.stage, w.now, w.snap = st, st.Now, nil
+	w.stage, w.now, w.snap, w.order = st, st.Now, nil, nil
 	w.kinds, w.extra = map[string]string{}, map[string]*play.Party{}
 	w.db.SetClock(func() time.Time { return w.now })
 	w.e = &Engine{Config: Config{DB: w.db, Register: register.New(w.db, nil), Ledger: ledger.New(), Journal: journal.New(w.db, w.key), Facts: figure.New()},
@@ -85,14 +86,124 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 	if err := w.db.Write(ctx, w.populate); err != nil {
 		return err
 	}
-	opener := w.PartyID(st.Opener)
-	actor := w.actor(st.Opener, policy.Holder{Party: opener})
-	r, err := w.e.Open(ctx, actor, OpenCommand{Mechanism: st.Mechanism.Name, Party: opener})
+	for _, b := range st.Cases {
+		if err := w.before(b); err != nil {
+			return err
+		}
+	}
+	return w.Open(st.Mechanism.Name, st.Opener)
+}
+
+// Open opens a case through the engine's door and plays it from now on.
+func (w *Theatre) Open(mechanism, party string) error {
+	w.snap = nil
+	opener := w.PartyID(party)
+	r, err := w.e.Open(context.Background(), w.actor(party, policy.Holder{Party: opener}), OpenCommand{Mechanism: mechanism, Party: opener})
 	if err != nil {
 		return err
 	}
 	w.id = r.Case
+	w.order = append(w.order, r.Case)
 	return nil
+}
+
+// before opens a case and puts it where the stage says that it stands: the one thing on a stage that nobody did.
+func (w *Theatre) before(b play.Before) error {
+	if err := w.Open(b.Mechanism, b.Opener); err != nil {
+		return err
+	}
+	return w.db.Write(context.Background(), func(tx *store.Tx) error {
+		d, err := w.e.load(tx, w.id)
+		if err != nil {
+			return err
+		}
+		for _, k := range sortedWaits(d.waits()) {
+			if err := dropWait(tx, d.waits()[k]); err != nil {
+				return err
+			}
+		}
+		r := d.byID[w.id]
+		r.State, r.Due, r.shown = b.State, time.Time{}, true
+		r.Revision++
+		for _, form := range sortedKeys(b.Forms) {
+			raw := policy.EncodeValues(b.Forms[form])
+			f := formRow{record: w.id, form: form, version: 1, current: true, vals: raw, digest: digestBytes(raw), account: keeper.Account, who: keeper.Name, seat: d.mech.Opener, seq: 1, at: w.now}
+			if err := addForm(tx, w.id, f); err != nil {
+				return err
+			}
+		}
+		st := d.state(r.Record)
+		d.row.state, d.row.public, d.row.ended, d.row.shown = st.Name, st.Public, st.End, true
+		was := d.row.seq
+		for _, k := range sortedWaits(d.waits()) {
+			if err := setWait(tx, w.id, d.waits()[k]); err != nil {
+				return err
+			}
+		}
+		if err := setRecord(tx, *r); err != nil {
+			return err
+		}
+		w.e.recent = recent{}
+		return setCase(tx, d.row, was)
+	})
+}
+
+// Switch plays another case from now on.
+func (w *Theatre) Switch(mechanism string, n int) error {
+	list, err := w.Cases(mechanism)
+	if err != nil {
+		return err
+	}
+	if n < 1 || n > len(list) {
+		return fmt.Errorf("there are %d cases of %s", len(list), mechanism)
+	}
+	w.id, w.snap = list[n-1], nil
+	return nil
+}
+
+// Cases lists the cases of a mechanism. Those that effects have started since are found in the database.
+func (w *Theatre) Cases(mechanism string) (list []string, err error) {
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		all, err := casesOf(tx, mechanism)
+		for _, id := range all {
+			if !slices.Contains(w.order, id) {
+				w.order = append(w.order, id)
+			}
+		}
+		list = slices.DeleteFunc(slices.Clone(w.order), func(id string) bool { return !slices.Contains(all, id) })
+		return err
+	})
+	return list, err
+}
+
+// Case is any case as the engine loads it.
+func (w *Theatre) Case(id string) (s *policy.Snapshot, err error) {
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		d, err := w.e.take(tx, id)
+		if notFound(err) {
+			return nil
+		}
+		if err == nil {
+			s = d.snap
+		}
+		return err
+	})
+	return s, err
+}
+
+// Links is the cases that the one played knows.
+func (w *Theatre) Links() (map[string][]string, error) {
+	out := map[string][]string{}
+	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
+		all, err := links(tx, w.id)
+		for _, l := range all {
+			if l.link != "" {
+				out[l.link] = append(out[l.link], l.other)
+			}
+		}
+		return err
+	})
+	return out, err
 }
 
 // populate enters the stage: parties with the attributes that are said of them, their ties, and the funds.

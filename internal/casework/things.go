@@ -131,7 +131,7 @@ func (c *change) entry(a policy.Action) error {
 		return err
 	}
 	values := register.Values{}
-	for name, v := range fields {
+	for name, v := range policy.Settled(fields, c.d.snap.Things) {
 		values[name] = policy.EncodeValue(v)
 	}
 	reg, id := c.e.Register, c.d.snap.Things[thing]
@@ -228,6 +228,37 @@ func sortedValues(m map[string]string) []string {
 		out = append(out, m[k])
 	}
 	return out
+}
+
+// links are shown to whoever sees the case whole.
+func (w *viewer) links(v *View) error {
+	if w.s.whole < complete {
+		return nil
+	}
+	all, err := links(w.tx, w.d.row.id)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		d, err := w.e.load(w.tx, l.other)
+		if err != nil {
+			return err
+		}
+		s := d.look(w.s.hats)
+		x := LinkView{Link: l.link, Case: l.other, Mechanism: d.mech.Title}
+		if def := w.d.mech.Link(l.link); def != nil {
+			x.Title = def.Title
+		}
+		switch {
+		case s.whole > hidden:
+			st := stateRef(d.state(d.snap.Case))
+			x.Label, x.State, x.Seen = d.row.title, &st, true
+		case !d.row.shown:
+			continue
+		}
+		v.Links = append(v.Links, x)
+	}
+	return nil
 }
 
 // ThingView is a record of the register that the case is about.

@@ -26,6 +26,7 @@ type (
 		Seats     []SeatView        `json:"seats"`
 		Mine      []string          `json:"mine"`    // the seats that the actor holds, "bids#2.bidder" inside parts
 		Things    []ThingView       `json:"things"`  // records of the register that it is about
+		Links     []LinkView        `json:"links"`   // cases that it started, follows, or is followed by
 		Forms     []FormView        `json:"forms"`   // of the case
 		Options   []OptionView      `json:"options"` // what the actor can do, and what not and why
 		Parts     []PartView        `json:"parts"`
@@ -35,6 +36,16 @@ type (
 		Draws     []DrawView        `json:"draws"`
 		History   []HistoryView     `json:"history"`
 		Names     map[string]string `json:"names,omitempty"` // of the parties and records that the view speaks of by id
+	}
+	// LinkView is another case that this one knows. One that the actor may not see is there by its mechanism and number.
+	LinkView struct {
+		Link      string    `json:"link"`
+		Title     lang.Text `json:"title,omitzero"` // of the link
+		Case      string    `json:"case"`
+		Mechanism lang.Text `json:"mechanism"`
+		Label     string    `json:"label,omitempty"`
+		State     *StateRef `json:"state,omitempty"`
+		Seen      bool      `json:"seen"`
 	}
 	// MechanismRef names a mechanism and the version that the case is pinned to.
 	MechanismRef struct {

@@ -81,12 +81,12 @@ func (w *viewer) view() (*View, error) {
 	d, rec := w.d, w.d.snap.Case
 	v := &View{ID: d.row.id, Mechanism: MechanismRef{d.mech.Name, d.mech.Version, d.mech.Title}, Title: d.row.title,
 		State: stateRef(d.state(rec)), Revision: rec.Revision, Opened: d.row.opened,
-		Seats: w.seats(rec, d.mech.Seats), Mine: w.mine(), Things: []ThingView{}, Forms: w.forms(rec), Parts: w.parts(),
+		Seats: w.seats(rec, d.mech.Seats), Mine: w.mine(), Things: []ThingView{}, Links: []LinkView{}, Forms: w.forms(rec), Parts: w.parts(),
 		Documents: []DocumentView{}, Notices: []NoticeView{}, Draws: []DrawView{}, History: []HistoryView{},
 		Money: MoneyView{Pots: []PotView{}, Postings: []PostingView{}}, Options: []OptionView{}}
 	v.Due, v.Workdays = w.due(rec.Due)
 	v.Then = w.then(d.state(rec))
-	for _, fill := range []func(*View) error{w.options, w.things, w.money, w.documents, w.notices, w.draws, w.history} {
+	for _, fill := range []func(*View) error{w.options, w.things, w.links, w.money, w.documents, w.notices, w.draws, w.history} {
 		if err := fill(v); err != nil {
 			return nil, err
 		}

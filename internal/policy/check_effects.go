@@ -62,6 +62,8 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		ml.checkSplit(x, e)
 	case Enter, Update, Retire:
 		ml.checkRecordEffect(x, e)
+	case Start:
+		ml.checkStart(x, e)
 	default:
 		ml.checkPartEffect(x, e)
 	}

@@ -52,6 +52,8 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 			err = r.update(rec, e)
 		case Retire:
 			err = r.retire(rec, e)
+		case Start:
+			err = r.startCase(rec, e)
 		default:
 			err = r.note(rec, e)
 		}

@@ -2,13 +2,29 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 )
 
-// NewThing is what a thing is, inside one decision, once enter has made it and before it has an id.
+// NewThing is what a thing is, inside one decision, once enter has made it and before it has an id. Where an action speaks of its id, that
+// is written "#new/patent": whoever carries actions out gives it one and puts it there (Settled).
 const NewThing = "#new"
+
+// Settled is values with the ids of things in the place of what stood for them while they were being decided.
+func Settled(v Values, things map[string]string) Values {
+	out := Values{}
+	for name, x := range v {
+		if s, ok := x.(string); ok {
+			if thing, new := strings.CutPrefix(s, NewThing+"/"); new {
+				x = things[thing]
+			}
+		}
+		out[name] = x
+	}
+	return out
+}
 
 // settle works out what the fields of a record become.
 func (r *run) settle(rec *Record, k *Kind, form string, set Setting) (Values, error) {
@@ -36,14 +52,26 @@ func (r *run) settle(rec *Record, k *Kind, form string, set Setting) (Values, er
 		out[name] = v
 	}
 	for _, name := range keys(set.Seats) {
-		holders := r.s.Holders(rec, set.Seats[name])
-		if len(holders) != 1 || holders[0].Party == "" {
-			title := r.m.Seat(set.Seats[name]).Title
-			return nil, refusal.New(refusal.Closed, "seat.not_one", lang.T(fmt.Sprintf("“%s”现有 %d 家，登记时要有确定的一家", title.ZH, len(holders)), fmt.Sprintf("“%s” is held by %d parties; the register takes exactly one", title.In(lang.EN), len(holders))))
+		party, err := r.onlyParty(rec, set.Seats[name])
+		if err != nil {
+			return nil, err
 		}
-		out[name] = holders[0].Party
+		out[name] = party
 	}
 	return out, nil
+}
+
+// onlyParty is the one party in a seat.
+func (r *run) onlyParty(rec *Record, seat string) (string, error) {
+	holders := r.s.Holders(rec, seat)
+	if len(holders) == 1 && holders[0].Party != "" {
+		return holders[0].Party, nil
+	}
+	title := lang.T(seat, seat)
+	if s := r.m.seatByPath(seat); s != nil {
+		title = s.Title
+	}
+	return "", refusal.New(refusal.Closed, "seat.not_one", lang.T(fmt.Sprintf("“%s”现有 %d 家，这里要有确定的一家", title.ZH, len(holders)), fmt.Sprintf("“%s” is held by %d parties; exactly one is needed here", title.In(lang.EN), len(holders))))
 }
 
 // coerced makes a plain count what the field takes: nothing of its kind, or a number.

@@ -122,7 +122,7 @@ func (sc *Scope) field(form, name string) (Value, bool) {
 // asked is the register's answer.
 func (sc *Scope) asked(a Ask) (Value, error) {
 	v, ok := sc.Snapshot.Asked[a.Path()]
-	if a.Thing != "" && ok {
+	if (a.Thing != "" || a.Link != "") && ok {
 		if v == nil {
 			v = zero(a.Type)
 		}

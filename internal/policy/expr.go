@@ -235,6 +235,9 @@ func (c *compiler) names() []string {
 
 // selects is name.word: a parameter, a field, or what is known of the party in a seat.
 func (c *compiler) selects(s ast.SelectExpr) *term {
+	if link, form, ok := linkedForm(s); ok {
+		return c.linkField(link, form, s.FieldName())
+	}
 	if s.Operand().Kind() != ast.IdentKind {
 		c.wrong("syntax", lang.T("只能写“名称.名称”", "only name.name can be written"), lang.Text{})
 		return nil

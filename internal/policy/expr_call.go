@@ -169,7 +169,7 @@ func (c *compiler) alike(a, b *term) (*term, *term, bool) {
 }
 
 func textual(t Type) bool {
-	return t == TextType || t == ChoiceType || t == PartyType || t == RefType || t == RecordType
+	return t == TextType || t == ChoiceType || t == PartyType || t == RefType || t == RecordType || t == CaseType
 }
 
 // in is x in ['a', 'b'].
@@ -280,6 +280,9 @@ func (c *compiler) has(args []ast.Expr) *term {
 	}
 	if len(args) == 1 && args[0].Kind() == ast.SelectKind {
 		s := args[0].AsSelect()
+		if link, form, ok := linkedForm(s); ok {
+			return c.hasLinkField(link, form, s.FieldName())
+		}
 		if s.Operand().Kind() == ast.IdentKind {
 			base := s.Operand().AsIdent()
 			if f := c.ml.formAt(c.at, base); f != nil {

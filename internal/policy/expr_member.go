@@ -14,6 +14,9 @@ import (
 // member is target.word(arguments): parts in the plural, pots, rows, and what is asked of seats.
 func (c *compiler) member(e ast.CallExpr) *term {
 	word, target := e.FunctionName(), e.Target()
+	if link, ok := linkedName(target); ok {
+		return c.link(link, word, e.Args())
+	}
 	if target.Kind() == ast.SelectKind {
 		t := c.check(target)
 		if t != nil && t.typ == PartyType {

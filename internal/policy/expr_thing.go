@@ -14,6 +14,16 @@ func (c *compiler) thingField(t *Thing, word string) *term {
 		return nil
 	}
 	f := k.Field(word)
+	if f == nil && word == "id" {
+		c.readsThing(t)
+		c.refs[t.Name+".id"] = RecordType
+		return &term{op: "path", typ: RecordType, text: t.Name + ".id", run: func(sc *Scope) (Value, error) {
+			if id := sc.ThingID(t.Name); id != NewThing {
+				return id, nil
+			}
+			return NewThing + "/" + t.Name, nil
+		}}
+	}
 	if f == nil {
 		return c.unknown("unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", word, fieldNames(k.Fields))
 	}

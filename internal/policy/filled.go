@@ -331,6 +331,12 @@ func exprsOf(e Effect) []*Expr {
 		for _, k := range keys(e.Set.Fields) {
 			add(e.Set.Fields[k])
 		}
+	case Start:
+		for _, form := range keys(e.Fill) {
+			for _, k := range keys(e.Fill[form]) {
+				add(e.Fill[form][k])
+			}
+		}
 	}
 	return out
 }

@@ -68,6 +68,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	for _, m := range l.mechs {
 		m.compile()
 		m.check()
+		m.checkLinks()
 		m.checkFilled()
 	}
 	l.checkFigures()

@@ -71,7 +71,7 @@ func (ml *mechLoader) must(t table, name string, look sight, want ...Type) *Expr
 	return ml.opt(t, name, look, want...)
 }
 
-var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "vacate", "choose", "move", "freeze", "record", "enter", "update", "retire", "make", "notify", "amend"}
+var effectWords = []string{"hold", "pay", "release", "claim", "collect", "forgive", "open", "draw", "seat", "vacate", "choose", "move", "freeze", "record", "enter", "update", "retire", "start", "make", "notify", "amend"}
 
 func (ml *mechLoader) effects(n node, look sight) []Effect {
 	var out []Effect
@@ -147,6 +147,9 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		return Freeze{Content: t.names("content"), Pos: at}
 	case "enter", "update", "retire":
 		return ml.recordEffect(e, look)
+	}
+	if e.name == "start" {
+		return ml.startEffect(e, look)
 	}
 	return ml.record(e, look)
 }

@@ -34,7 +34,7 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 		}
 		return ok
 	}
-	types := []string{"text", "choice", "flag", "count", "number", "money", "share", "date", "days", "workdays", "party", "record", "ref", "document", "rows"}
+	types := []string{"text", "choice", "flag", "count", "number", "money", "share", "date", "days", "workdays", "party", "record", "case", "ref", "document", "rows"}
 	if !slices.Contains(types, string(f.Type)) || (inRows && f.Type == RowsType) {
 		if f.Type != "" {
 			l.unknown(t.pos("type"), "unknown_type", "字段类型", "type of field", string(f.Type), types)

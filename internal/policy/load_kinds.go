@@ -108,7 +108,7 @@ func (ml *mechLoader) things(n node) []*Thing {
 // checkThing resolves one thing, and refuses a name that means something else already.
 func (ml *mechLoader) checkThing(x *Thing) {
 	m := ml.m
-	if m.Form(x.Name) != nil || m.Part(x.Name) != nil || m.seatByPath(x.Name) != nil || slices.Contains([]string{"param", "pot", "today", "linked"}, x.Name) {
+	if m.Form(x.Name) != nil || m.Part(x.Name) != nil || m.seatByPath(x.Name) != nil || m.Link(x.Name) != nil || slices.Contains([]string{"param", "pot", "today", "linked"}, x.Name) {
 		ml.finding(x.Pos, "repeated_name", lang.T("“"+x.Name+"”已是表单、部分、席位或系统的名称", "“"+x.Name+"” is a form, part, seat or word of the language already"), lang.T("换一个名称", "choose another name"))
 	}
 	if x.From == "" {
@@ -137,18 +137,22 @@ func (ml *mechLoader) setting(n node, look sight, kind func() *Kind) Setting {
 		here.env = d.value.env
 		x := ml.expr(source, d.value.pos(), here)
 		s.Fields[d.name] = x
-		ml.pending = append(ml.pending, func() { ml.settingType(x, kind(), d.name) })
+		ml.pending = append(ml.pending, func() {
+			if k := kind(); k != nil && k.Field(d.name) != nil {
+				ml.settingType(x, k.Field(d.name))
+			}
+		})
 	}
 	return s
 }
 
 // settingType refuses a value that is not of its field's type.
-func (ml *mechLoader) settingType(x *Expr, k *Kind, name string) {
-	if k == nil || k.Field(name) == nil || x.root == nil {
-		return // it has been reported, or will be
+func (ml *mechLoader) settingType(x *Expr, f *Field) {
+	if x.root == nil {
+		return // it has been reported
 	}
-	f := k.Field(name)
-	if x.Type == f.Type || (textual(x.Type) && textual(f.Type) && (x.Type == TextType && f.Type != PartyType && f.Type != RecordType || f.Type == TextType)) {
+	name := f.Name
+	if x.Type == f.Type || (textual(x.Type) && textual(f.Type) && (x.Type == TextType && f.Type != PartyType && f.Type != RecordType && f.Type != CaseType || f.Type == TextType)) {
 		if v, ok := x.root.val.(string); ok && x.root.op == "lit" && f.Type == ChoiceType && !slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == v }) {
 			var known []string
 			for _, c := range f.Choices {

@@ -136,6 +136,7 @@ type Mechanism struct {
 	Opener  string    // the seat that opens the case
 	Seats   []*Seat
 	Things  []*Thing // records of the register that a case is about
+	Links   []*Link  // other cases that a case starts, or follows
 	Forms   []*Form
 	Case    *Machine
 	Parts   []*Machine // in the order of the file
@@ -225,6 +226,7 @@ const (
 	PartyType    Type = "party"    // string, the id of a party of the register
 	RefType      Type = "ref"      // string, a code of the taxonomy Field.Ref
 	DocumentType Type = "document" // Document
+	CaseType     Type = "case"     // string, the id of a case that this one is linked with
 	RecordType   Type = "record"   // string, the id of a record of the register of the kind Field.Kind
 	RowsType     Type = "rows"     // []Values, each with Field.Rows as its fields
 )
@@ -267,6 +269,8 @@ type Field struct {
 	Ref      string    `json:"ref,omitempty"`      // taxonomy of a ref
 	Party    string    `json:"party,omitempty"`    // kind of party of a party field
 	Kind     string    `json:"kind,omitempty"`     // kind of record of a record field
+	Cases    []string  `json:"cases,omitempty"`    // of a case field: the mechanisms whose cases may be chosen
+	Ends     []string  `json:"ends,omitempty"`     // of a case field: the states in which they may stand; empty is any
 	Owner    string    `json:"owner,omitempty"`    // of a record field: the seat whose party must own it
 	Ident    string    `json:"ident,omitempty"`    // of a text: the scheme (package ident) of the number that it is; YAML: identifier
 	Rows     []*Field  `json:"rows,omitempty"`     // columns

@@ -19,6 +19,7 @@ type Snapshot struct {
 	Parts     []*Record           // all parts of the case, in the order they were opened
 	Seats     map[string][]Holder // of the case
 	Things    map[string]string   // records of the register that the case is about: thing → id
+	Prefill   map[string]Values   // what stands in forms in advance, from the case that started this one
 	Pots      map[string]Pot
 	Rights    map[string]rights.State // of the things whose kind has rights, by the id of their record
 	Tables    map[string]equity.Table // of the things whose kind has shares
@@ -203,6 +204,12 @@ type (
 		Thing  string
 		Fields Values
 	}
+	// StartCase opens a case of another mechanism.
+	StartCase struct {
+		Link, Mechanism, As string
+		Opener              Holder
+		Fill                map[string]Values // by form
+	}
 	// RetireRecord ends the record that a thing is: it is kept, and is chosen no more.
 	RetireRecord struct{ Thing string }
 	MakeDocument struct {
@@ -232,6 +239,7 @@ func (RecordFact) action()    {}
 func (EnterRegister) action() {}
 func (UpdateRecord) action()  {}
 func (RetireRecord) action()  {}
+func (StartCase) action()     {}
 func (MakeDocument) action()  {}
 func (NotifySeats) action()   {}
 
@@ -242,13 +250,17 @@ type Ask struct {
 	Attribute string // "granted_this_year"
 	Other     string // the other seat, for related_to
 	Thing     string // a thing of the case; Seat is "" then, and Attribute a field of its kind
-	Type      Type   // of a thing's field; "" of a seat's, which Attributes knows
+	Link      string // a link of the case; Attribute is "count('state', …)" or "form.field"
+	Type      Type   // of a thing's or link's answer; "" of a seat's, which Attributes knows
 }
 
 // Path is the key of the answer in Snapshot.Asked: "poster.granted_this_year", "bidder.related_to(poster)".
 func (a Ask) Path() string {
 	if a.Thing != "" {
 		return a.Thing + "." + a.Attribute
+	}
+	if a.Link != "" {
+		return "linked." + a.Link + "." + a.Attribute
 	}
 	if a.Other != "" {
 		return a.Seat + "." + a.Attribute + "(" + a.Other + ")"

@@ -121,6 +121,14 @@ type (
 		Set   Setting
 		Pos   Pos
 	}
+	// Start opens a case of another mechanism for its opener, filled in advance and linked both ways.
+	Start struct {
+		Link  string
+		As    string                      // by what link the other case knows this one; "" where it has none
+		Seats map[string]string           // their seat → ours
+		Fill  map[string]map[string]*Expr // their form → field → what stands in it in advance
+		Pos   Pos
+	}
 	// Retire ends the record that a thing is (YAML: retire: patent).
 	Retire struct {
 		Thing string
@@ -170,6 +178,7 @@ func (NoteFact) effect()   {}
 func (Enter) effect()      {}
 func (Update) effect()     {}
 func (Retire) effect()     {}
+func (Start) effect()      {}
 func (Make) effect()       {}
 func (Notify) effect()     {}
 func (Amend) effect()      {}

@@ -18,25 +18,38 @@ import (
 	"kechuang/internal/store"
 )
 
-// RegisterKinds says what the register holds beside parties, at start-up. Each kind brings a sheet of its own.
+// RegisterKinds says what the register holds beside parties, at start-up and whenever that changes. Each kind brings a sheet of its own.
 func (r *Register) RegisterKinds(kinds []RecordKind) {
+	list := make([]*RecordKind, len(kinds))
 	for i := range kinds {
-		k := &kinds[i]
-		r.kinds = append(r.kinds, k)
-		r.RegisterSheet(r.recordSheet(k))
+		list[i] = &kinds[i]
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, k := range r.kinds {
+		delete(r.sheets, RecordSheet(k.Name))
+	}
+	r.kinds = list
+	for _, k := range list {
+		r.addSheet(r.recordSheet(k))
 	}
 }
 
 // Kinds lists the kinds of today.
-func (r *Register) Kinds() []*RecordKind { return r.kinds }
+func (r *Register) Kinds() []*RecordKind {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.kinds
+}
 
 // Kind finds a kind of today, nil where there is none.
 func (r *Register) Kind(name string) *RecordKind {
-	i := slices.IndexFunc(r.kinds, func(k *RecordKind) bool { return k.Name == name })
+	kinds := r.Kinds()
+	i := slices.IndexFunc(kinds, func(k *RecordKind) bool { return k.Name == name })
 	if i < 0 {
 		return nil
 	}
-	return r.kinds[i]
+	return kinds[i]
 }
 
 // GetRecord gives a record, retired or not; what of it somebody may see is said by Record.SeenBy.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
@@ -32,6 +33,7 @@ type Register struct {
 	index   *index
 	things  *index // of records
 	kinds   []*RecordKind
+	mu      sync.RWMutex // guards kinds and sheets, which change with the edition of the pack
 	sheets  sheets
 	marking chan struct{}
 	actorOf func(ctx context.Context, account string) (identity.Actor, error)

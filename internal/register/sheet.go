@@ -144,6 +144,12 @@ type sheets map[string]*Sheet
 
 // RegisterSheet adds a sheet, at start-up; a sheet that cannot work panics then and there.
 func (r *Register) RegisterSheet(s *Sheet) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.addSheet(s)
+}
+
+func (r *Register) addSheet(s *Sheet) {
 	if r.sheets == nil {
 		r.sheets = sheets{}
 	}
@@ -163,6 +169,8 @@ func (r *Register) RegisterSheet(s *Sheet) {
 // Sheets lists the sheets that the actor may use, by kind.
 func (r *Register) Sheets(a identity.Actor) []*Sheet {
 	var list []*Sheet
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	for _, s := range r.sheets {
 		if s.May(a) == nil {
 			list = append(list, s)
@@ -173,7 +181,9 @@ func (r *Register) Sheets(a identity.Actor) []*Sheet {
 }
 
 func (r *Register) sheet(a identity.Actor, kind string) (*Sheet, error) {
+	r.mu.RLock()
 	s := r.sheets[kind]
+	r.mu.RUnlock()
 	if s == nil {
 		return nil, refusal.New(refusal.NotFound, "register.sheet.none", lang.T("没有这种表格", "There is no such sheet"))
 	}

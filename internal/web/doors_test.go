@@ -155,6 +155,18 @@ var doors = map[string][]knock{
 	"POST /api/figures/{name}/restatements": {{path: "/api/figures/signed_amount/restatements", body: map[string]string{"month": "2025-01", "reason": "试"}, want: nobodyYet}},
 	"POST /api/figures/{name}/reports":      {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
 
+	"GET /api/kinds":                {{want: members}},
+	"GET /api/records":              {{path: "/api/records?kind=achievement", want: members}},
+	"POST /api/records":             {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},
+	"GET /api/records/{id}":         {{path: "/api/records/rec_none", want: who(404, nobody, 401)}},
+	"PUT /api/records/{id}":         {{path: "/api/records/rec_none", body: map[string]any{"revision": 1, "values": map[string]any{}}, want: who(404, nobody, 401)}},
+	"POST /api/records/{id}/claims": {{path: "/api/records/rec_none/claims", body: map[string]any{"field": "x", "seq": 1, "take": true}, want: nobodyYet}},
+	"GET /api/cases/{id}/thread": {
+		{path: "/api/cases/{open}/thread", want: members},
+		{path: "/api/cases/{submitted}/thread", want: who(404, nobody, 401, auditor, 200, officer, 200)},
+		{path: "/api/cases/{draft}/thread", want: who(404, nobody, 401, enterprise, 200)},
+	},
+
 	"GET /api/sheets":                      {{want: members}},
 	"GET /api/sheets/{kind}/template.xlsx": {{path: "/api/sheets/party/template.xlsx", want: nobodyYet}},
 	"GET /api/sheets/{kind}/export.xlsx":   {{path: "/api/sheets/party/export.xlsx", want: nobodyYet}},

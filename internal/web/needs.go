@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 
 	"kechuang/internal/casework"
@@ -10,6 +11,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/trial"
+	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
@@ -44,6 +46,11 @@ type (
 		Withdraw(ctx context.Context, who identity.Actor, d casework.EditionDecision) (*casework.Receipt, error)
 		Editions(ctx context.Context, who identity.Actor) ([]casework.Edition, error)
 		Proposal(ctx context.Context, who identity.Actor, id string) (*casework.Edition, *trial.Trial, error)
+		Records(ctx context.Context, who identity.Actor, q register.RecordQuery) ([]casework.RecordItem, string, error)
+		Record(ctx context.Context, who identity.Actor, id string) (*casework.RecordPage, error)
+		PutRecord(ctx context.Context, who identity.Actor, kind, id string, revision int64, values json.RawMessage) (*casework.RecordPage, error)
+		Settle(ctx context.Context, who identity.Actor, id, field string, seq int64, take bool) (*casework.RecordPage, error)
+		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)

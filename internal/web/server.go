@@ -102,6 +102,7 @@ func (s *Server) routes() {
 	s.documentRoutes()
 	s.hallRoutes()
 	s.partyRoutes()
+	s.recordRoutes()
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()

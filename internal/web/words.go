@@ -36,6 +36,16 @@ func (w words) path(p string) lang.Text {
 			return lang.T(f.Title.ZH+"的“"+x.Title.ZH+"”", "“"+x.Title.In(lang.EN)+"” of the "+f.Title.In(lang.EN))
 		}
 	}
+	if head == "linked" {
+		link, inner, _ := strings.Cut(rest, ".")
+		form, field, _ := strings.Cut(inner, ".")
+		if l := w.m.Link(link); l != nil && len(l.Mechanisms) == 1 && w.pack.Mechanism(l.Mechanisms[0]) != nil {
+			if f := w.pack.Mechanism(l.Mechanisms[0]).Form(form); f != nil && f.Field(field) != nil {
+				t := f.Field(field).Title
+				return lang.T(l.Title.ZH+"的“"+t.ZH+"”", "“"+t.In(lang.EN)+"” of the "+l.Title.In(lang.EN))
+			}
+		}
+	}
 	if t := w.m.Thing(head); t != nil {
 		if f := w.pack.Kinds[t.Kind].Field(rest); f != nil {
 			return lang.T(t.Title.ZH+"的“"+f.Title.ZH+"”", "“"+f.Title.In(lang.EN)+"” of the "+t.Title.In(lang.EN))
@@ -190,6 +200,12 @@ func (w words) effect(e policy.Effect) lang.Text {
 			}
 		}
 		return say("更新登记库中的“%s”:%s", "changes in the register “%s”: %s", w.thing(x.Thing), joined(fields, func(f string) lang.Text { return w.pack.KindOf(w.m, x.Thing).Field(f).Title }))
+	case policy.Start:
+		other := lang.T(x.Link, x.Link)
+		if l := w.m.Link(x.Link); l != nil {
+			other = l.Title
+		}
+		return say("发起联办事项“%s”,由%s办理", "starts a linked case, “%s”, for %s", other, joined(w.openerOf(x), w.seat))
 	case policy.Retire:
 		return say("注销登记库中的“%s”", "retires in the register “%s”", w.thing(x.Thing))
 	case policy.Make:
@@ -201,6 +217,16 @@ func (w words) effect(e policy.Effect) lang.Text {
 	}
 	name := fmt.Sprintf("%T", e)
 	return lang.T(name, name)
+}
+
+// openerOf is the seat of ours whose party opens what is started.
+func (w words) openerOf(x policy.Start) []string {
+	if l := w.m.Link(x.Link); l != nil && len(l.Mechanisms) > 0 {
+		if o := w.pack.Mechanism(l.Mechanisms[0]); o != nil {
+			return []string{x.Seats[o.Opener]}
+		}
+	}
+	return nil
 }
 
 func (w words) kind(name string) lang.Text {

@@ -25,6 +25,7 @@ var effects = []policy.Effect{
 	policy.NoteFact{Fact: "published_challenges"}, policy.Enter{Kind: "achievement"}, policy.Make{Document: "need_form", Title: lang.T("需求申报书", "Need")},
 	policy.Notify{Seats: []string{"leader"}, Text: lang.T("请办理", "please act")}, policy.Amend{Form: "agreement", With: "amendment"},
 	policy.Update{Thing: "result", Form: "need", Set: policy.Setting{Seats: map[string]string{"holder": "poster"}}}, policy.Retire{Thing: "result"},
+	policy.Start{Link: "contract", Seats: map[string]string{"seller": "solver"}},
 }
 
 // TestEveryEffectHasWords tells every effect that the language has, in both languages, without a name of the program.

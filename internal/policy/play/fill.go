@@ -23,7 +23,8 @@ type Filler struct {
 	PartyID func(name string) string
 
 	RecordID func(name string) string
-	Whim     float64 // how often an optional field is filled and a free value is unusual; 0 is always the plain value
+	Cases    func(mechanism string) []string // that may be chosen, by id
+	Whim     float64                         // how often an optional field is filled and a free value is unusual; 0 is always the plain value
 }
 
 // Fill makes up what given does not say, so that the form's checks and the guards hold. The snapshot must hold the answers that the checks ask for.
@@ -31,6 +32,8 @@ func (f *Filler) Fill(sc *policy.Scope, form *policy.Form, guards []*policy.Guar
 	values := policy.Values{}
 	for _, x := range form.Fields {
 		if v, ok := given[x.Name]; ok {
+			values[x.Name] = v
+		} else if v := sc.Snapshot.Prefill[form.Name][x.Name]; v != nil && sc.Record == sc.Snapshot.Case {
 			values[x.Name] = v
 		} else if !x.Optional || f.Rand.Float64() < f.Whim {
 			values[x.Name] = f.value(sc, x, form.Name)
@@ -87,6 +90,13 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string) policy.Va
 		return f.party(x)
 	case policy.RecordType:
 		return f.record(sc, x)
+	case policy.CaseType:
+		for _, m := range x.Cases {
+			if list := f.Cases(m); len(list) > 0 {
+				return list[f.pick(len(list))]
+			}
+		}
+		return nil
 	case policy.RefType:
 		codes := sc.Snapshot.Pack.Taxonomies[x.Ref].Codes
 		if len(codes) == 0 {

@@ -27,7 +27,9 @@ type Interpreter struct {
 	held   map[string]*Held // records of the register
 	rights map[string]rights.State
 	tables map[string]equity.Table
-	s      *policy.Snapshot
+	s      *policy.Snapshot // the case that is played
+	cases  []*policy.Snapshot
+	links  []tie
 	next   int
 	draws  uint64
 }
@@ -37,7 +39,7 @@ func NewInterpreter() *Interpreter { return &Interpreter{} }
 
 var _ World = (*Interpreter)(nil)
 
-// Begin opens the case: the opener takes its seat, and offices sit in theirs.
+// Begin makes what the stage says and opens the case.
 func (w *Interpreter) Begin(st Stage) error {
 	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, held: map[string]*Held{}}
 	w.known = newRegister(&w.stage, w)
@@ -50,23 +52,38 @@ func (w *Interpreter) Begin(st Stage) error {
 	if w.funds == nil {
 		w.funds = map[string]money.Fen{}
 	}
-	m := st.Mechanism
-	opener := w.known.parties[st.Opener]
-	if opener == nil {
-		return fmt.Errorf("play: the opener %q is not among the parties", st.Opener)
+	for _, b := range st.Cases {
+		if err := w.before(b); err != nil {
+			return err
+		}
 	}
-	w.s = &policy.Snapshot{Pack: st.Pack, Mechanism: m, Now: st.Now, Seats: map[string][]policy.Holder{m.Opener: {{Party: st.Opener}}}, Pots: map[string]policy.Pot{}, Things: map[string]string{}}
+	return w.Open(st.Mechanism.Name, st.Opener)
+}
+
+// Open opens a case: the opener takes its seat, and offices sit in theirs.
+func (w *Interpreter) Open(mechanism, party string) error {
+	m := w.stage.Pack.Mechanism(mechanism)
+	opener := w.known.parties[party]
+	if m == nil || opener == nil {
+		return fmt.Errorf("play: %q is no mechanism, or the opener %q is not among the parties", mechanism, party)
+	}
+	now := w.stage.Now
+	if w.s != nil {
+		now = w.s.Now
+	}
+	w.s = &policy.Snapshot{Pack: w.stage.Pack, Mechanism: m, Now: now, Seats: map[string][]policy.Holder{m.Opener: {{Party: party}}}, Pots: map[string]policy.Pot{}, Things: map[string]string{}}
 	for _, seat := range m.Seats {
 		if seat.Kind == policy.OfficeSeat {
 			office := seat.Office
-			if o := st.Pack.Offices[office]; o != nil && o.District {
+			if o := w.stage.Pack.Offices[office]; o != nil && o.District {
 				office += "/" + opener.Region
 			}
 			w.s.Seats[seat.Name] = []policy.Holder{{Office: office}}
 		}
 	}
 	w.s.Case = policy.NewRecord(w.s, "", "", nil, nil)
-	w.s.Case.ID = "case"
+	w.cases = append(w.cases, w.s)
+	w.s.Case.ID = fmt.Sprintf("case%d", len(w.cases))
 	return nil
 }
 
@@ -130,7 +147,7 @@ func (w *Interpreter) decode(a Act, rec *policy.Record, step *policy.Step) (poli
 	if err := no.Err(); err != nil {
 		return values, err
 	}
-	return values, w.chosen(form.Name+".", form.Fields, values, rec)
+	return values, append(refusal.Of(w.chosen(form.Name+".", form.Fields, values, rec)), w.linkable(form.Name+".", form.Fields, values)...).Err()
 }
 
 func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string, asked []policy.Ask) error {
@@ -185,6 +202,7 @@ func (w *Interpreter) apply(in policy.Intent, rec *policy.Record, state string, 
 		r.Revision++
 	}
 	w.bind()
+	w.follow()
 	for _, a := range out.Actions {
 		w.carry(a)
 	}
@@ -270,6 +288,8 @@ func (w *Interpreter) carry(a policy.Action) {
 		delete(w.s.Seats, a.Seat)
 	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
 		w.enter(a)
+	case policy.StartCase:
+		w.start(a)
 	case policy.RecordFact:
 		w.facts[a.Fact] += a.Amount
 	case policy.DrawPanel:
@@ -318,19 +338,23 @@ func (w *Interpreter) tied(name string, d policy.DrawPanel) bool {
 	return false
 }
 
-// Advance runs every deadline up to an instant: the earliest first; of those of one instant the parts before the case.
+// Advance runs every deadline of every case up to an instant: the earliest first; of those of one instant the parts before the case.
 func (w *Interpreter) Advance(to time.Time) error {
+	played := w.s
+	defer func() { w.s = played }()
 	for n := 0; n < 20_000; n++ {
-		rec := nextDue(w.s)
-		if rec == nil || rec.Due.After(to) {
-			if to.After(w.s.Now) {
-				w.s.Now = to
+		var rec *policy.Record
+		w.s = played
+		for _, s := range w.cases {
+			if r := nextDue(s); r != nil && (rec == nil || r.Due.Before(rec.Due)) {
+				rec, w.s = r, s
 			}
+		}
+		if rec == nil || rec.Due.After(to) {
+			w.clock(to)
 			return nil
 		}
-		if rec.Due.After(w.s.Now) {
-			w.s.Now = rec.Due
-		}
+		w.clock(rec.Due)
 		st := w.s.Mechanism.Machine(rec.Part).State(rec.State)
 		in := policy.Intent{Record: rec.ID, Step: policy.ClockStep, Seat: policy.ClockSeat}
 		if err := w.decide(in, rec, rec.State, w.s.Mechanism.AsksDeadline(st.Deadline)); err != nil {
@@ -338,6 +362,15 @@ func (w *Interpreter) Advance(to time.Time) error {
 		}
 	}
 	return errors.New("play: deadlines without end")
+}
+
+// clock brings every case to an instant; time never runs back.
+func (w *Interpreter) clock(to time.Time) {
+	for _, s := range w.cases {
+		if to.After(s.Now) {
+			s.Now = to
+		}
+	}
 }
 
 // nextDue is the record whose deadline comes first, nil where there is none.

@@ -74,7 +74,7 @@ func Random(w World, st Stage, seed uint64) (Report, error) {
 	r := rand.New(rand.NewPCG(seed, 0x6b65))
 	p := &player{w: w, st: &st, known: newRegister(&st, w), rand: r, temper: []float64{0.02, 0.1, 0.3, 1}[r.IntN(4)],
 		far: distances(st.Mechanism), report: Report{Seed: seed, Acts: map[string]int{}},
-		filler: &Filler{Rand: r, Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID, Whim: 0.4}}
+		filler: &Filler{Rand: r, Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID, Cases: casesOf(w), Whim: 0.4}}
 	for p.report.Turns < lastTurns {
 		s, err := w.Snapshot()
 		if err != nil {

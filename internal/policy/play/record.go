@@ -106,17 +106,7 @@ func (f *File) records(data []byte, said map[string]typedValues) error {
 		}
 		rest := maps.Clone(said[name])
 		delete(rest, "kind")
-		// Names of parties and records stay names: each world has identifiers of its own for them.
-		s := &stager{w: named{}}
-		raw, err := s.jsonOf(k.Fields, rest)
-		if err != nil {
-			return fmt.Errorf("records: %s: %w", name, err)
-		}
-		text, err := json.Marshal(raw)
-		if err != nil {
-			return err
-		}
-		values, err := k.Form().ReadValues(text)
+		values, err := read(k.Fields, k.Name, rest)
 		if err != nil {
 			return fmt.Errorf("records: %s: %w", name, err)
 		}
@@ -136,6 +126,20 @@ func (f *File) records(data []byte, said map[string]typedValues) error {
 		f.Stage.Records = append(f.Stage.Records, Record{Name: name, Kind: kind, Values: values})
 	}
 	return nil
+}
+
+// read makes values of what was typed. Names of parties and records stay names: each world has identifiers of its own for them.
+func read(fields []*policy.Field, name string, said typedValues) (policy.Values, error) {
+	s := &stager{w: named{}}
+	raw, err := s.jsonOf(fields, said)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(raw)
+	if err != nil {
+		return nil, err
+	}
+	return (&policy.Form{Name: name, Fields: fields}).ReadValues(text)
 }
 
 // named is a world in which everything is called by its name.
@@ -226,13 +230,13 @@ func (w *Interpreter) enter(a policy.Action) {
 		w.next++
 		id := fmt.Sprintf("r%d", w.next)
 		h := &Held{Kind: a.Kind, Values: policy.Values{}}
-		change(h, a.Fields)
+		change(h, policy.Settled(a.Fields, w.s.Things))
 		if w.held[id] = h; a.Thing != "" {
 			w.s.Things[a.Thing] = id
 		}
 	case policy.UpdateRecord:
 		if h := w.thing(a.Thing); h != nil {
-			change(h, a.Fields)
+			change(h, policy.Settled(a.Fields, w.s.Things))
 		}
 	case policy.RetireRecord:
 		if h := w.thing(a.Thing); h != nil {

@@ -35,8 +35,12 @@ func (r *register) tied(a, b string) bool {
 func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Record, in policy.Intent) map[string]policy.Value {
 	out := map[string]policy.Value{}
 	for _, a := range list {
-		if a.Thing != "" {
-			out[a.Path()] = r.ofThing(s, a, rec, in)
+		if a.Thing != "" || a.Link != "" {
+			if a.Thing != "" {
+				out[a.Path()] = r.ofThing(s, a, rec, in)
+			} else {
+				out[a.Path()] = r.ofLink(s, a, rec, in)
+			}
 			continue
 		}
 		var who []policy.Holder
@@ -59,17 +63,46 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 
 // ofThing is a field of the record that a thing is, as the act sees it; nil where there is none.
 func (r *register) ofThing(s *policy.Snapshot, a policy.Ask, rec *policy.Record, in policy.Intent) policy.Value {
-	sc := &policy.Scope{Snapshot: s, Record: rec}
-	if t := s.Mechanism.Thing(a.Thing); t.From != "" {
-		if form, _, _ := strings.Cut(t.From, "."); fillOf(s, rec, in) == form {
-			sc.Form, sc.Values = form, in.Values
-		}
-	}
-	held, err := r.w.Record(sc.ThingID(a.Thing))
+	held, err := r.w.Record(asActed(s, rec, in).ThingID(a.Thing))
 	if err != nil || held == nil {
 		return nil
 	}
 	return held.Values[a.Attribute]
+}
+
+// ofLink is what is asked of linked cases, as the act sees them.
+func (r *register) ofLink(s *policy.Snapshot, a policy.Ask, rec *policy.Record, in policy.Intent) policy.Value {
+	links, err := r.w.Links()
+	if err != nil {
+		return nil
+	}
+	ids := links[a.Link]
+	if chosen := asActed(s, rec, in).LinkCase(a.Link); chosen != "" {
+		ids = []string{chosen}
+	}
+	n := int64(0)
+	var field policy.Value
+	for _, id := range ids {
+		o, err := r.w.Case(id)
+		if err != nil || o == nil {
+			continue
+		}
+		if a.CountsLinked(o.Case.State) {
+			n++
+		}
+		if form, name, ok := strings.Cut(a.Attribute, "."); ok && o.Case.Forms[form] != nil {
+			field = o.Case.Forms[form][name]
+		}
+	}
+	if strings.HasPrefix(a.Attribute, "count(") {
+		return n
+	}
+	return field
+}
+
+// asActed is what an expression sees while a step is done.
+func asActed(s *policy.Snapshot, rec *policy.Record, in policy.Intent) *policy.Scope {
+	return &policy.Scope{Snapshot: s, Record: rec, Form: fillOf(s, rec, in), Values: in.Values}
 }
 
 // fillOf is the form that the intent's step fills.
@@ -99,8 +132,15 @@ func (r *register) answer(s *policy.Snapshot, a policy.Ask, who []policy.Holder,
 	}
 	if a.Attribute == "granted_this_year" && p != nil {
 		sum, _ := p.Attr[a.Attribute].(money.Fen)
-		for _, pot := range s.Pots {
-			sum += pot.Paid[who[0].Party]
+		for _, m := range s.Pack.Mechanisms {
+			cases, _ := r.w.Cases(m.Name)
+			for _, id := range cases {
+				if o, err := r.w.Case(id); err == nil && o != nil {
+					for _, pot := range o.Pots {
+						sum += pot.Paid[who[0].Party]
+					}
+				}
+			}
 		}
 		return sum
 	}

@@ -116,6 +116,7 @@ type worldFile struct {
 	Records map[string]typedValues       `yaml:"records"`
 	Rights  map[string]map[string]string `yaml:"rights"`
 	Shares  map[string]map[string]string `yaml:"shares"`
+	Cases   []caseFile                   `yaml:"cases"`
 	Funds   map[string]string            `yaml:"funds"`
 }
 
@@ -153,13 +154,18 @@ func (f *File) world(data []byte) error {
 		}
 		f.Stage.Related = append(f.Stage.Related, [2]string{r[0], r[1]})
 	}
+	f.Stage.Records = defaultRecords(f.Stage.Pack, f.Stage.Mechanism, f.Stage.Parties)
 	if err := f.records(data, w.Records); err != nil {
 		return err
 	}
+	f.Stage.Stakes = defaultStakes(&f.Stage)
 	if len(w.Rights)+len(w.Shares) > 0 {
 		f.Stage.Stakes = nil
 	}
 	if err := errors.Join(f.stakes(w.Rights, data, "rights"), f.stakes(w.Shares, data, "shares")); err != nil {
+		return err
+	}
+	if err := f.before(w.Cases); err != nil {
 		return err
 	}
 	for name, s := range w.Funds {
@@ -309,7 +315,7 @@ func RunOne(f *File, sc Scenario, w World) (line int, err error) {
 	}
 	st := f.Stage
 	s := &stager{f: f, w: w, st: &st, known: newRegister(&st, w), funds: map[string]money.Fen{},
-		filler: &Filler{Rand: rand.New(rand.NewPCG(1, 2)), Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID}}
+		filler: &Filler{Rand: rand.New(rand.NewPCG(1, 2)), Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID, Cases: casesOf(w)}}
 	for name := range st.Pack.Funds {
 		if s.funds[name], err = w.Fund(name); err != nil {
 			return 0, err
@@ -364,6 +370,14 @@ func (s *stager) line(text string) error {
 		return s.money(rest)
 	case "seat":
 		return s.seat(rest)
+	case "started":
+		return s.started(rest)
+	case "open":
+		mechanism, party, _ := strings.Cut(rest, " ")
+		return s.w.Open(mechanism, strings.TrimSpace(party))
+	case "case":
+		name, n := caseName(rest)
+		return s.w.Switch(name, n)
 	case "record":
 		return s.record(rest)
 	case "records":
@@ -409,6 +423,9 @@ func (s *stager) fieldJSON(f *policy.Field, v any) (json.RawMessage, error) {
 	if f == nil {
 		return json.Marshal(fmt.Sprint(v)) // unknown fields are for the form to refuse
 	}
+	if v == nil {
+		return json.RawMessage("null"), nil
+	}
 	switch f.Type {
 	case policy.RowsType:
 		list, ok := v.([]any)
@@ -431,6 +448,13 @@ func (s *stager) fieldJSON(f *policy.Field, v any) (json.RawMessage, error) {
 		return json.Marshal(s.w.PartyID(fmt.Sprint(v)))
 	case policy.RecordType:
 		return json.Marshal(s.w.RecordID(fmt.Sprint(v)))
+	case policy.CaseType:
+		name, n := caseName(fmt.Sprint(v))
+		list, err := s.w.Cases(name)
+		if err != nil || n < 1 || n > len(list) {
+			return json.Marshal(fmt.Sprint(v)) // for the world to refuse
+		}
+		return json.Marshal(list[n-1])
 	case policy.FlagType:
 		if b, ok := v.(bool); ok {
 			return json.Marshal(b)
@@ -438,9 +462,6 @@ func (s *stager) fieldJSON(f *policy.Field, v any) (json.RawMessage, error) {
 	}
 	if t, ok := v.(time.Time); ok {
 		return json.Marshal(t.Format(time.DateOnly))
-	}
-	if v == nil {
-		return json.RawMessage("null"), nil
 	}
 	return json.Marshal(fmt.Sprint(v))
 }

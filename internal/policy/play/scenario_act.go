@@ -34,8 +34,8 @@ var (
 	reasonForm = regexp.MustCompile(`(?:说|say)\s*["“]([^"”]*)["”]`)
 )
 
-// read takes a line apart.
-func read(text string) (said, error) {
+// parse takes a line apart.
+func parse(text string) (said, error) {
 	var a said
 	body, rest, ok := cutAny(text, " ✗", " ✘")
 	if ok {
@@ -83,7 +83,7 @@ func read(text string) (said, error) {
 }
 
 func (s *stager) act(text string) error {
-	a, err := read(text)
+	a, err := parse(text)
 	if err != nil {
 		return err
 	}
@@ -311,7 +311,11 @@ func (s *stager) values(a said, t target) (json.RawMessage, error) {
 		return nil, nil // signs what the first has filled
 	}
 	given := map[string]any{}
-	for k, v := range s.f.Forms[form.Name] {
+	key := form.Name
+	if snap.Mechanism.Name != s.f.Mechanism { // the forms of other cases are written tech_contract.contract
+		key = snap.Mechanism.Name + "." + key
+	}
+	for k, v := range s.f.Forms[key] {
 		given[k] = v
 	}
 	for k, v := range a.values {

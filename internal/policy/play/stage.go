@@ -36,17 +36,27 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	}
 	st.Related = [][2]string{{"专家1", "企业甲"}, {"专家2", "发榜企业"}, {"企业乙", "发榜企业"}}
 	st.Records = defaultRecords(p, m, st.Parties)
-	for _, r := range st.Records { // a company has a founder and somebody else
-		if k := p.Kinds[r.Kind]; k != nil && k.Shares {
-			owner, _ := r.Values[k.Owner].(string)
-			if owner == "" {
-				owner = st.Opener
-			}
-			st.Stakes = append(st.Stakes, Stake{Record: r.Name, Party: owner, Shares: 9_000_000}, Stake{Record: r.Name, Party: "检测机构戊", Shares: 1_000_000})
-		}
-	}
+	st.Stakes = defaultStakes(&st)
+	st.Cases = defaultCases(p, m, st.Opener)
 	for name := range p.Funds {
 		st.Funds[name] = money.Yi
 	}
 	return st
+}
+
+// defaultStakes gives each company of the stage a founder and somebody else.
+func defaultStakes(st *Stage) []Stake {
+	var out []Stake
+	for _, r := range st.Records {
+		k := st.Pack.Kinds[r.Kind]
+		if k == nil || !k.Shares {
+			continue
+		}
+		owner, _ := r.Values[k.Owner].(string)
+		if owner == "" {
+			owner = st.Opener
+		}
+		out = append(out, Stake{Record: r.Name, Party: owner, Shares: 9_000_000}, Stake{Record: r.Name, Party: st.Parties[len(st.Parties)-1].Name, Shares: 1_000_000})
+	}
+	return out
 }

@@ -8,7 +8,7 @@ import (
 	"kechuang/internal/policy"
 )
 
-// World is where a case is played. Every method acts on the one case that Begin opened.
+// World is where a case is played. Every method acts on the one case that Begin opened, until Open or Switch.
 type World interface {
 	// Begin makes parties, funds and clock, and opens the case.
 	Begin(Stage) error
@@ -20,6 +20,16 @@ type World interface {
 	Advance(to time.Time) error
 	// PartyID is a party's identifier, by the name that the stage gives it.
 	PartyID(name string) string
+	// Open opens a case of a mechanism of the pack for a party, by its name; from now on that case is the one that is played.
+	Open(mechanism, party string) error
+	// Switch plays the n-th case of a mechanism from now on, in the order in which they were opened, from 1.
+	Switch(mechanism string, n int) error
+	// Cases is the identifiers of the cases of a mechanism, in the order in which they were opened.
+	Cases(mechanism string) ([]string, error)
+	// Case is any case as it stands; nil where there is none.
+	Case(id string) (*policy.Snapshot, error)
+	// Links is the cases that the one played is linked with, by link, in the order in which they were linked.
+	Links() (map[string][]string, error)
 	// RecordID is the identifier of a record of the register, by the name that the stage gives it.
 	RecordID(name string) string
 	// Record is a record of the register as it stands; nil where there is none.
@@ -42,6 +52,7 @@ type Stage struct {
 	Related   [][2]string // names of parties that have a tie
 	Records   []Record
 	Stakes    []Stake // in rights and shares of records, beyond what the register presumes
+	Cases     []Before
 	Funds     map[string]money.Fen
 	Seed      uint64 // of draws
 }
@@ -60,6 +71,14 @@ type Record struct {
 	Name   string
 	Kind   string
 	Values policy.Values
+}
+
+// Before is a case of another mechanism that stands where it stands when the story begins.
+type Before struct {
+	Mechanism string
+	State     string
+	Opener    string
+	Forms     map[string]policy.Values
 }
 
 // Held is a record as a world holds it.

@@ -28,6 +28,8 @@ func effectSeats(e policy.Effect) []string {
 		return slices.Sorted(maps.Values(e.Set.Seats))
 	case policy.Update:
 		return slices.Sorted(maps.Values(e.Set.Seats))
+	case policy.Start:
+		return slices.Sorted(maps.Values(e.Seats))
 	}
 	return nil
 }
@@ -83,6 +85,12 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 		return sorted(e.Set.Fields)
 	case policy.Update:
 		return sorted(e.Set.Fields)
+	case policy.Start:
+		var out []*policy.Expr
+		for _, form := range slices.Sorted(maps.Keys(e.Fill)) {
+			out = append(out, sorted(e.Fill[form])...)
+		}
+		return out
 	}
 	return nil
 }
@@ -124,6 +132,8 @@ func effectPos(e policy.Effect) policy.Pos {
 	case policy.Update:
 		return e.Pos
 	case policy.Retire:
+		return e.Pos
+	case policy.Start:
 		return e.Pos
 	}
 	return policy.Pos{}

@@ -348,6 +348,9 @@ func (lg *logic) plain(path string) bool {
 			return true
 		}
 	}
+	if strings.HasPrefix(path, "linked.") && strings.Contains(path, ".count(") {
+		return true
+	}
 	return strings.Contains(path, "#") || strings.HasSuffix(path, ".count()") || !strings.ContainsAny(path, " ()+*/")
 }
 
@@ -437,6 +440,9 @@ func (lg *logic) field(path string) *policy.Field {
 	if len(names) < 2 || lg.mech == nil {
 		return nil
 	}
+	if names[0] == "linked" {
+		return lg.linkedField(names)
+	}
 	form := lg.mech.Form(names[0])
 	if form == nil {
 		if lg.pack == nil || len(names) > 2 {
@@ -459,6 +465,19 @@ func (lg *logic) field(path string) *policy.Field {
 		f = f.Rows[i]
 	}
 	return f
+}
+
+// linkedField finds "linked.link.form.field".
+func (lg *logic) linkedField(names []string) *policy.Field {
+	if len(names) != 4 || lg.pack == nil {
+		return nil
+	}
+	if l := lg.mech.Link(names[1]); l != nil && len(l.Mechanisms) == 1 {
+		if m := lg.pack.Mechanism(l.Mechanisms[0]); m != nil && m.Form(names[2]) != nil {
+			return m.Form(names[2]).Field(names[3])
+		}
+	}
+	return nil
 }
 
 func union(a, b map[string][]string) map[string]bool {

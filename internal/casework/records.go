@@ -1,0 +1,270 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+	"kechuang/internal/register"
+	"kechuang/internal/store"
+)
+
+// Records of the register as somebody may see them, with the cases behind them. What the register does not know (which cases, who may
+// see those) is known here, and so a record has its page from here.
+type (
+	// RecordItem is one line of a list.
+	RecordItem struct {
+		register.Record
+		OwnerName string `json:"ownerName,omitempty"`
+	}
+	// RecordPage is a record with everything around it.
+	RecordPage struct {
+		Record    register.Record      `json:"record"`
+		Kind      *register.RecordKind `json:"kind"`
+		OwnerName string               `json:"ownerName,omitempty"`
+		Names     map[string]string    `json:"names"`  // of the parties, records and cases that it speaks of by id
+		Claims    []register.Claim     `json:"claims"` // what was said of it, newest first; empty for who sees its public fields only
+		Cases     []LinkView           `json:"cases"`  // that made it or are about it, as far as the reader may see them
+		Whole     bool                 `json:"whole"`
+		Mine      bool                 `json:"mine"`   // the reader may say what is different
+		Keeper    bool                 `json:"keeper"` // the reader may decide between what is said
+	}
+)
+
+// Records finds records, each cut to what the actor may see.
+func (e *Engine) Records(ctx context.Context, actor identity.Actor, q register.RecordQuery) (items []RecordItem, next string, err error) {
+	if actor.Anonymous() {
+		return nil, "", errSignIn
+	}
+	list, next, err := e.Register.SearchRecords(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	items = []RecordItem{}
+	err = e.DB.Read(ctx, func(tx *store.Tx) error {
+		items = items[:0]
+		n := e.namer(tx)
+		for _, rec := range list {
+			cut, _, seen := rec.SeenBy(e.Register.Kind(rec.Kind), actor)
+			if !seen {
+				continue
+			}
+			item := RecordItem{Record: cut}
+			if cut.Owner != "" {
+				item.OwnerName = n.party(cut.Owner).Name
+			}
+			items = append(items, item)
+		}
+		return n.err
+	})
+	return items, next, err
+}
+
+// Record is a record's page. Who sits in a case that is about it sees it whole.
+func (e *Engine) Record(ctx context.Context, actor identity.Actor, id string) (p *RecordPage, err error) {
+	if actor.Anonymous() {
+		return nil, errSignIn
+	}
+	err = e.DB.Read(ctx, func(tx *store.Tx) error {
+		rec, err := e.Register.GetRecord(tx, id)
+		if err != nil {
+			return err
+		}
+		p, err = e.recordPage(tx, actor, rec)
+		return err
+	})
+	return p, err
+}
+
+func (e *Engine) recordPage(tx *store.Tx, actor identity.Actor, rec register.Record) (*RecordPage, error) {
+	k := e.Register.Kind(rec.Kind)
+	if k == nil {
+		return nil, errNoKind(rec.Kind)
+	}
+	cases, party, err := e.casesAbout(tx, actor, rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	cut, whole, seen := rec.SeenBy(k, actor)
+	if party {
+		cut, whole, seen = rec, true, true
+	}
+	if !seen {
+		return nil, refusal.New(refusal.NotFound, "register.no_record", lang.T("登记库中没有这一项", "The register has no such record"))
+	}
+	n := e.namer(tx)
+	p := &RecordPage{Record: cut, Kind: k, Names: map[string]string{}, Claims: []register.Claim{}, Cases: cases, Whole: whole,
+		Keeper: actor.Has(identity.RoleRegister), Mine: actor.Has(identity.RoleRegister) || rec.Owner != "" && actor.ActsFor(rec.Owner)}
+	if cut.Owner != "" {
+		p.OwnerName = n.party(cut.Owner).Name
+	}
+	e.nameFields(n, k.Fields, cut.Values, p.Names)
+	if whole {
+		claims, err := e.Register.Claims(tx, rec.ID)
+		if err != nil {
+			return nil, err
+		}
+		for i := len(claims) - 1; i >= 0; i-- {
+			c := claims[i]
+			if c.Party != "" {
+				p.Names[c.Party] = n.party(c.Party).Name
+			}
+			if c.Office != "" {
+				p.Names[c.Office] = n.office(e.Seen(), c.Office).ZH
+			}
+			if f := k.Field(c.Field); f != nil {
+				e.nameFields(n, []register.RecordField{*f}, register.Values{f.Name: c.Value}, p.Names)
+			}
+			p.Claims = append(p.Claims, c)
+		}
+	}
+	return p, n.err
+}
+
+// nameFields notes what the parties and records are called that values name.
+func (e *Engine) nameFields(n *namer, fields []register.RecordField, values map[string]json.RawMessage, names map[string]string) {
+	for _, f := range fields {
+		var id string
+		if json.Unmarshal(values[f.Name], &id) != nil || id == "" {
+			continue
+		}
+		switch f.Type {
+		case "party":
+			names[id] = n.party(id).Name
+		case "record":
+			names[id] = n.record(id)
+		}
+	}
+}
+
+// casesAbout is the cases that a record is a thing of, as the actor may see them; party tells that they sit in one.
+func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (list []LinkView, party bool, err error) {
+	rows, err := about(tx, record)
+	if err != nil {
+		return nil, false, err
+	}
+	hats, err := e.hats(tx, actor)
+	if err != nil {
+		return nil, false, err
+	}
+	list = []LinkView{}
+	seen := map[string]bool{}
+	for _, t := range rows {
+		if seen[t.in] || len(list) >= maxThread {
+			continue
+		}
+		seen[t.in] = true
+		d, err := e.load(tx, t.in)
+		if err != nil {
+			return nil, false, err
+		}
+		s := d.look(hats)
+		x := LinkView{Case: t.in, Mechanism: d.mech.Title, Link: t.thing}
+		if def := d.mech.Thing(t.thing); def != nil {
+			x.Title = def.Title
+		}
+		switch {
+		case s.whole > hidden:
+			st := stateRef(d.state(d.snap.Case))
+			x.Label, x.State, x.Seen = d.row.title, &st, true
+			party = party || s.whole == complete
+		case !d.row.shown:
+			continue
+		}
+		list = append(list, x)
+	}
+	return list, party, nil
+}
+
+// PutRecord enters or changes a record by hand: the values are read as a form of the kind, with every problem at its field. Only the
+// fields that are given are changed; null empties one.
+func (e *Engine) PutRecord(ctx context.Context, actor identity.Actor, kind, id string, revision int64, raw json.RawMessage) (p *RecordPage, err error) {
+	if err := mayAct(actor); err != nil {
+		return nil, err
+	}
+	def := e.Seen().Kinds[kind]
+	if def == nil {
+		return nil, errNoKind(kind)
+	}
+	values, err := e.readRecord(def, raw, id == "")
+	if err != nil {
+		return nil, err
+	}
+	err = e.DB.Write(ctx, func(tx *store.Tx) error {
+		k, err := e.seen.Load().kind(kind)
+		if err != nil {
+			return err
+		}
+		rec, err := e.Register.PutRecord(tx, actor, k, id, revision, values)
+		if err != nil {
+			return err
+		}
+		p, err = e.recordPage(tx, actor, rec)
+		return err
+	})
+	return p, err
+}
+
+// readRecord reads what was typed; of a change only what is given is looked at.
+func (e *Engine) readRecord(def *policy.Kind, raw json.RawMessage, anew bool) (register.Values, error) {
+	form := def.Form()
+	var given map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &given); err != nil {
+		return nil, refusal.New(refusal.Invalid, "casework.json", lang.T("提交的内容不是有效的 JSON", "What was sent is not valid JSON"))
+	}
+	if !anew {
+		part := *form
+		part.Fields = nil
+		for _, f := range form.Fields {
+			if v, ok := given[f.Name]; ok {
+				g := *f
+				g.Optional = g.Optional || string(v) == "null"
+				part.Fields = append(part.Fields, &g)
+			}
+		}
+		form = &part
+	}
+	values, problems := form.DecodeForm(raw, &policy.Scope{Snapshot: &policy.Snapshot{Pack: e.Seen()}})
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	out := register.Values{}
+	for _, f := range form.Fields {
+		if v, ok := values[f.Name]; ok {
+			out[f.Name] = policy.EncodeValue(v)
+		} else if _, ok := given[f.Name]; ok {
+			out[f.Name] = json.RawMessage("null")
+		}
+	}
+	return out, nil
+}
+
+// Settle decides between what stands of a field and a claim beside it.
+func (e *Engine) Settle(ctx context.Context, actor identity.Actor, id, field string, seq int64, take bool) (p *RecordPage, err error) {
+	if err := mayAct(actor); err != nil {
+		return nil, err
+	}
+	err = e.DB.Write(ctx, func(tx *store.Tx) error {
+		rec, err := e.Register.GetRecord(tx, id)
+		if err != nil {
+			return err
+		}
+		k := e.Register.Kind(rec.Kind)
+		if k == nil {
+			return errNoKind(rec.Kind)
+		}
+		if rec, err = e.Register.Settle(tx, actor, k, id, field, seq, take); err != nil {
+			return err
+		}
+		p, err = e.recordPage(tx, actor, rec)
+		return err
+	})
+	return p, err
+}
+
+func errNoKind(kind string) error {
+	return refusal.New(refusal.NotFound, "casework.no_kind", lang.T("没有这个登记种类:"+kind, "There is no such kind of record: "+kind))
+}

@@ -1,0 +1,205 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"kechuang/internal/identity"
+	"kechuang/internal/lang"
+	"kechuang/internal/store"
+)
+
+// A thread is everything that belongs together: cases that started or follow one another, and the records of the register that they
+// made or are about.
+type (
+	// Thread is the graph around one case, as an actor may see it.
+	Thread struct {
+		Nodes []ThreadNode `json:"nodes"` // the case itself first, then the nearest
+		Edges []ThreadEdge `json:"edges"`
+		More  bool         `json:"more,omitempty"` // it goes on beyond what is shown
+	}
+	// ThreadNode is a case, or a record.
+	ThreadNode struct {
+		ID        string     `json:"id"`
+		What      string     `json:"what" enum:"case,record"`
+		Kind      string     `json:"kind"` // mechanism or kind of record
+		KindTitle lang.Text  `json:"kindTitle"`
+		Title     string     `json:"title,omitempty"`
+		State     *StateRef  `json:"state,omitempty"`
+		Status    string     `json:"status,omitempty"` // of a record
+		Opened    *time.Time `json:"opened,omitempty"`
+		Last      *time.Time `json:"last,omitempty"` // the last step, or change
+		Held      int64      `json:"held,omitempty"` // fen, as the actor may see it
+		Paid      int64      `json:"paid,omitempty"`
+		Owed      int64      `json:"owed,omitempty"`
+		Seen      bool       `json:"seen"` // false: that there is such a case is all that may be known
+	}
+	// ThreadEdge is a link.
+	ThreadEdge struct {
+		From  string    `json:"from"`
+		To    string    `json:"to"`
+		Title lang.Text `json:"title,omitzero"`
+	}
+)
+
+// maxThread is how many cases and records a thread shows.
+const maxThread = 120
+
+// Thread gives what belongs together with a case. A case that the actor may not see is there by its mechanism and number only, and not at
+// all where nobody has handed it in; records are those that the actor may see.
+func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t *Thread, err error) {
+	err = e.DB.Read(ctx, func(tx *store.Tx) error {
+		hats, err := e.hats(tx, actor)
+		if err != nil {
+			return err
+		}
+		w := &weaver{e: e, tx: tx, actor: actor, hats: hats, at: map[string]bool{}}
+		d, err := e.load(tx, id)
+		if err != nil {
+			return err
+		}
+		if d.look(hats).whole == hidden {
+			return errNotFound
+		}
+		w.queue = []string{id}
+		w.at[id] = true
+		for len(w.queue) > 0 && err == nil {
+			next := w.queue[0]
+			w.queue = w.queue[1:]
+			err = w.visit(next)
+		}
+		t = &w.thread
+		t.tidy()
+		return err
+	})
+	return t, err
+}
+
+// weaver walks from case to case.
+type weaver struct {
+	e      *Engine
+	tx     *store.Tx
+	actor  identity.Actor
+	hats   []hat
+	thread Thread
+	queue  []string
+	at     map[string]bool
+}
+
+func (w *weaver) reach(id string) {
+	if w.at[id] {
+		return
+	}
+	if w.at[id] = true; len(w.at) > maxThread {
+		w.thread.More = true
+		return
+	}
+	w.queue = append(w.queue, id)
+}
+
+// visit shows one case with its links and things; of a case that is not seen nothing is followed.
+func (w *weaver) visit(id string) error {
+	d, err := w.e.load(w.tx, id)
+	if err != nil {
+		return err
+	}
+	s := d.look(w.hats)
+	n := ThreadNode{ID: id, What: "case", Kind: d.mech.Name, KindTitle: d.mech.Title}
+	if s.whole == hidden {
+		if d.row.shown {
+			w.thread.Nodes = append(w.thread.Nodes, n)
+		}
+		return nil
+	}
+	st := stateRef(d.state(d.snap.Case))
+	n.Title, n.State, n.Opened, n.Last, n.Seen = d.row.title, &st, &d.row.opened, &d.row.lastAt, true
+	if s.whole == complete && (s.staff() || s.party) {
+		for _, p := range d.snap.Pots {
+			n.Held += int64(p.Held)
+			for _, f := range p.Paid {
+				n.Paid += int64(f)
+			}
+			for _, f := range p.Owed {
+				n.Owed += int64(f)
+			}
+		}
+	}
+	w.thread.Nodes = append(w.thread.Nodes, n)
+	if s.whole < complete {
+		return nil
+	}
+	all, err := links(w.tx, id)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		title := lang.Text{}
+		if def := d.mech.Link(l.link); def != nil {
+			title = def.Title
+		}
+		w.thread.Edges = append(w.thread.Edges, ThreadEdge{From: id, To: l.other, Title: title})
+		w.reach(l.other)
+	}
+	return w.records(d)
+}
+
+// records shows what the case made or is about, and reaches the other cases of the same records.
+func (w *weaver) records(d *dossier) error {
+	all, err := things(w.tx, d.row.id)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		rec, err := w.e.Register.GetRecord(w.tx, t.record)
+		if err != nil {
+			return err
+		}
+		k := w.e.Register.Kind(rec.Kind)
+		if _, _, seen := rec.SeenBy(k, w.actor); !seen || k == nil {
+			continue
+		}
+		title := lang.Text{}
+		if def := d.mech.Thing(t.thing); def != nil {
+			title = def.Title
+		}
+		w.thread.Edges = append(w.thread.Edges, ThreadEdge{From: d.row.id, To: rec.ID, Title: title})
+		if w.at[rec.ID] {
+			continue
+		}
+		w.at[rec.ID] = true
+		changed := rec.Changed
+		w.thread.Nodes = append(w.thread.Nodes, ThreadNode{ID: rec.ID, What: "record", Kind: rec.Kind, KindTitle: k.Title, Title: rec.Name, Status: rec.Status,
+			Last: &changed, Seen: true})
+		others, err := about(w.tx, rec.ID)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			w.reach(o.in)
+		}
+	}
+	return nil
+}
+
+// tidy leaves out edges to what is not shown, and of two that say the same in both directions the one that says less.
+func (t *Thread) tidy() {
+	shown := map[string]bool{}
+	for _, n := range t.Nodes {
+		shown[n.ID] = true
+	}
+	edges := []ThreadEdge{}
+	for i, x := range t.Edges {
+		keep := shown[x.From] && shown[x.To]
+		for j, y := range t.Edges {
+			back := x.From == y.To && x.To == y.From
+			keep = keep && !(back && (x.Title.IsZero() && !y.Title.IsZero() || x.Title.IsZero() == y.Title.IsZero() && j < i))
+			keep = keep && !(x.From == y.From && x.To == y.To && j < i)
+		}
+		if keep {
+			edges = append(edges, x)
+		}
+	}
+	if t.Edges = edges; t.Nodes == nil {
+		t.Nodes = []ThreadNode{}
+	}
+}
