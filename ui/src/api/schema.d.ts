@@ -308,6 +308,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases and records that belong together with a case, with money and dates, cut to what I may see */
+        get: operations["thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chains": {
         parameters: {
             query?: never;
@@ -938,6 +955,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the register holds beside parties, with how many there are */
+        get: operations["kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1352,6 +1386,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search records of the register by any part of a name or number, cut to what I may see */
+        get: operations["records"];
+        put?: never;
+        /** Enter a record by hand */
+        post: operations["createRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record with what was said of it and the cases behind it, cut to what I may see */
+        get: operations["record"];
+        /** Change fields of a record; what an owner says against a verified field waits beside it */
+        put: operations["putRecord"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide between what stands of a field and what is said beside it */
+        post: operations["settleClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -1759,6 +1846,37 @@ export interface components {
             title: components["schemas"]["Text"];
             value: string;
         };
+        Claim: {
+            account?: string;
+            /** Format: date-time */
+            at: string;
+            case?: string;
+            field: string;
+            from: string;
+            import?: string;
+            office?: string;
+            party?: string;
+            record: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            seq: number;
+            state: string;
+            /** Format: int64 */
+            step?: number;
+            value: unknown;
+            verified: boolean;
+            /** Format: date-time */
+            verifiedAt?: string;
+            verifiedBy?: string;
+            who: string;
+        };
+        ClaimDecision: {
+            field: string;
+            /** Format: int64 */
+            seq: number;
+            take: boolean;
+        };
         Cockpit: {
             day: string;
             figures: components["schemas"]["FigureCard"][];
@@ -2016,7 +2134,9 @@ export interface components {
             who?: string;
         };
         Field: {
+            cases?: string[];
             choices?: components["schemas"]["Choice"][];
+            ends?: string[];
             fill?: string;
             help?: components["schemas"]["Text"];
             ident?: string;
@@ -2043,6 +2163,10 @@ export interface components {
             from: string;
             title: components["schemas"]["Text"];
             to: string;
+        };
+        FieldChoice: {
+            title: components["schemas"]["Text"];
+            value: string;
         };
         FigureCard: {
             aim?: components["schemas"]["Aim"];
@@ -2399,6 +2523,22 @@ export interface components {
             kind: string;
             title: components["schemas"]["Text"];
         };
+        KindView: {
+            bars?: components["schemas"]["RecordBars"];
+            called: string;
+            /** Format: int64 */
+            count: number;
+            fields: components["schemas"]["RecordField"][];
+            name: string;
+            owner?: string;
+            public?: boolean;
+            rights?: boolean;
+            /** @description the kind of its workbook */
+            sheet: string;
+            status?: string;
+            title: components["schemas"]["Text"];
+            unique?: string[][];
+        };
         LimitCost: {
             /** Format: int64 */
             at_most: number;
@@ -2421,6 +2561,15 @@ export interface components {
             unit: string;
             /** Format: int64 */
             used: number;
+        };
+        LinkView: {
+            case: string;
+            label?: string;
+            link: string;
+            mechanism: components["schemas"]["Text"];
+            seen: boolean;
+            state?: components["schemas"]["StateRef"];
+            title?: components["schemas"]["Text"];
         };
         LogEntry: {
             account?: string;
@@ -2602,6 +2751,12 @@ export interface components {
             to: string;
             /** Format: date-time */
             until: string;
+        };
+        NewRecord: {
+            kind: string;
+            values: {
+                [key: string]: unknown;
+            };
         };
         NewTie: {
             from?: string;
@@ -3005,6 +3160,96 @@ export interface components {
             revision: number;
             state: components["schemas"]["StateRef"];
         };
+        Record: {
+            /** Format: date-time */
+            changed: string;
+            id: string;
+            kind: string;
+            name: string;
+            owner?: string;
+            retired?: boolean;
+            /** Format: int64 */
+            revision: number;
+            status?: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        RecordBars: {
+            acts?: string;
+            from: string;
+            party: string;
+            until?: string;
+        };
+        RecordChange: {
+            /** Format: int64 */
+            revision: number;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        RecordField: {
+            choices?: components["schemas"]["FieldChoice"][];
+            help?: components["schemas"]["Text"];
+            ident?: string;
+            kind?: string;
+            /** Format: int64 */
+            max?: number;
+            name: string;
+            optional?: boolean;
+            party?: string;
+            public?: boolean;
+            ref?: string;
+            rows?: components["schemas"]["RecordField"][];
+            title: components["schemas"]["Text"];
+            type: string;
+            unit?: string;
+        };
+        RecordItem: {
+            /** Format: date-time */
+            changed: string;
+            id: string;
+            kind: string;
+            name: string;
+            owner?: string;
+            ownerName?: string;
+            retired?: boolean;
+            /** Format: int64 */
+            revision: number;
+            status?: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        RecordKind: {
+            bars?: components["schemas"]["RecordBars"];
+            called: string;
+            fields: components["schemas"]["RecordField"][];
+            name: string;
+            owner?: string;
+            public?: boolean;
+            rights?: boolean;
+            status?: string;
+            title: components["schemas"]["Text"];
+            unique?: string[][];
+        };
+        RecordList: {
+            items: components["schemas"]["RecordItem"][];
+            next?: string;
+        };
+        RecordPage: {
+            cases: components["schemas"]["LinkView"][];
+            claims: components["schemas"]["Claim"][];
+            keeper: boolean;
+            kind: components["schemas"]["RecordKind"];
+            mine: boolean;
+            names: {
+                [key: string]: string;
+            };
+            ownerName?: string;
+            record: components["schemas"]["Record"];
+            whole: boolean;
+        };
         RecordView: {
             /** Format: date-time */
             due?: string;
@@ -3307,6 +3552,37 @@ export interface components {
             status?: string;
             title: components["schemas"]["Text"];
         };
+        Thread: {
+            edges: components["schemas"]["ThreadEdge"][];
+            more?: boolean;
+            nodes: components["schemas"]["ThreadNode"][];
+        };
+        ThreadEdge: {
+            from: string;
+            title?: components["schemas"]["Text"];
+            to: string;
+        };
+        ThreadNode: {
+            /** Format: int64 */
+            held?: number;
+            id: string;
+            kind: string;
+            kindTitle: components["schemas"]["Text"];
+            /** Format: date-time */
+            last?: string;
+            /** Format: date-time */
+            opened?: string;
+            /** Format: int64 */
+            owed?: number;
+            /** Format: int64 */
+            paid?: number;
+            seen: boolean;
+            state?: components["schemas"]["StateRef"];
+            status?: string;
+            title?: string;
+            /** @enum {string} */
+            what: "case" | "record";
+        };
         Tie: {
             a: string;
             account: string;
@@ -3393,6 +3669,7 @@ export interface components {
             forms: components["schemas"]["FormView"][];
             history: components["schemas"]["HistoryView"][];
             id: string;
+            links: components["schemas"]["LinkView"][];
             mechanism: components["schemas"]["MechanismRef"];
             mine: string[];
             money: components["schemas"]["MoneyView"];
@@ -4112,6 +4389,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description Error */
@@ -5384,6 +5692,35 @@ export interface operations {
             };
         };
     };
+    kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -6335,6 +6672,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PortfolioMemo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    records: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                /** @description id of a party */
+                owner?: string;
+                /** @description those that are retired, too */
+                retired?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecord"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
                 };
             };
             /** @description Error */
