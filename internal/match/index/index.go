@@ -1,0 +1,234 @@
+// Package index finds records by their words: an inverted index in memory, made for Chinese.
+//
+//	x := index.New(index.Field{Name: "title", Weight: 3}, index.Field{Name: "text", Weight: 1}, index.Field{Name: "kind", Facet: true})
+//	x.Put("p1", []string{"金属波纹管疲劳试验平台", "可做 10⁷ 次循环……", "平台"})
+//	x.Search(index.Query{Words: []string{"波纹管"}, Facets: map[string]string{"kind": "平台"}}, 10)
+//
+// Chinese is indexed as pairs of neighbouring characters, so that every word of two characters is found whatever a dictionary
+// thinks of it; a longer word must have all its pairs. Latin words, formulas and quantities are indexed whole. What is changed is
+// seen by the next search. Records are held in segments: a small one that grows, and packed ones that only shrink (postings of one
+// to three bytes, read in blocks that can be skipped); packed segments are merged as they become many.
+//
+// Ranking is BM25 over weighted fields. Its statistics are those of this index: records that some people may not see belong in an
+// index of their own, so that neither totals nor ranks tell of them.
+package index
+
+import (
+	"math"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"kechuang/internal/match/text"
+)
+
+// Field of a record.
+type Field struct {
+	Name   string
+	Weight float64 // of its words in the ranking
+	Facet  bool    // holds one exact value to filter by, no words
+}
+
+// Index may be used from many goroutines; a search sees every Put that returned before it began.
+type Index struct {
+	fields []Field
+
+	mu     sync.RWMutex // guards everything below
+	packed []*segment   // oldest first
+	fresh  *growing
+	at     map[string]place
+	live   int
+	sizes  []float64 // of each field, the words of all live records
+}
+
+type place struct {
+	segment *header
+	doc     uint32
+}
+
+// header is what both kinds of segment know of their records.
+type header struct {
+	ids   []string
+	sizes [][]uint8 // field → record → its number of words, coarse
+	dead  []uint64  // bits
+	gone  int
+}
+
+func (h *header) isDead(doc uint32) bool {
+	return int(doc>>6) < len(h.dead) && h.dead[doc>>6]>>(doc&63)&1 == 1
+}
+
+func (h *header) bury(doc uint32) {
+	for int(doc>>6) >= len(h.dead) {
+		h.dead = append(h.dead, 0)
+	}
+	h.dead[doc>>6] |= 1 << (doc & 63)
+	h.gone++
+}
+
+// freshLimit is how many records are gathered before they are packed. Small enough that packing takes milliseconds.
+const freshLimit = 1 << 13
+
+// New index over the fields, in the order in which Put will give their values.
+func New(fields ...Field) *Index {
+	if len(fields) > 1<<fieldBits {
+		panic("index: too many fields")
+	}
+	x := &Index{fields: fields, at: map[string]place{}, sizes: make([]float64, len(fields))}
+	x.fresh = newGrowing(len(fields))
+	return x
+}
+
+// Len is the number of records.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live
+}
+
+// Put adds the record or replaces the one with the same id. Missing values are empty.
+func (x *Index) Put(id string, values []string) {
+	words := x.analyse(values)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(id)
+	doc := x.fresh.add(id, words)
+	x.at[id] = place{&x.fresh.header, doc}
+	x.live++
+	for f, list := range words {
+		x.sizes[f] += float64(unsqueeze(squeeze(len(list))))
+	}
+	if len(x.fresh.ids) >= freshLimit {
+		x.pack()
+	}
+}
+
+// Delete forgets the record.
+func (x *Index) Delete(id string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(id)
+}
+
+func (x *Index) remove(id string) {
+	old, ok := x.at[id]
+	if !ok {
+		return
+	}
+	old.segment.bury(old.doc)
+	delete(x.at, id)
+	x.live--
+	for f := range x.fields {
+		x.sizes[f] -= float64(unsqueeze(old.segment.sizes[f][old.doc]))
+	}
+}
+
+// pack turns the fresh segment into a packed one, and merges packed ones while the last is not much smaller than the one before:
+// so there are few, and every record is moved a logarithm of times.
+func (x *Index) pack() {
+	x.packed = append(x.packed, x.fresh.pack())
+	x.adopt(x.packed[len(x.packed)-1])
+	x.fresh = newGrowing(len(x.fields))
+	const ratio = 4
+	for n := len(x.packed); n >= ratio; n = len(x.packed) {
+		last := x.packed[n-1]
+		run := n - 1
+		for run > 0 && len(x.packed[run-1].ids) < ratio*len(last.ids) {
+			run--
+		}
+		if n-run < ratio {
+			break
+		}
+		merged := merge(x.packed[run:], len(x.fields))
+		x.packed = append(x.packed[:run], merged)
+		x.adopt(merged)
+	}
+}
+
+// adopt points the ids of the segment's living records to it.
+func (x *Index) adopt(s *segment) {
+	for doc, id := range s.ids {
+		if !s.isDead(uint32(doc)) {
+			x.at[id] = place{&s.header, uint32(doc)}
+		}
+	}
+}
+
+// Compact packs everything into one segment without its dead.
+func (x *Index) Compact() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	all := append(slices.Clone(x.packed), x.fresh.pack())
+	x.packed = []*segment{merge(all, len(x.fields))}
+	x.adopt(x.packed[0])
+	x.fresh = newGrowing(len(x.fields))
+}
+
+// analyse cuts every field into terms, as keys.
+func (x *Index) analyse(values []string) [][]uint64 {
+	out := make([][]uint64, len(x.fields))
+	for f, field := range x.fields {
+		if f >= len(values) || values[f] == "" {
+			continue
+		}
+		folded := text.Fold(values[f])
+		if field.Facet {
+			out[f] = append(out[f], key(f, folded))
+			continue
+		}
+		terms(folded, func(t string) { out[f] = append(out[f], key(f, t)) })
+	}
+	return out
+}
+
+// terms visits what is indexed of a folded text: pairs of neighbouring Chinese characters, a Chinese character that stands alone,
+// other words whole.
+func terms(folded string, visit func(string)) {
+	text.Runs(folded, func(r text.Run) {
+		if r.Sort != text.Han {
+			visit(r.Text)
+			return
+		}
+		_, first := utf8.DecodeRuneInString(r.Text)
+		if first == len(r.Text) {
+			visit(r.Text)
+			return
+		}
+		for start, middle := 0, first; middle < len(r.Text); {
+			_, w := utf8.DecodeRuneInString(r.Text[middle:])
+			visit(r.Text[start : middle+w])
+			start, middle = middle, middle+w
+		}
+	})
+}
+
+// key of a term in a field: its FNV-1a hash, mixed. Two of a million terms share one with a chance of one in two million.
+func key(field int, term string) uint64 {
+	h := uint64(14695981039346656037) ^ uint64(field+1)*0x9e3779b97f4a7c15
+	for i := range len(term) {
+		h = (h ^ uint64(term[i])) * 1099511628211
+	}
+	h ^= h >> 32
+	h *= 0x9e3779b97f4a7c15
+	return h&^(1<<fieldBits-1) | uint64(field)
+}
+
+// squeeze keeps a number of words in eight bits: exact to 24, then within 6 %.
+func squeeze(n int) uint8 {
+	if n <= 24 {
+		return uint8(n)
+	}
+	return uint8(min(24+math.Round(math.Log(float64(n)/24)/math.Log(1.06)), 255))
+}
+
+func unsqueeze(b uint8) float32 { return squeezed[b] }
+
+var squeezed = func() (t [256]float32) {
+	for b := range t {
+		t[b] = float32(b)
+		if b > 24 {
+			t[b] = float32(24 * math.Pow(1.06, float64(b-24)))
+		}
+	}
+	return t
+}()
