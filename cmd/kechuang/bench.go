@@ -29,6 +29,8 @@ type benchCommand struct {
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
 	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
 	Match     benchMatchCommand     `cmd:"" help:"Quality of matching on judged pairs."`
+	Search    benchSearchCommand    `cmd:"" help:"The search index as records grow."`
+	Twin      benchTwinCommand      `cmd:"" help:"Finding what was said before in other words."`
 	All       allCommand            `cmd:"" help:"Everything that docs/benchmarks.md reports (long)."`
 	Victim    victimCommand         `cmd:"" hidden:"" help:"The process that kill kills."`
 }

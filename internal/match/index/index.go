@@ -27,6 +27,8 @@ type Field struct {
 	Name   string
 	Weight float64 // of its words in the ranking
 	Facet  bool    // holds one exact value to filter by, no words
+	// Cut gives what is indexed of a folded text; without it pairs of Chinese characters and other words.
+	Cut func(folded string, visit func(term string))
 }
 
 // Index may be used from many goroutines; a search sees every Put that returned before it began.
@@ -36,22 +38,37 @@ type Index struct {
 	mu     sync.RWMutex // guards everything below
 	packed []*segment   // oldest first
 	fresh  *growing
-	at     map[string]place
+	at     map[uint64]place // by the hash of the id
+	serial uint32           // of the latest segment
 	live   int
 	sizes  []float64 // of each field, the words of all live records
 }
 
-type place struct {
-	segment *header
-	doc     uint32
-}
+// place of a record: the serial number of its segment, and its number there.
+type place struct{ segment, doc uint32 }
 
 // header is what both kinds of segment know of their records.
 type header struct {
-	ids   []string
-	sizes [][]uint8 // field → record → its number of words, coarse
-	dead  []uint64  // bits
-	gone  int
+	serial uint32
+	names  []byte    // all ids, one after another
+	ends   []uint32  // where each ends
+	sizes  [][]uint8 // field → record → its number of words, coarse
+	dead   []uint64  // bits
+}
+
+func (h *header) len() int { return len(h.ends) }
+
+func (h *header) id(doc uint32) []byte {
+	start := uint32(0)
+	if doc > 0 {
+		start = h.ends[doc-1]
+	}
+	return h.names[start:h.ends[doc]]
+}
+
+func (h *header) name(id []byte) {
+	h.names = append(h.names, id...)
+	h.ends = append(h.ends, uint32(len(h.names)))
 }
 
 func (h *header) isDead(doc uint32) bool {
@@ -63,7 +80,6 @@ func (h *header) bury(doc uint32) {
 		h.dead = append(h.dead, 0)
 	}
 	h.dead[doc>>6] |= 1 << (doc & 63)
-	h.gone++
 }
 
 // freshLimit is how many records are gathered before they are packed. Small enough that packing takes milliseconds.
@@ -74,8 +90,8 @@ func New(fields ...Field) *Index {
 	if len(fields) > 1<<fieldBits {
 		panic("index: too many fields")
 	}
-	x := &Index{fields: fields, at: map[string]place{}, sizes: make([]float64, len(fields))}
-	x.fresh = newGrowing(len(fields))
+	x := &Index{fields: fields, at: map[uint64]place{}, sizes: make([]float64, len(fields))}
+	x.renew()
 	return x
 }
 
@@ -93,12 +109,12 @@ func (x *Index) Put(id string, values []string) {
 	defer x.mu.Unlock()
 	x.remove(id)
 	doc := x.fresh.add(id, words)
-	x.at[id] = place{&x.fresh.header, doc}
+	x.at[hash(id)] = place{x.fresh.serial, doc}
 	x.live++
 	for f, list := range words {
 		x.sizes[f] += float64(unsqueeze(squeeze(len(list))))
 	}
-	if len(x.fresh.ids) >= freshLimit {
+	if x.fresh.len() >= freshLimit {
 		x.pack()
 	}
 }
@@ -111,29 +127,49 @@ func (x *Index) Delete(id string) {
 }
 
 func (x *Index) remove(id string) {
-	old, ok := x.at[id]
+	old, ok := x.at[hash(id)]
 	if !ok {
 		return
 	}
-	old.segment.bury(old.doc)
-	delete(x.at, id)
+	h := &x.fresh.header
+	for _, s := range x.packed {
+		if s.serial == old.segment {
+			h = &s.header
+		}
+	}
+	h.bury(old.doc)
+	delete(x.at, hash(id))
 	x.live--
 	for f := range x.fields {
-		x.sizes[f] -= float64(unsqueeze(old.segment.sizes[f][old.doc]))
+		x.sizes[f] -= float64(unsqueeze(h.sizes[f][old.doc]))
 	}
+}
+
+func hash[S string | []byte](id S) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(id) {
+		h = (h ^ uint64(id[i])) * 1099511628211
+	}
+	h ^= h >> 29
+	return h * 0x9e3779b97f4a7c15
+}
+
+func (x *Index) renew() {
+	x.serial++
+	x.fresh = newGrowing(len(x.fields))
+	x.fresh.serial = x.serial
 }
 
 // pack turns the fresh segment into a packed one, and merges packed ones while the last is not much smaller than the one before:
 // so there are few, and every record is moved a logarithm of times.
 func (x *Index) pack() {
 	x.packed = append(x.packed, x.fresh.pack())
-	x.adopt(x.packed[len(x.packed)-1])
-	x.fresh = newGrowing(len(x.fields))
+	x.renew()
 	const ratio = 4
 	for n := len(x.packed); n >= ratio; n = len(x.packed) {
 		last := x.packed[n-1]
 		run := n - 1
-		for run > 0 && len(x.packed[run-1].ids) < ratio*len(last.ids) {
+		for run > 0 && x.packed[run-1].len() < ratio*last.len() {
 			run--
 		}
 		if n-run < ratio {
@@ -147,9 +183,11 @@ func (x *Index) pack() {
 
 // adopt points the ids of the segment's living records to it.
 func (x *Index) adopt(s *segment) {
-	for doc, id := range s.ids {
-		if !s.isDead(uint32(doc)) {
-			x.at[id] = place{&s.header, uint32(doc)}
+	x.serial++
+	s.serial = x.serial
+	for doc := range uint32(s.len()) {
+		if !s.isDead(doc) {
+			x.at[hash(s.id(doc))] = place{s.serial, doc}
 		}
 	}
 }
@@ -161,7 +199,7 @@ func (x *Index) Compact() {
 	all := append(slices.Clone(x.packed), x.fresh.pack())
 	x.packed = []*segment{merge(all, len(x.fields))}
 	x.adopt(x.packed[0])
-	x.fresh = newGrowing(len(x.fields))
+	x.renew()
 }
 
 // analyse cuts every field into terms, as keys.
@@ -176,9 +214,17 @@ func (x *Index) analyse(values []string) [][]uint64 {
 			out[f] = append(out[f], key(f, folded))
 			continue
 		}
-		terms(folded, func(t string) { out[f] = append(out[f], key(f, t)) })
+		field.cut(folded, func(t string) { out[f] = append(out[f], key(f, t)) })
 	}
 	return out
+}
+
+func (f *Field) cut(folded string, visit func(string)) {
+	if f.Cut != nil {
+		f.Cut(folded, visit)
+		return
+	}
+	terms(folded, visit)
 }
 
 // terms visits what is indexed of a folded text: pairs of neighbouring Chinese characters, a Chinese character that stands alone,
@@ -232,3 +278,9 @@ var squeezed = func() (t [256]float32) {
 	}
 	return t
 }()
+
+// Terms gives what would be indexed of a text, in order: for measuring other engines on the same words.
+func Terms(s string) (list []string) {
+	terms(text.Fold(s), func(t string) { list = append(list, t) })
+	return list
+}

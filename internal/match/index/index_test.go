@@ -26,7 +26,7 @@ func (x *slow) find(q Query, fields []Field) []string {
 	holds := func(value, word string) bool {
 		in := map[string]bool{}
 		terms(text.Fold(value), func(t string) { in[t] = true })
-		for _, t := range ofWord(word) {
+		for _, t := range Terms(word) {
 			if !in[t] {
 				return false
 			}

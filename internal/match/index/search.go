@@ -74,7 +74,7 @@ func (x *Index) plan(q Query) *plan {
 	p := &plan{keep: q.Keep}
 	for _, w := range q.Words {
 		p.words = append(p.words, x.word(w))
-		p.empty = p.empty || len(p.words[len(p.words)-1]) == 0 && len(ofWord(w)) > 0
+		p.empty = p.empty || len(p.words[len(p.words)-1]) == 0 && len(Terms(w)) > 0
 	}
 	p.words = slices.DeleteFunc(p.words, func(w []all) bool { return len(w) == 0 })
 	for _, w := range q.Not {
@@ -83,18 +83,20 @@ func (x *Index) plan(q Query) *plan {
 		}
 	}
 	if q.Like != "" {
-		seen := map[string]bool{}
-		terms(text.Fold(q.Like), func(t string) {
-			if seen[t] || len(seen) > 400 {
-				return
-			}
-			seen[t] = true
-			for f := range x.fields {
+		folded := text.Fold(q.Like)
+		for f, field := range x.fields {
+			seen := map[string]bool{}
+			field.cut(folded, func(t string) {
+				if seen[t] || len(seen) > mostLike {
+					return
+				}
+				seen[t] = true
 				if t, ok := x.term(f, t); ok {
 					p.like = append(p.like, t)
 				}
-			}
-		})
+			})
+		}
+		p.like = x.rarest(p.like)
 	}
 	for name, value := range q.Facets {
 		f := slices.IndexFunc(x.fields, func(f Field) bool { return f.Name == name && f.Facet })
@@ -108,14 +110,24 @@ func (x *Index) plan(q Query) *plan {
 	return p
 }
 
-func ofWord(w string) (list []string) {
-	terms(text.Fold(w), func(t string) { list = append(list, t) })
-	return list
+// mostLike is how many different terms of a long text are looked at, and usefulLike how many of them, the ones worth most, are
+// looked up: the rest of a text of 50 000 characters would change nothing but the time.
+const (
+	mostLike   = 2000
+	usefulLike = 64
+)
+
+func (x *Index) rarest(list []term) []term {
+	if len(list) <= usefulLike {
+		return list
+	}
+	slices.SortStableFunc(list, func(a, b term) int { return cmp.Compare(b.worth, a.worth) })
+	return list[:usefulLike]
 }
 
 // word in every field that has all its terms at all.
 func (x *Index) word(w string) (out []all) {
-	list := ofWord(w)
+	list := Terms(w)
 	for f, field := range x.fields {
 		if field.Facet || len(list) == 0 {
 			continue
@@ -181,7 +193,7 @@ func (s part) count(k uint64) int {
 
 // run searches one part.
 func (x *Index) run(p *plan, s part, best *ranking) {
-	if len(s.ids) == 0 {
+	if s.len() == 0 {
 		return
 	}
 	if len(p.words)+len(p.facets) == 0 {
@@ -228,7 +240,7 @@ func (x *Index) run(p *plan, s part, best *ranking) {
 				l.seek(doc)
 				score += l.score(s, norms, doc)
 			}
-			best.offer(s.ids[doc], score, p.keep)
+			best.offer(s.id(doc), score, p.keep)
 		}
 		doc = must[0].seek(doc + 1)
 	}
@@ -388,7 +400,7 @@ func (x *Index) runLike(p *plan, s part, best *ranking) {
 			score += lists[i].score(s, norms, doc)
 		}
 		if score >= best.bar() && !s.isDead(doc) && !slices.ContainsFunc(not, func(m *either) bool { return m.seek(doc) == doc }) {
-			best.offer(s.ids[doc], score, p.keep)
+			best.offer(s.id(doc), score, p.keep)
 		}
 	}
 }
@@ -410,12 +422,15 @@ func (r *ranking) bar() float64 {
 
 func compareHits(a, b Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) }
 
-func (r *ranking) offer(id string, score float64, keep func(string) bool) {
-	if keep != nil && !keep(id) {
+func (r *ranking) offer(id []byte, score float64, keep func(string) bool) {
+	if keep != nil && !keep(string(id)) {
 		return
 	}
 	r.total++
-	h := Hit{id, score}
+	if score < r.bar() {
+		return // no string need be made
+	}
+	h := Hit{string(id), score}
 	if len(r.hits) == r.limit && (r.limit == 0 || compareHits(h, r.hits[r.limit-1]) >= 0) {
 		return
 	}

@@ -23,8 +23,8 @@ func newGrowing(fields int) *growing {
 }
 
 func (g *growing) add(id string, words [][]uint64) uint32 {
-	doc := uint32(len(g.ids))
-	g.ids = append(g.ids, id)
+	doc := uint32(g.len())
+	g.name([]byte(id))
 	for f, list := range words {
 		g.sizes[f] = append(g.sizes[f], squeeze(len(list)))
 		for _, k := range list {
@@ -107,6 +107,10 @@ func (s *segment) append(k uint64, list []posting) {
 
 func (s *segment) seal() {
 	s.starts = append(s.starts, uint32(len(s.bytes)))
+	s.names, s.ends = slices.Clone(s.names), slices.Clone(s.ends)
+	for f := range s.sizes {
+		s.sizes[f] = slices.Clone(s.sizes[f])
+	}
 	s.keys, s.starts, s.counts, s.tops, s.bytes = slices.Clip(s.keys), slices.Clip(s.starts), slices.Clip(s.counts), slices.Clip(s.tops), slices.Clip(s.bytes)
 }
 
@@ -115,14 +119,14 @@ func merge(all []*segment, fields int) *segment {
 	out := &segment{header: header{sizes: make([][]uint8, fields)}}
 	moved := make([][]uint32, len(all)) // old number → new number, or gone
 	for i, s := range all {
-		moved[i] = make([]uint32, len(s.ids))
-		for doc, id := range s.ids {
-			if s.isDead(uint32(doc)) {
+		moved[i] = make([]uint32, s.len())
+		for doc := range uint32(s.len()) {
+			if s.isDead(doc) {
 				moved[i][doc] = gone
 				continue
 			}
-			moved[i][doc] = uint32(len(out.ids))
-			out.ids = append(out.ids, id)
+			moved[i][doc] = uint32(out.len())
+			out.name(s.id(doc))
 			for f := range fields {
 				out.sizes[f] = append(out.sizes[f], s.sizes[f][doc])
 			}
