@@ -20,6 +20,7 @@ import (
 
 type benchCommand struct {
 	Steps     stepsCommand          `cmd:"" help:"Steps a second through the engine, against bare SQL."`
+	Ledger    benchLedgerCommand    `cmd:"" help:"Transfers a second, beside bare SQL and pgbench; conversions and waterfalls."`
 	Growth    growthCommand         `cmd:"" help:"How fast a step is as cases grow."`
 	Kill      killCommand           `cmd:"" help:"Kill under load, then check every promise."`
 	Verify    benchVerifyCommand    `cmd:"" help:"Verify a log of made-up records, against plain SHA-256 of the same bytes."`

@@ -193,6 +193,7 @@ func (c *allCommand) Run(e *env) error {
 		&benchCheckCommand{Times: 20},
 		&benchVerifyCommand{Leaves: 1_000_000 / scale},
 		&stepsCommand{Postgres: c.Postgres, Steps: 20_000 / scale, Clients: []int{1, 16}},
+		&benchLedgerCommand{Postgres: c.Postgres, For: max(5*time.Second/time.Duration(scale), 100*time.Millisecond), Clients: []int{1, 16}},
 		&killCommand{Kills: 500 / scale, Clients: 8, Seed: 1},
 		&growthCommand{Postgres: c.Postgres, Sizes: []int64{1000 / n, 10_000 / n, 100_000 / n, 1_000_000 / n}, Steps: max(1000/scale, 50), Clients: 1},
 	}

@@ -46,6 +46,7 @@ type commands struct {
 	Match     matchCommand     `cmd:"" help:"Bring needs and achievements together."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
+	Books     booksCommand     `cmd:"" name:"export-books" help:"Write the whole ledger as a journal for hledger, ledger or beancount."`
 	Backup    backupCommand    `cmd:"" help:"Copy an embedded database while it is in use."`
 	Link      linkCommand      `cmd:"" help:"Make a one-time link: for the first administrator, or to reset a password."`
 	Openapi   openapiCommand   `cmd:"" help:"Print the OpenAPI document."`

@@ -227,3 +227,34 @@ func readTable(ctx context.Context, db *sql.DB, name string) (d dump, err error)
 	}
 	return d, rows.Err()
 }
+
+// bareTransfers writes what a transfer leaves, two updates and an insert, with nothing around them.
+func bareTransfers(dbURL string) (func(context.Context, int, int64) error, func(), error) {
+	db, err := bareDB(dbURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	return func(ctx context.Context, w int, i int64) error {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback()
+		from, to := fmt.Sprint("fund/", w), fmt.Sprint("party/", w)
+		for _, s := range []struct {
+			query string
+			args  []any
+		}{
+			{`UPDATE ledger_account SET balance = balance - 3 WHERE asset = 'CNY' AND account = $1 AND balance >= 3`, []any{from}},
+			{`INSERT INTO ledger_account (asset, account, balance, source) VALUES ('CNY', $1, 3, $2)
+				ON CONFLICT (asset, account) DO UPDATE SET balance = ledger_account.balance + excluded.balance`, []any{to, false}},
+			{`INSERT INTO ledger_posting (id, entry, asset, from_account, to_account, amount, kind, case_id, pot, step, fund, party, memo_zh, memo_en, at)
+				VALUES ($1, $1, 'CNY', $2, $3, 3, 'move', 'c', '', '', '', '', '', '', 0)`, []any{fmt.Sprint("b", i), from, to}},
+		} {
+			if _, err := tx.ExecContext(ctx, s.query, s.args...); err != nil {
+				return err
+			}
+		}
+		return tx.Commit()
+	}, func() { db.Close() }, nil
+}

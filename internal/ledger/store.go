@@ -205,6 +205,37 @@ func (l *Ledger) Accounts(tx *store.Tx, prefix string) ([]AccountBalance, error)
 	}, `SELECT asset, account, balance FROM ledger_account WHERE asset = 'CNY' AND account >= $1 AND account < $2 ORDER BY account`, prefix, end)
 }
 
+// allBalances are all accounts of all assets.
+func allBalances(tx *store.Tx) ([]AccountBalance, error) {
+	return store.List(tx, func(scan func(...any) error) (b AccountBalance, err error) {
+		var asset, account string
+		err = scan(&asset, &account, &b.Balance)
+		b.Asset, b.Account = Asset(asset), Account(account)
+		return b, err
+	}, `SELECT asset, account, balance FROM ledger_account ORDER BY asset, account`)
+}
+
+// eachPosting reads the whole book in its order, some thousand at a time.
+func eachPosting(tx *store.Tx, do func(Transfer) error) error {
+	const page = 5000
+	for after := int64(0); ; {
+		list, err := store.List(tx, func(scan func(...any) error) (Transfer, error) {
+			return scanPosting(func(dest ...any) error { return scan(append([]any{&after}, dest...)...) })
+		}, `SELECT n, `+postingColumns+` FROM ledger_posting WHERE n > $1 ORDER BY n LIMIT $2`, after, page)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			if err := do(t); err != nil {
+				return err
+			}
+		}
+		if len(list) < page {
+			return nil
+		}
+	}
+}
+
 // FundState is where a fund's money is.
 type FundState struct {
 	Fund         string
