@@ -69,6 +69,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/case/step")), "StepPage"),
       ),
       page(
+        "/chains",
+        lazyRouteComponent(() => loading(() => import("./pages/chain/page")), "ChainsPage"),
+      ),
+      page(
         "/register",
         lazyRouteComponent(() => loading(() => import("./pages/register/list")), "RegisterPage"),
       ),
@@ -145,6 +149,10 @@ export function makeRouter(client: QueryClient) {
       publicPage(
         "/hall/policy/$name",
         lazyRouteComponent(() => loading(() => import("./pages/policy/mechanism")), "MechanismPage"),
+      ),
+      publicPage(
+        "/hall/chains",
+        lazyRouteComponent(() => loading(() => import("./pages/chain/page")), "PublicChainsPage"),
       ),
       publicPage(
         "/hall/verify",

@@ -47,3 +47,8 @@ export type View = Schemas["View"];
 
 /** Values is a form as it travels: field name to JSON value. */
 export type Values = Record<string, unknown>;
+export type ChainView = Schemas["ChainView"];
+export type ChainNode = Schemas["ChainNode"];
+export type ChainStatement = Schemas["Statement"];
+export type PortfolioQuestion = Schemas["Question"];
+export type PortfolioMemo = Schemas["PortfolioMemo"];

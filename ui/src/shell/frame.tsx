@@ -17,6 +17,7 @@ const places: Place[] = [
   { to: "/desk", key: "nav.desk", icon: "desk" },
   { to: "/cases", key: "nav.cases", icon: "case" },
   { to: "/register", key: "nav.register", icon: "register" },
+  { to: "/chains", key: "nav.chains", icon: "link" },
   {
     to: "/money",
     key: "nav.money",

@@ -1,5 +1,6 @@
 import { admin } from "./admin";
 import { cases } from "./cases";
+import { chain } from "./chain";
 import { chart } from "./chart";
 import { common } from "./common";
 import { editions } from "./editions";
@@ -19,6 +20,7 @@ export const messages = {
   ...proof,
   ...admin,
   ...chart,
+  ...chain,
   ...editions,
   ...figures,
 } satisfies Record<string, readonly [string, string]>;

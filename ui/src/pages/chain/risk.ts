@@ -1,0 +1,54 @@
+import type { Status } from "../../design/tokens";
+
+export type Risk = "high" | "middle" | "low" | "unknown";
+export const risks: Risk[] = ["high", "middle", "low", "unknown"];
+
+/** A risk is shown in the colours that standing has: what is red elsewhere is red here. */
+export const riskStatus: Record<Risk, Status> = { high: "returned", middle: "waiting", low: "done", unknown: "stopped" };
+
+export function asRisk(risk: string | undefined): Risk {
+  return risks.find((r) => r === risk) ?? "unknown";
+}
+
+/** percent writes ppm as a percentage with one decimal. */
+export function percent(ppm: number): string {
+  return `${(ppm / 10_000).toFixed(ppm % 10_000 === 0 ? 0 : 1)}%`;
+}
+
+const alpha2: Record<string, string> = {
+  AUT: "AT",
+  BEL: "BE",
+  BLR: "BY",
+  CAN: "CA",
+  CHE: "CH",
+  CHN: "CN",
+  CZE: "CZ",
+  DEU: "DE",
+  DNK: "DK",
+  ESP: "ES",
+  FIN: "FI",
+  FRA: "FR",
+  GBR: "GB",
+  IND: "IN",
+  ISR: "IL",
+  ITA: "IT",
+  JPN: "JP",
+  KOR: "KR",
+  MAL: "MY",
+  MYS: "MY",
+  NLD: "NL",
+  NOR: "NO",
+  RUS: "RU",
+  SGP: "SG",
+  SWE: "SE",
+  TWN: "TW",
+  USA: "US",
+  VNM: "VN",
+};
+
+/** country names a code of three letters in the language; what is no known code stays as it is. */
+export function country(code: string, lang: "zh" | "en"): string {
+  const two = alpha2[code];
+  if (!two) return code || "…";
+  return new Intl.DisplayNames([lang === "zh" ? "zh-CN" : "en"], { type: "region" }).of(two) ?? code;
+}
