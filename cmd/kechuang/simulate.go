@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -149,23 +148,20 @@ func (c *simulateCommand) worlds(files fs.FS, pack *policy.Pack) (list []play.Wo
 		return nil, nil, err
 	}
 	clean := func() { os.RemoveAll(dir) }
-	template, err := casework.NewStageDB(filepath.Join(dir, "template.db"))
-	if err != nil {
-		clean()
-		return nil, nil, err
-	}
+	stages := casework.NewStageDB(dir)
 	key, _, err := journal.NewKey("kechuang.simulate")
 	if err != nil {
 		clean()
 		return nil, nil, err
 	}
 	for range n {
-		list = append(list, casework.NewTheatre(pack, files, key, template.Fresh))
+		list = append(list, casework.NewTheatre(pack, files, key, stages.Fresh))
 	}
 	return list, func() {
 		for _, w := range list {
 			w.(*casework.Theatre).Close()
 		}
+		stages.Close()
 		clean()
 	}, nil
 }

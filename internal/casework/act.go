@@ -33,8 +33,12 @@ func clock() doer {
 	return doer{actor: identity.Actor{Account: policy.ClockSeat}, seat: policy.ClockSeat}
 }
 
-// once is the one door: everything that changes a case goes through it. It answers a repeated request with the first answer, runs do
-// in one serializable transaction, and rolls it back where it is a dry run. do may run several times.
+// once is the one door: everything that changes a case goes through it. It runs do in one serializable transaction and keeps the
+// answer under the request's key, rolls back where it is a dry run, and answers a repeated request with the first answer. do may run
+// several times.
+//
+// The key is looked for only when do was refused or the key is taken: a request that was done before is refused by what it did (the
+// case has moved on), or fails by its key, and is then given its first answer. Of two of the same at once, one is done.
 func (e *Engine) once(ctx context.Context, account, key string, input any, dry bool, do func(*store.Tx) (*Receipt, error)) (*Receipt, error) {
 	if len(key) > maxKey {
 		return nil, refusal.New(refusal.Invalid, "casework.key", lang.T("请求标识过长", "The idempotency key is too long"))
@@ -46,59 +50,45 @@ func (e *Engine) once(ctx context.Context, account, key string, input any, dry b
 	if account == "" {
 		account = "anonymous"
 	}
-	for attempt := 0; ; attempt++ {
-		var receipt *Receipt
-		err = e.DB.Write(ctx, func(tx *store.Tx) (err error) {
-			e.runs.Add(1)
-			receipt, err = answered(tx, account, key, digest)
-			if receipt != nil || err != nil {
-				return err
-			}
-			if receipt, err = do(tx); err != nil {
-				return err
-			}
-			if dry {
-				return errDry
-			}
-			if key == "" {
-				return nil
-			}
-			text, err := json.Marshal(receipt)
-			if err != nil {
-				return err
-			}
-			return answerRequest(tx, account, key, string(text))
-		})
-		if errors.Is(err, errDry) {
-			err = nil
+	var receipt *Receipt
+	err = e.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		e.runs.Add(1)
+		if receipt, err = do(tx); err != nil {
+			return err
 		}
-		// The same request in another process won between our looking and our writing: its answer is there now.
-		if err != nil && attempt < 3 && key != "" && e.DB.Duplicate(err) {
-			continue
+		if dry {
+			return errDry
 		}
+		if key == "" {
+			return nil
+		}
+		text, err := json.Marshal(receipt)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		return addRequest(tx, account, key, digest, string(text), tx.Now())
+	})
+	switch {
+	case err == nil || errors.Is(err, errDry):
 		return receipt, nil
+	case key != "" && (e.DB.Duplicate(err) || len(refusal.Of(err)) > 0):
+		if first, other := e.answered(ctx, account, key, digest); first != nil || refusal.Is(other, "casework.key_reused") {
+			return first, other
+		}
 	}
+	return nil, err
 }
 
-// answered finds the answer that a request was given before, or takes its key for this transaction: when that is rolled back, by a
-// refusal or a dry run, so is the taking.
-func answered(tx *store.Tx, account, key, digest string) (*Receipt, error) {
-	if key == "" {
-		return nil, nil
-	}
-	mine, err := claimRequest(tx, account, key, digest, tx.Now())
-	if mine || err != nil {
+// answered is the answer that a request was given before, nil where it is new.
+func (e *Engine) answered(ctx context.Context, account, key, digest string) (*Receipt, error) {
+	var input, text string
+	found := false
+	err := e.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		input, text, found, err = getRequest(tx, account, key)
+		return err
+	})
+	if err != nil || !found {
 		return nil, err
-	}
-	input, text, found, err := getRequest(tx, account, key)
-	if err != nil {
-		return nil, err
-	}
-	if !found { // who had it is gone: our snapshot is older than that; the transaction runs again
-		return nil, fmt.Errorf("casework: the request %s is taken and not there", key)
 	}
 	if input != digest {
 		return nil, refusal.New(refusal.Conflict, "casework.key_reused",
@@ -131,7 +121,7 @@ func (e *Engine) Act(ctx context.Context, actor identity.Actor, c Command) (*Rec
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	r, err := e.once(ctx, actor.Account, c.Key, c, c.DryRun, func(tx *store.Tx) (*Receipt, error) { return e.act(tx, actor, c) })
+	r, err := e.once(e.inLine(ctx, c), actor.Account, c.Key, c, c.DryRun, func(tx *store.Tx) (*Receipt, error) { return e.act(tx, actor, c) })
 	if err != nil && len(refusal.Of(err)) > 0 {
 		e.keep(ctx, actor, c)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -34,36 +33,13 @@ func theatreOf(t testing.TB, pack *policy.Pack, files fs.FS, dialect store.Diale
 		db := storetest.Open(t, storetest.URL(t, dialect), sets...)
 		fresh = func() (*store.DB, func(), error) { return db, func() {}, empty(db) }
 	} else {
-		stage, err := NewStageDB(filepath.Join(t.TempDir(), "template.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		stage := NewStageDB(t.TempDir())
+		t.Cleanup(stage.Close)
 		fresh = stage.Fresh
 	}
 	w := NewTheatre(pack, files, key, fresh)
 	t.Cleanup(w.Close)
 	return w
-}
-
-// empty takes everything out of a PostgreSQL schema but what its migrations put there.
-func empty(db *store.DB) error {
-	return db.Write(context.Background(), func(tx *store.Tx) error {
-		tables, err := store.List(tx, oneText, `SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()
-			AND (table_name LIKE 'casework%' OR table_name LIKE 'ledger%' OR table_name LIKE 'journal%' OR table_name LIKE 'figure%' OR table_name LIKE 'party%' OR table_name LIKE 'record%')
-			AND table_name <> 'journal_state' ORDER BY 1`)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(`SET LOCAL session_replication_role = replica`); err != nil { // in any order, whoever refers to whom
-			return err
-		}
-		for _, table := range tables {
-			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 func shenyang(t testing.TB) *policy.Pack {

@@ -3,7 +3,6 @@ package casework
 import (
 	"embed"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -55,18 +54,14 @@ func getCase(tx *store.Tx, id string) (caseRow, bool, error) {
 }
 
 func addCase(tx *store.Tx, c caseRow) error {
-	_, err := tx.Exec(insertCase, c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended,
+	return tx.Send(insertCase, c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended,
 		store.Micros(c.opened), store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil)
-	return err
 }
 
-// setCase writes the case as it is after the step seq; the row must still stand where it was read, one step before.
+// setCase writes the case as it is after the step seq. The row stands where it was read, one step before: had it moved since, the step
+// itself could not have been written, because there is one of each seq (addStep).
 func setCase(tx *store.Tx, c caseRow, was int64) error {
-	n, err := tx.Exec(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil, c.id, was)
-	if err == nil && n != 1 {
-		err = fmt.Errorf("casework: %s moved from step %d inside our own transaction", c.id, was)
-	}
-	return err
+	return tx.Send(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil, c.id, was)
 }
 
 // recordRow is a policy.Record and what only casework keeps of it.
@@ -120,14 +115,12 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 }
 
 func addRecord(tx *store.Tx, in string, r recordRow) error {
-	_, err := tx.Exec(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.place, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
+	return tx.Send(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.place, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
 		store.Micros(r.Opened), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision)
-	return err
 }
 
 func setRecord(tx *store.Tx, r recordRow) error {
-	_, err := tx.Exec(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision, r.ID)
-	return err
+	return tx.Send(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision, r.ID)
 }
 
 // dueRow is a deadline that has come.
@@ -185,12 +178,11 @@ func forms(tx *store.Tx, id string, all bool) ([]formRow, error) {
 // addForm writes a version and makes it the current one.
 func addForm(tx *store.Tx, in string, f formRow) error {
 	if f.version > 1 {
-		if _, err := tx.Exec(retireForm, false, f.record, f.form); err != nil {
+		if err := tx.Send(retireForm, false, f.record, f.form); err != nil {
 			return err
 		}
 	}
-	_, err := tx.Exec(insertForm, f.record, f.form, f.version, in, true, string(f.vals), f.digest, f.account, f.who, f.seat, f.seq, store.Micros(f.at))
-	return err
+	return tx.Send(insertForm, f.record, f.form, f.version, in, true, string(f.vals), f.digest, f.account, f.who, f.seat, f.seq, store.Micros(f.at))
 }
 
 type seatRow struct {
@@ -211,13 +203,11 @@ func seats(tx *store.Tx, id string) ([]seatRow, error) {
 }
 
 func addSeat(tx *store.Tx, in string, s seatRow) error {
-	_, err := tx.Exec(insertSeat, s.record, s.seat, s.holder.Party, s.holder.Office, in)
-	return err
+	return tx.Send(insertSeat, s.record, s.seat, s.holder.Party, s.holder.Office, in)
 }
 
 func clearSeat(tx *store.Tx, record, seat string) error {
-	_, err := tx.Exec(deleteSeat, record, seat)
-	return err
+	return tx.Send(deleteSeat, record, seat)
 }
 
 // stepRow is one step that was done.
@@ -251,9 +241,8 @@ func steps(tx *store.Tx, id string) ([]stepRow, error) {
 }
 
 func addStep(tx *store.Tx, s stepRow) error {
-	_, err := tx.Exec(insertStep, s.in, s.seq, s.record, s.step, s.seat, s.account, s.behalf, s.who, s.holder.Party, s.holder.Office,
+	return tx.Send(insertStep, s.in, s.seq, s.record, s.step, s.seat, s.account, s.behalf, s.who, s.holder.Party, s.holder.Office,
 		s.from, s.to, s.reason, s.leaf, store.Micros(s.at))
-	return err
 }
 
 // waitRow is one seat holder who has reason to act on a record.
@@ -275,8 +264,7 @@ const (
 )
 
 func setWait(tx *store.Tx, in string, w waitRow) error {
-	_, err := tx.Exec(upsertWait, w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
-	return err
+	return tx.Send(upsertWait, w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
 }
 
 func allWaits(tx *store.Tx, id string) ([]waitRow, error) {
@@ -286,14 +274,12 @@ func allWaits(tx *store.Tx, id string) ([]waitRow, error) {
 }
 
 func dropWait(tx *store.Tx, w waitRow) error {
-	_, err := tx.Exec(deleteWait, w.record, w.seat, w.holder.Party, w.holder.Office)
-	return err
+	return tx.Send(deleteWait, w.record, w.seat, w.holder.Party, w.holder.Office)
 }
 
 const (
 	selectRequest = `SELECT input, receipt FROM casework_requests WHERE account = $1 AND key = $2`
-	insertRequest = `INSERT INTO casework_requests (account, key, input, receipt, at) VALUES ($1, $2, $3, '', $4) ON CONFLICT DO NOTHING`
-	updateRequest = `UPDATE casework_requests SET receipt = $1 WHERE account = $2 AND key = $3`
+	insertRequest = `INSERT INTO casework_requests (account, key, input, receipt, at) VALUES ($1, $2, $3, $4, $5)`
 )
 
 func getRequest(tx *store.Tx, account, key string) (input, receipt string, found bool, err error) {
@@ -301,16 +287,11 @@ func getRequest(tx *store.Tx, account, key string) (input, receipt string, found
 	return input, receipt, found, err
 }
 
-// claimRequest takes the key; false says that it is taken already. It is an insert and not a look, because on PostgreSQL a look at what
-// is not there stands in the way of everyone who inserts beside it.
-func claimRequest(tx *store.Tx, account, key, input string, at time.Time) (bool, error) {
-	n, err := tx.Exec(insertRequest, account, key, input, store.Micros(at))
-	return n == 1, err
-}
-
-func answerRequest(tx *store.Tx, account, key, receipt string) error {
-	_, err := tx.Exec(updateRequest, receipt, account, key)
-	return err
+// addRequest keeps the answer to a request under its key. It comes last in a step and is a plain insert: of two of the same request the
+// second fails by it, whole, and nobody looks for a key that is not there, which on PostgreSQL would stand in the way of everyone who
+// inserts beside it.
+func addRequest(tx *store.Tx, account, key, input, receipt string, at time.Time) error {
+	return tx.Send(insertRequest, account, key, input, receipt, store.Micros(at))
 }
 
 const (
@@ -338,11 +319,9 @@ func drafts(tx *store.Tx, account, id string) (map[draftKey]json.RawMessage, err
 }
 
 func putDraft(tx *store.Tx, account, id string, k draftKey, vals json.RawMessage, at time.Time) error {
-	_, err := tx.Exec(upsertDraft, account, id, k.record, k.part, k.step, string(vals), store.Micros(at))
-	return err
+	return tx.Send(upsertDraft, account, id, k.record, k.part, k.step, string(vals), store.Micros(at))
 }
 
 func dropDraft(tx *store.Tx, account, id string, k draftKey) error {
-	_, err := tx.Exec(deleteDraft, account, id, k.record, k.part, k.step)
-	return err
+	return tx.Send(deleteDraft, account, id, k.record, k.part, k.step)
 }

@@ -58,13 +58,11 @@ func notices(tx *store.Tx, id string) ([]noticeRow, error) {
 }
 
 func addNotice(tx *store.Tx, in string, n noticeRow) error {
-	_, err := tx.Exec(insertNotice, n.id, n.record, n.seq, n.state, n.title, n.content, n.digest, store.Micros(n.from), store.Micros(n.to), n.status, in)
-	return err
+	return tx.Send(insertNotice, n.id, n.record, n.seq, n.state, n.title, n.content, n.digest, store.Micros(n.from), store.Micros(n.to), n.status, in)
 }
 
 func endNotices(tx *store.Tx, in, record, status string) error {
-	_, err := tx.Exec(closeNotices, status, in, record)
-	return err
+	return tx.Send(closeNotices, status, in, record)
 }
 
 type drawRow struct {
@@ -90,8 +88,7 @@ func draws(tx *store.Tx, id string) ([]drawRow, error) {
 }
 
 func addDraw(tx *store.Tx, in string, d drawRow) error {
-	_, err := tx.Exec(insertDraw, d.id, d.record, d.seq, d.seat, d.part, string(d.result), store.Micros(d.at), in)
-	return err
+	return tx.Send(insertDraw, d.id, d.record, d.seq, d.seat, d.part, string(d.result), store.Micros(d.at), in)
 }
 
 // Files.
@@ -111,8 +108,7 @@ const (
 )
 
 func addBlob(tx *store.Tx, digest string, body []byte) error {
-	_, err := tx.Exec(insertBlob, digest, int64(len(body)), body)
-	return err
+	return tx.Send(insertBlob, digest, int64(len(body)), body)
 }
 
 func getBlob(tx *store.Tx, digest string) (body []byte, found bool, err error) {
@@ -127,8 +123,7 @@ func blobSize(tx *store.Tx, digest string) (size int64, found bool, err error) {
 }
 
 func addUpload(tx *store.Tx, digest, account, name string) error {
-	_, err := tx.Exec(insertUpload, digest, account, name, store.Micros(tx.Now()))
-	return err
+	return tx.Send(insertUpload, digest, account, name, store.Micros(tx.Now()))
 }
 
 func uploadName(tx *store.Tx, digest, account string) (name string, found bool, err error) {
@@ -153,11 +148,11 @@ func papers(tx *store.Tx, id string) ([]paperRow, error) {
 }
 
 func addPaper(tx *store.Tx, in string, p paperRow) error {
-	_, err := tx.Exec(insertPaper, p.digest, p.record, p.seq, p.document, p.number, p.title.ZH, p.title.EN, store.Micros(p.at), in)
-	return err
+	return tx.Send(insertPaper, p.digest, p.record, p.seq, p.document, p.number, p.title.ZH, p.title.EN, store.Micros(p.at), in)
 }
 
 func takeNumber(tx *store.Tx, document string, year int) (n int64, err error) {
+	tx.Line(numberLine(document))
 	_, err = store.One(tx, nextNumber, []any{document, int64(year)}, &n)
 	return n, err
 }
@@ -176,8 +171,7 @@ const insertMessage = `INSERT INTO casework_messages (id, case_id, record_id, se
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 func addMessage(tx *store.Tx, m messageRow) error {
-	_, err := tx.Exec(insertMessage, m.id, m.in, m.record, m.seq, m.seat, m.party, m.office, m.text.ZH, m.text.EN, store.Micros(m.at))
-	return err
+	return tx.Send(insertMessage, m.id, m.in, m.record, m.seq, m.seat, m.party, m.office, m.text.ZH, m.text.EN, store.Micros(m.at))
 }
 
 // Delegations.
@@ -215,9 +209,8 @@ func delegating(tx *store.Tx, from string, now time.Time) ([]delegationRow, erro
 }
 
 func addDelegation(tx *store.Tx, d delegationRow) error {
-	_, err := tx.Exec(insertDelegation, d.id, d.in, d.seat, d.from, d.fromName, d.hats, d.to, store.Micros(d.starts), store.Micros(d.ends),
+	return tx.Send(insertDelegation, d.id, d.in, d.seat, d.from, d.fromName, d.hats, d.to, store.Micros(d.starts), store.Micros(d.ends),
 		store.Micros(d.at), store.Micros(d.revoked))
-	return err
 }
 
 func endDelegation(tx *store.Tx, id, from string, at time.Time) (bool, error) {

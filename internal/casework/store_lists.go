@@ -175,8 +175,7 @@ func seen(tx *store.Tx, account string) (before, latest time.Time, err error) {
 }
 
 func setSeen(tx *store.Tx, account string, before, latest time.Time) error {
-	_, err := tx.Exec(upsertSeen, account, store.Micros(before), store.Micros(latest))
-	return err
+	return tx.Send(upsertSeen, account, store.Micros(before), store.Micros(latest))
 }
 
 const (

@@ -37,11 +37,10 @@ func insert(tx *store.Tx, f Fact) error {
 		return fmt.Errorf("figure: dimensions of %s: %w", f.ID, err)
 	}
 	reverses := sql.NullString{String: f.Reverses, Valid: f.Reverses != ""}
-	if _, err = tx.Exec(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo); err != nil {
+	if err = tx.Send(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo); err != nil {
 		return err
 	}
-	_, err = tx.Exec(insertTail, f.Kind, f.ID)
-	return err
+	return tx.Send(insertTail, f.Kind, f.ID)
 }
 
 func scanFact(scan func(...any) error) (f Fact, err error) {

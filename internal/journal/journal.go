@@ -83,6 +83,7 @@ func (j *Journal) Seal(ctx context.Context) (c Checkpoint, err error) {
 }
 
 func (j *Journal) sealSome(tx *store.Tx) (c Checkpoint, sealed int, err error) {
+	tx.Settled()
 	size, key, err := lockState(tx)
 	if err != nil {
 		return c, 0, err

@@ -31,23 +31,21 @@ func lastOf(tx *store.Tx, caseID string) (seq int64, digest string, err error) {
 }
 
 func insertLeaf(tx *store.Tx, caseID string, seq int64, digest string, record []byte) error {
-	if _, err := tx.Exec(`INSERT INTO journal_leaf (case_id, seq, digest, record) VALUES ($1, $2, $3, $4)`,
+	if err := tx.Send(`INSERT INTO journal_leaf (case_id, seq, digest, record) VALUES ($1, $2, $3, $4)`,
 		caseID, seq, digest, string(record)); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO journal_pending (case_id, seq, digest) VALUES ($1, $2, $3)`, caseID, seq, digest)
-	return err
+	return tx.Send(`INSERT INTO journal_pending (case_id, seq, digest) VALUES ($1, $2, $3)`, caseID, seq, digest)
 }
 
 // lockState makes sealers take turns: the second to come runs again and finds what the first did.
 func lockState(tx *store.Tx) (size int64, key string, err error) {
-	err = tx.QueryRow(`UPDATE journal_state SET size = size WHERE id = 1 RETURNING size, key`).Scan(&size, &key)
+	_, err = store.One(tx, `UPDATE journal_state SET size = size WHERE id = 1 RETURNING size, key`, nil, &size, &key)
 	return size, key, err
 }
 
 func setState(tx *store.Tx, size int64, key string) error {
-	_, err := tx.Exec(`UPDATE journal_state SET size = $1, key = $2 WHERE id = 1`, size, key)
-	return err
+	return tx.Send(`UPDATE journal_state SET size = $1, key = $2 WHERE id = 1`, size, key)
 }
 
 // waiting is a leaf without an index.
@@ -68,8 +66,7 @@ func pending(tx *store.Tx, limit int) ([]waiting, error) {
 // deletePending removes what this transaction saw waiting up to n: on PostgreSQL a row with a smaller n that was committed since is
 // not in this snapshot, and stays for the next seal.
 func deletePending(tx *store.Tx, n int64) error {
-	_, err := tx.Exec(`DELETE FROM journal_pending WHERE n <= $1`, n)
-	return err
+	return tx.Send(`DELETE FROM journal_pending WHERE n <= $1`, n)
 }
 
 // indexRows is how many rows go into one statement: a seal of thousands of leaves is mostly its round trips.
@@ -92,14 +89,14 @@ func insertIndex(tx *store.Tx, from int64, list []waiting) error {
 		}
 		args = append(args, from+int64(i), w.caseID, w.seq, h[:])
 		if len(args) == 4*indexRows {
-			if _, err := tx.Exec(insertIndexMany, args...); err != nil {
+			if err := tx.Send(insertIndexMany, args...); err != nil {
 				return err
 			}
 			args = args[:0]
 		}
 	}
 	for ; len(args) > 0; args = args[4:] {
-		if _, err := tx.Exec(`INSERT INTO journal_index (idx, case_id, seq, hash) VALUES ($1, $2, $3, $4)`, args[:4]...); err != nil {
+		if err := tx.Send(`INSERT INTO journal_index (idx, case_id, seq, hash) VALUES ($1, $2, $3, $4)`, args[:4]...); err != nil {
 			return err
 		}
 	}
@@ -138,15 +135,13 @@ func putTile(tx *store.Tx, level, n int64, row []tlog.Hash) error {
 	for _, h := range row {
 		data = append(data, h[:]...)
 	}
-	_, err := tx.Exec(`INSERT INTO journal_tile (level, n, data) VALUES ($1, $2, $3)
+	return tx.Send(`INSERT INTO journal_tile (level, n, data) VALUES ($1, $2, $3)
 		ON CONFLICT (level, n) DO UPDATE SET data = excluded.data`, level, n, data)
-	return err
 }
 
 func insertCheckpoint(tx *store.Tx, c Checkpoint) error {
-	_, err := tx.Exec(`INSERT INTO journal_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)`,
+	return tx.Send(`INSERT INTO journal_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)`,
 		c.Size, base64Hash(c.Root), c.Note, store.Micros(c.At))
-	return err
 }
 
 func latest(tx *store.Tx) (c Checkpoint, err error) {

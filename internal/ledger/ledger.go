@@ -71,6 +71,9 @@ func Owed(caseID, pot, party string) Account {
 	return Account("owed/" + caseID + "/" + pot + "/" + party)
 }
 
+// Line is where those stand who change an account that many change (store.Tx.Line).
+func (a Account) Line() string { return "ledger/" + string(a) }
+
 // kinds are the first words, and whether an account of that kind may go below zero.
 var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false,
 	"origin": true, "term": false, "lien": false, "pool": false}

@@ -42,6 +42,9 @@ func take(tx *store.Tx, k balanceKey, amount int64) (bool, error) {
 	if source, _ := k.account.source(); source {
 		return true, give(tx, k, -amount)
 	}
+	if strings.HasPrefix(string(k.account), "fund/") {
+		tx.Line(k.account.Line())
+	}
 	n, err := tx.Exec(`UPDATE ledger_account SET balance = balance - $1 WHERE asset = $2 AND account = $3 AND balance >= $1`,
 		amount, string(k.asset), string(k.account))
 	return n == 1, err
@@ -50,10 +53,9 @@ func take(tx *store.Tx, k balanceKey, amount int64) (bool, error) {
 // give raises a balance (or lowers that of a source), making the account where there is none.
 func give(tx *store.Tx, k balanceKey, amount int64) error {
 	source, _ := k.account.source()
-	_, err := tx.Exec(`INSERT INTO ledger_account (asset, account, balance, source) VALUES ($1, $2, $3, $4)
+	return tx.Send(`INSERT INTO ledger_account (asset, account, balance, source) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (asset, account) DO UPDATE SET balance = ledger_account.balance + excluded.balance`,
 		string(k.asset), string(k.account), amount, source)
-	return err
 }
 
 func balance(tx *store.Tx, k balanceKey) (n int64, err error) {
@@ -68,14 +70,14 @@ func insertPosting(tx *store.Tx, t Transfer) error {
 	if t.Reverses != "" {
 		reverses = &t.Reverses
 	}
-	if _, err := tx.Exec(`INSERT INTO ledger_posting (`+postingColumns+`)
+	if err := tx.Send(`INSERT INTO ledger_posting (`+postingColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		t.ID, t.Entry, string(t.Asset), string(t.From), string(t.To), t.Amount, t.Kind, t.Case, t.Pot, t.Step, t.Fund, t.Party,
 		t.Memo.ZH, t.Memo.EN, store.Micros(t.At), reverses); err != nil {
 		return err
 	}
 	for _, g := range t.grants {
-		if _, err := tx.Exec(`INSERT INTO ledger_grant (party, year, posting, amount) VALUES ($1, $2, $3, $4)`,
+		if err := tx.Send(`INSERT INTO ledger_grant (party, year, posting, amount) VALUES ($1, $2, $3, $4)`,
 			g.party, g.year, t.ID, g.amount); err != nil {
 			return err
 		}
@@ -167,9 +169,8 @@ func potRows(tx *store.Tx, caseID string) (map[string]Pot, error) {
 }
 
 func insertPot(tx *store.Tx, caseID string, p Pot) error {
-	_, err := tx.Exec(`INSERT INTO ledger_pot (case_id, pot, fund, party, year) VALUES ($1, $2, $3, $4, $5)`,
+	return tx.Send(`INSERT INTO ledger_pot (case_id, pot, fund, party, year) VALUES ($1, $2, $3, $4, $5)`,
 		caseID, p.Name, p.Fund, p.Party, p.Year)
-	return err
 }
 
 // flowsOf sums a case's postings. A case has some tens of them, whatever the number of cases.

@@ -55,7 +55,8 @@ func TestBackup(t *testing.T) {
 	again := open(t, "sqlite:"+file)
 	var all, torn int
 	err := again.Read(ctx, func(tx *store.Tx) error {
-		return tx.QueryRow(`SELECT count(*), coalesce(sum(CASE WHEN left_id <> right_id THEN 1 ELSE 0 END), 0) FROM pairs`).Scan(&all, &torn)
+		_, err := store.One(tx, `SELECT count(*), coalesce(sum(CASE WHEN left_id <> right_id THEN 1 ELSE 0 END), 0) FROM pairs`, nil, &all, &torn)
+		return err
 	})
 	if err != nil || all < 10 || torn != 0 {
 		t.Fatalf("the copy holds %d pairs, %d of them torn: %v", all, torn, err)

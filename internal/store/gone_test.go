@@ -144,7 +144,8 @@ func TestTerminated(t *testing.T) {
 				return err
 			}
 			var ok bool
-			return tx.QueryRow(`SELECT pg_terminate_backend(pg_backend_pid())`).Scan(&ok)
+			_, err := store.One(tx, `SELECT pg_terminate_backend(pg_backend_pid())`, nil, &ok)
+			return err
 		})
 		if !refusal.Is(err, "store.unavailable") {
 			t.Errorf("terminated: %v", err)

@@ -3,9 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -19,8 +23,10 @@ type pgEngine struct {
 	writers, readers *sql.DB
 	config           *pgx.ConnConfig
 
-	turns *semaphore.Weighted // lets pgWriters functions write at once, first come first served
-	lane  *semaphore.Weighted // lets one function at a time run again that met a row which many change: see write
+	turns   *semaphore.Weighted // lets pgWriters functions write at once, first come first served
+	crowd   atomic.Int64        // functions that write or wait for their turn
+	lines   sync.Map            // of *semaphore.Weighted, by what those in line change: see Tx.Line
+	flusher *pgFlusher
 }
 
 // pgWriters is how many functions of one process write at once. More do not go faster: PostgreSQL guards what was read by whole
@@ -30,7 +36,7 @@ type pgEngine struct {
 //
 // pgReaders is as many as fit, with several processes, under PostgreSQL's usual limit of 100 connections.
 const (
-	pgWriters = 4
+	pgWriters = 3
 	pgReaders = 12
 )
 
@@ -53,7 +59,9 @@ func openPostgres(url string) (*pgEngine, error) {
 	// rows are. Until tables are large the planner would choose the former.
 	set(writing, "enable_seqscan", "off")
 	e := &pgEngine{config: config, writers: stdlib.OpenDB(*writing), readers: stdlib.OpenDB(*config),
-		turns: semaphore.NewWeighted(pgWriters), lane: semaphore.NewWeighted(1)}
+		turns: semaphore.NewWeighted(pgWriters)}
+	e.flusher = &pgFlusher{db: stdlib.OpenDB(*config)}
+	e.flusher.db.SetMaxOpenConns(1)
 	e.writers.SetMaxOpenConns(pgWriters)
 	e.writers.SetMaxIdleConns(pgWriters)
 	e.readers.SetMaxOpenConns(pgReaders)
@@ -68,7 +76,9 @@ func (e *pgEngine) migrator() (*sql.DB, error) { return stdlib.OpenDB(*e.config)
 
 func (e *pgEngine) ping(ctx context.Context) error { return e.readers.PingContext(ctx) }
 
-func (e *pgEngine) close() error { return errors.Join(e.writers.Close(), e.readers.Close()) }
+func (e *pgEngine) close() error {
+	return errors.Join(e.writers.Close(), e.readers.Close(), e.flusher.db.Close())
+}
 
 func (e *pgEngine) read(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
 	// A snapshot is enough for what only reads: nothing is decided from it that a writing transaction does not look at again.
@@ -82,41 +92,137 @@ func (e *pgEngine) read(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
 }
 
 func (e *pgEngine) write(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
-	// Functions that lost a row to another run again one by one: together they would keep breaking each other, and alone one meets
-	// at most the newcomers. What was a conflict of reads is mostly chance, and runs again beside the others. Another process has
-	// turns and a lane of its own; backoff does the rest.
-	if tx.contended {
-		if err := e.lane.Acquire(ctx, 1); err != nil {
+	// Many at once: commit early, answer late (pgFlusher). One alone waits for its own commit.
+	tx.early = e.crowd.Add(1) > 1
+	err := e.inTurn(ctx, tx, fn)
+	e.crowd.Add(-1)
+	if err == nil && tx.early {
+		if err = e.flusher.wait(ctx); err != nil && ctx.Err() == nil {
+			err = &unsureError{err}
+		}
+	}
+	return err
+}
+
+// inTurn runs one attempt up to its commit.
+func (e *pgEngine) inTurn(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
+	// Functions that change the same hot row follow one another: together they would keep breaking each other. What was a conflict of
+	// reads is mostly chance, and runs again beside the others. Another process has turns and lines of its own; backoff does the rest.
+	for _, key := range tx.stands {
+		line, _ := e.lines.LoadOrStore(key, semaphore.NewWeighted(1))
+		if err := line.(*semaphore.Weighted).Acquire(ctx, 1); err != nil {
 			return err
 		}
-		defer e.lane.Release(1)
+		defer line.(*semaphore.Weighted).Release(1)
 	}
 	if err := e.turns.Acquire(ctx, 1); err != nil {
 		return err
 	}
 	defer e.turns.Release(1)
-	level := sql.LevelSerializable
-	if tx.snapshot {
-		level = sql.LevelRepeatableRead
-	}
-	t, err := e.writers.BeginTx(ctx, &sql.TxOptions{Isolation: level})
+	conn, err := e.writers.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer t.Rollback() // after Commit it does nothing
-	tx.run, tx.stmt = t, ctx
+	defer conn.Close()
+	begin := "BEGIN ISOLATION LEVEL SERIALIZABLE"
+	if tx.snapshot {
+		begin = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+	}
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
+		return err
+	}
+	done := false
+	defer func() { // a panic in fn, or a test that gave up, too
+		if !done {
+			rollback(conn)
+		}
+	}()
+	run := pgWriting{conn}
+	tx.run, tx.stmt = run, ctx
 	if err := tx.outcome(fn(tx)); err != nil {
 		return err
 	}
-	// A crash of ours before COMMIT reaches the server: the server rolls back. After: it is committed, nobody was told, and the
-	// idempotency key of the repeated request finds it. An answer that never comes is "unsure" for the same reason.
-	if err := t.Commit(); err != nil {
-		if _, answered := errors.AsType[*pgconn.PgError](err); !answered && !errors.Is(err, pgx.ErrTxCommitRollback) && ctx.Err() == nil {
-			return &unsureError{err}
-		}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return nil
+	err = run.commit(ctx, tx)
+	done = err == nil
+	return err
+}
+
+// rollback gives an open transaction up. Where that does not go through, the connection is not used again, and the server gives up.
+func rollback(conn *sql.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if _, err := conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+}
+
+// pgWriting is a connection in a transaction.
+type pgWriting struct{ *sql.Conn }
+
+// batch sends statements in one round trip.
+func (w pgWriting) batch(ctx context.Context, list []statement) (done int, err error) {
+	done, _, err = w.pipe(ctx, list)
+	return done, err
+}
+
+// pipe sends statements in one round trip and reads the answers up to the first that failed; last is the last answer.
+func (w pgWriting) pipe(ctx context.Context, list []statement) (done int, last string, err error) {
+	err = w.Raw(func(c any) error {
+		var b pgx.Batch
+		for _, s := range list {
+			b.Queue(s.query, s.args...)
+		}
+		answers := c.(*stdlib.Conn).Conn().SendBatch(ctx, &b)
+		for range list {
+			tag, err := answers.Exec()
+			if err != nil {
+				answers.Close() // says the same again
+				return err
+			}
+			done, last = done+1, tag.String()
+		}
+		return answers.Close()
+	})
+	return done, last, err
+}
+
+// commit sends what waits together with the commit.
+//
+// A crash of ours before COMMIT reaches the server: the server rolls back. After: it is committed, nobody was told, and the idempotency
+// key of the repeated request finds it. An answer that never comes is "unsure" for the same reason.
+func (w pgWriting) commit(ctx context.Context, tx *Tx) error {
+	list := tx.sent
+	if tx.early {
+		list = append(list, statement{query: "SET LOCAL synchronous_commit TO off"})
+	}
+	list = append(list, statement{query: "COMMIT"})
+	tx.sent = nil
+	done, last, err := w.pipe(ctx, list)
+	switch {
+	case err == nil && last != "COMMIT":
+		return pgx.ErrTxCommitRollback
+	case err == nil:
+		return nil
+	case done < len(list)-1:
+		_ = tx.fail(list[done].query, err) // for the books: which statement, and whether it met another
+	}
+	if _, answered := errors.AsType[*pgconn.PgError](err); !answered && ctx.Err() == nil && w.broken() && !pgconn.SafeToRetry(err) {
+		return &unsureError{err}
+	}
+	return err
+}
+
+// broken tells whether the connection is gone, so that nobody knows what the server did last.
+func (w pgWriting) broken() bool {
+	gone := true
+	err := w.Raw(func(c any) error {
+		gone = c.(*stdlib.Conn).Conn().IsClosed()
+		return nil
+	})
+	return gone || err != nil
 }
 
 func (e *pgEngine) classify(err error) verdict {

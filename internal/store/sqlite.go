@@ -104,8 +104,13 @@ func (e *liteEngine) migrator() (*sql.DB, error) {
 
 func (e *liteEngine) ping(ctx context.Context) error {
 	return e.read(ctx, &Tx{}, func(tx *Tx) error {
-		var n int
-		return tx.run.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master`).Scan(&n)
+		rows, err := tx.run.QueryContext(ctx, `SELECT count(*) FROM sqlite_master`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		rows.Next()
+		return rows.Err()
 	})
 }
 
@@ -285,12 +290,4 @@ func (c *liteConn) QueryContext(ctx context.Context, query string, args ...any) 
 		return nil, err
 	}
 	return s.QueryContext(ctx, args...)
-}
-
-func (c *liteConn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	s, err := c.prepare(query)
-	if err != nil {
-		return c.conn.QueryRowContext(ctx, query, args...) // fails in the same way, and a *sql.Row carries the error
-	}
-	return s.QueryRowContext(ctx, args...)
 }

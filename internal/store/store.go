@@ -31,6 +31,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -171,10 +172,12 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 	if ctx.Value(insideKey{}) != nil {
 		return errors.New("store: Write inside a transaction; pass the Tx on instead")
 	}
-	pause, contended := firstPause, false
+	pause := firstPause
+	stands, _ := ctx.Value(lineKey{}).([]string)
+	stands = tidy(stands)
 	for attempt := 1; ; attempt++ {
 		tx := db.newTx(ctx, false)
-		tx.contended, tx.snapshot = contended, snapshot
+		tx.stands, tx.snapshot = stands, snapshot
 		db.stats.runs.Add(1)
 		err := db.engine.write(ctx, tx, fn)
 		if err == nil {
@@ -191,8 +194,11 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 			return busy(err)
 		}
 		if db.engine.contended(errors.Join(tx.failed, err)) {
-			contended = true
 			db.stats.lostRow.Add(1)
+			if len(tx.line) == 0 { // it has not said which row: all of these follow one another
+				tx.line = []string{""}
+			}
+			stands = tidy(append(stands, tx.line...))
 		} else {
 			db.stats.lostRead.Add(1)
 		}
@@ -203,6 +209,13 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 		}
 		pause = min(pause*3/2, longPause)
 	}
+}
+
+// tidy is each key once, in the order in which everybody takes their places.
+func tidy(keys []string) []string {
+	keys = slices.Clone(keys)
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // Read runs fn on one consistent snapshot, in which writing is refused.

@@ -124,7 +124,8 @@ func TestArguments(t *testing.T) {
 		for _, arg := range []any{time.Now(), 1.5} {
 			err := db.Write(t.Context(), func(tx *store.Tx) error {
 				var n int
-				return tx.QueryRow(`SELECT 1 WHERE $1 = $1`, arg).Scan(&n)
+				_, err := store.One(tx, `SELECT 1 WHERE $1 = $1`, []any{arg}, &n)
+				return err
 			})
 			if err == nil || !strings.Contains(err.Error(), "$1 is a") {
 				t.Errorf("%T: %v", arg, err)
@@ -191,6 +192,158 @@ func TestWritersOfOneRow(t *testing.T) {
 }
 
 // TestGuard: two writers each read a sum and add to it when it is below a cap; with the guard the cap holds, at any isolation.
+// TestSent: what was sent is there for the next statement, fails with the transaction whichever statement notices, and is undone with it.
+func TestSent(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		add := func(tx *store.Tx, id int64) error {
+			return tx.Send(`INSERT INTO pot (name, amount, open) VALUES ($1, 0, $2)`, fmt.Sprint(id), true)
+		}
+		count := func() (n int64) {
+			err := db.Read(t.Context(), func(tx *store.Tx) error {
+				_, err := store.One(tx, `SELECT count(*) FROM pot`, nil, &n)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			args := []any{"1", true}
+			if err := tx.Send(`INSERT INTO pot (name, amount, open) VALUES ($1, 0, $2)`, args...); err != nil {
+				return err
+			}
+			args[0] = "2" // a slice that is used again is not what was sent
+			if err := tx.Send(`INSERT INTO pot (name, amount, open) VALUES ($1, 0, $2)`, args...); err != nil {
+				return err
+			}
+			n, err := tx.Exec(`UPDATE pot SET amount = 1`)
+			if err == nil && n != 2 {
+				t.Errorf("%d rows were there for the statement after those that were sent", n)
+			}
+			return errors.Join(err, add(tx, 3))
+		}); err != nil || count() != 3 {
+			t.Fatalf("%d pots, %v", count(), err)
+		}
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			for id := range int64(1000) { // more than wait at most
+				if err := add(tx, 100+id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil || count() != 1003 {
+			t.Fatalf("%d pots, %v", count(), err)
+		}
+		for name, then := range map[string]func(tx *store.Tx) error{
+			"the commit":    func(*store.Tx) error { return nil },
+			"a question":    func(tx *store.Tx) error { _, err := store.One(tx, `SELECT 1`, nil, new(int)); return err },
+			"no statement":  func(tx *store.Tx) error { _ = add(tx, 12); return nil },
+			"an error lost": func(tx *store.Tx) error { _, _ = store.One(tx, `SELECT 1`, nil, new(int)); return nil },
+		} {
+			err := db.Write(t.Context(), func(tx *store.Tx) error {
+				return errors.Join(add(tx, 11), add(tx, 1), then(tx)) // 1 is there already
+			})
+			if err == nil || !db.Duplicate(err) || count() != 1003 {
+				t.Errorf("noticed by %s: %d pots, %v", name, count(), err)
+			}
+		}
+		refused := refusal.New(refusal.Closed, "test.no", lang.T("不行", "no"))
+		if err := db.Write(t.Context(), func(tx *store.Tx) error { return errors.Join(add(tx, 13), refused) }); !refusal.Is(err, "test.no") || count() != 1003 {
+			t.Errorf("after a refusal: %d pots, %v", count(), err)
+		}
+	})
+}
+
+// TestLine: functions that say which row they all change wait for one another instead of breaking each other.
+func TestLine(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			return tx.Send(`INSERT INTO pot (name, amount, open) VALUES ('line', 0, $1)`, true)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		before := db.Stats()
+		ctx := store.InLine(t.Context(), "pot/line", "b", "a", "b")
+		var wg sync.WaitGroup
+		for range 12 {
+			wg.Go(func() {
+				for range 10 {
+					if err := db.Write(ctx, func(tx *store.Tx) error {
+						tx.Line("pot/line")
+						_, err := tx.Exec(`UPDATE pot SET amount = amount + 1 WHERE name = 'line'`)
+						return err
+					}); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if lost := db.Stats().LostRow - before.LostRow; lost != 0 {
+			t.Errorf("%d attempts lost the row to another", lost)
+		}
+		if err := db.Read(t.Context(), func(tx *store.Tx) error {
+			var n int64
+			_, err := store.One(tx, `SELECT amount FROM pot WHERE name = 'line'`, nil, &n)
+			if n != 120 {
+				t.Errorf("the pot holds %d, want 120", n)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// TestAnsweredMeansOnDisk: where many write at once, each commits before the disk has it and is answered after.
+func TestAnsweredMeansOnDisk(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != store.Postgres {
+			t.Skip("SQLite shares commits: TestDiskFullTogether")
+		}
+		var early, late atomic.Int64
+		var wg sync.WaitGroup
+		for client := range 12 {
+			wg.Go(func() {
+				for n := range 15 {
+					var lsn string
+					err := db.Write(t.Context(), func(tx *store.Tx) error {
+						if _, err := tx.Exec(`INSERT INTO note (body) VALUES ($1)`, fmt.Sprint(client, n, strings.Repeat("x", 2000))); err != nil {
+							return err
+						}
+						_, err := store.One(tx, `SELECT CAST(pg_current_wal_insert_lsn() AS TEXT)`, nil, &lsn)
+						return err
+					})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					var flushed bool
+					err = db.Read(t.Context(), func(tx *store.Tx) error {
+						_, err := store.One(tx, `SELECT pg_current_wal_flush_lsn() >= CAST($1 AS pg_lsn)`, []any{lsn}, &flushed)
+						return err
+					})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if flushed {
+						late.Add(1)
+					} else {
+						early.Add(1)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if early.Load() > 0 {
+			t.Errorf("%d of %d were answered before what they wrote was on disk", early.Load(), early.Load()+late.Load())
+		}
+	})
+}
+
 func TestGuard(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		for round := range 20 {
