@@ -113,6 +113,10 @@ func (d *dossier) subjects(in policy.Intent, fill, path string) []policy.Holder 
 	if in.Record == "" && path == in.Seat {
 		return []policy.Holder{in.Holder}
 	}
+	if field := d.mech.NamedBy(path, fill); field != "" {
+		party, _ := in.Values[field].(string)
+		return []policy.Holder{{Party: party}}
+	}
 	form, field, dotted := strings.Cut(path, ".")
 	if dotted && d.mech.Part(form) == nil {
 		if form == fill {

@@ -147,8 +147,23 @@ func (sc *Scope) asked(a Ask) (Value, error) {
 	return v, nil
 }
 
+// NamedBy is the field of a form that names who takes a seat when the form is filled: while it is being filled, that party is spoken of
+// already. It is "" where the form names nobody for the seat.
+func (m *Mechanism) NamedBy(seat, form string) string {
+	if s := m.Seat(seat); s != nil && s.From != "" && form != "" {
+		if from, field := cutPath(s.From); from == form {
+			return field
+		}
+	}
+	return ""
+}
+
 // holders is who sits in a seat as the record sees it.
 func (sc *Scope) holders(seat string) []Holder {
+	if field := sc.Snapshot.Mechanism.NamedBy(seat, sc.Form); field != "" && sc.Values != nil {
+		party, _ := sc.Values[field].(string)
+		return []Holder{{Party: party}}
+	}
 	return sc.Snapshot.Holders(sc.record(), seat)
 }
 

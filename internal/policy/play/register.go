@@ -45,7 +45,10 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 		}
 		var who []policy.Holder
 		form, field, dotted := strings.Cut(a.Seat, ".")
-		if f := s.Mechanism.Form(form); dotted && f != nil {
+		if named := s.Mechanism.NamedBy(a.Seat, filling(s.Mechanism, rec, in)); named != "" {
+			party, _ := in.Values[named].(string)
+			who = []policy.Holder{{Party: party}}
+		} else if f := s.Mechanism.Form(form); dotted && f != nil {
 			v, ok := in.Values[field]
 			for at := rec; !ok && at != nil; at = s.Up(at) {
 				v, ok = at.Forms[form][field]
@@ -59,6 +62,17 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 		out[a.Path()] = r.answer(s, a, who, rec)
 	}
 	return out
+}
+
+// filling is the form that an intent fills, "" for none.
+func filling(m *policy.Mechanism, rec *policy.Record, in policy.Intent) string {
+	if rec == nil || m.Machine(rec.Part) == nil || m.Machine(rec.Part).State(rec.State) == nil {
+		return ""
+	}
+	if step := m.Machine(rec.Part).State(rec.State).Step(in.Step); step != nil {
+		return step.Fill
+	}
+	return ""
 }
 
 // ofThing is a field of the record that a thing is, as the act sees it; nil where there is none.
