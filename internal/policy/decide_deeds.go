@@ -102,7 +102,13 @@ func (r *run) toRight(rec *Record, d Deed) (rights.Deed, error) {
 		}
 		deed = rights.Assignment{Right: right, From: x.parties("from"), To: x.parts(), Share: asked[share.PPM](x, "share"), Until: asked[caldate.Date](x, "until"), Consent: x.parties("consent")}
 	case "revert":
-		deed = rights.Reversion{From: x.party("from"), To: x.party("to"), Consent: x.parties("consent")}
+		from := x.parties("from")
+		if len(from) == 0 {
+			for _, p := range x.parts() {
+				from = append(from, p.Party)
+			}
+		}
+		deed = rights.Reversion{From: from, To: x.party("to"), Consent: x.parties("consent")}
 	case "license":
 		deed = rights.Licence{Scope: x.word("scope"), Giver: x.party("from"), Holder: x.party("to"), Field: asked[string](x, "field"), Territory: asked[string](x, "territory"),
 			Until: asked[caldate.Date](x, "until"), Consent: x.parties("consent")}
@@ -308,7 +314,7 @@ func (x *filling) parties(key string) (out []string) {
 
 // parts are those to whom rights go.
 func (x *filling) parts() []rights.Part {
-	if x.d.one("to") != "" {
+	if x.d.one("to") != "" && x.d.one("rows") == "" {
 		return []rights.Part{{Party: x.party("to"), Share: share.Whole}}
 	}
 	list, f, err := x.r.rowsAt(x.rec, x.d.one("rows"))

@@ -128,7 +128,7 @@ var (
 var deeds = map[string][]slot{
 	"vest":        {ofThing, optional(oneSeat("to")), rowsSlot, optional(valueOf("expires", DateType))},
 	"assign":      {ofThing, optional(wordOf("right", "title", "use", "income", "all")), manySeats("from"), optional(oneSeat("to")), rowsSlot, optional(valueOf("share", ShareType)), optional(valueOf("until", DateType)), consentSlot},
-	"revert":      {ofThing, oneSeat("from"), oneSeat("to"), consentSlot},
+	"revert":      {ofThing, optional(oneSeat("from")), rowsSlot, oneSeat("to"), consentSlot},
 	"license":     {ofThing, oneSeat("from"), oneSeat("to"), wordOf("scope", "exclusive", "sole", "ordinary"), optional(valueOf("field", TextType, ChoiceType, RefType)), optional(valueOf("territory", TextType, RefType)), optional(valueOf("until", DateType)), consentSlot},
 	"end_license": {ofThing, oneSeat("to")},
 	"pledge":      {ofThing, oneSeat("from"), oneSeat("to"), valueOf("number", TextType), valueOf("amount", MoneyType), valueOf("until", DateType), consentSlot},
@@ -218,6 +218,10 @@ func (ml *mechLoader) missing(d Deed, e entry) {
 	if slices.Contains([]string{"vest", "assign", "found", "issue"}, d.Word) && has("to") == has("rows") {
 		ml.problem(e.key, "deed_to", lang.T("“"+d.Word+"”要写明给谁，且只写一个：to 或 rows", "“"+d.Word+"” says to whom in exactly one way: to or rows"),
 			lang.T("给一个席位写 to: 席位，按表单明细写 rows: 表单.明细", "to: seat for one, rows: form.rows for those of a form"))
+	}
+	if d.Word == "revert" && has("from") == has("rows") {
+		ml.problem(e.key, "deed_from", lang.T("“revert”要写明从谁归还，且只写一个：from 或 rows", "“revert” says from whom in exactly one way: from or rows"),
+			lang.T("从一个席位写 from: 席位，从表单明细里的各人写 rows: 表单.明细", "from: seat for one, rows: form.rows for those of a form"))
 	}
 	if (d.Word == "found" || d.Word == "issue") && has("to") && !has("shares") {
 		ml.problem(e.key, "missing_key", lang.T("没有写明多少股", "it is not said how many shares"), lang.T("加 shares", "add shares"))

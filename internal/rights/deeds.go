@@ -1,8 +1,11 @@
 package rights
 
 import (
+	"slices"
+
 	"kechuang/internal/caldate"
 	"kechuang/internal/refusal"
+)
 )
 
 // Deed is an act as a value: what policy decides on a state that it was shown, and the ledger does again on the state as it is.
@@ -18,8 +21,9 @@ type Vesting struct {
 
 // Reversion gives all that a party holds back.
 type Reversion struct {
-	From, To string
-	Consent  []string
+	From    []string // several give back together; who holds nothing any more has nothing to give
+	To      string
+	Consent []string
 }
 
 // LicenceEnd ends the licences that a party holds by the same case, or, with Any, by any; where all are over already, nothing is done.
@@ -44,10 +48,29 @@ type Expiry struct {
 // The deeds.
 func (d Vesting) Do(s *State, a Act) (Change, error)    { return s.Vest(a, d.Expires, d.To) }
 func (d Assignment) Do(s *State, a Act) (Change, error) { return s.Assign(a, d) }
-func (d Reversion) Do(s *State, a Act) (Change, error)  { return s.Revert(a, d.From, d.To, d.Consent) }
 func (d Licence) Do(s *State, a Act) (Change, error)    { return s.License(a, d) }
 func (d Pledge) Do(s *State, a Act) (Change, error)     { return s.Pledge(a, d) }
 func (d Expiry) Do(s *State, a Act) (Change, error)     { return s.Expire(a, d.Day), nil }
+
+func (d Reversion) Do(s *State, a Act) (all Change, err error) {
+	var done []string
+	for _, from := range d.From {
+		holds := slices.ContainsFunc(s.Lots, func(l Lot) bool { return l.Party == from })
+		if slices.Contains(done, from) || (!holds && len(d.From) > 1) {
+			continue
+		}
+		c, err := s.Revert(a, from, d.To, d.Consent)
+		if err != nil {
+			return Change{}, err
+		}
+		done = append(done, from)
+		all.Moves, all.Ended, all.Lapsed = append(all.Moves, c.Moves...), append(all.Ended, c.Ended...), append(all.Lapsed, c.Lapsed...)
+	}
+	if len(done) == 0 {
+		return Change{}, refuseShort(Title, 0, 0)
+	}
+	return all, nil
+}
 
 func (d LicenceEnd) Do(s *State, a Act) (Change, error) {
 	c, err := s.each(LicenceLien, func(l Lien) bool { return l.Holder == d.Holder && (d.Any || l.Case == a.Case) && l.in(a.Today) },
