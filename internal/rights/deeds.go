@@ -6,7 +6,6 @@ import (
 	"kechuang/internal/caldate"
 	"kechuang/internal/refusal"
 )
-)
 
 // Deed is an act as a value: what policy decides on a state that it was shown, and the ledger does again on the state as it is.
 type Deed interface {

@@ -36,7 +36,7 @@ func (f *Filler) Fill(sc *policy.Scope, form *policy.Form, guards []*policy.Guar
 		} else if v := sc.Snapshot.Prefill[form.Name][x.Name]; v != nil && sc.Record == sc.Snapshot.Case {
 			values[x.Name] = v
 		} else if !x.Optional || f.Rand.Float64() < f.Whim {
-			values[x.Name] = f.value(sc, x, form.Name)
+			values[x.Name] = f.value(sc, x, form.Name, values)
 		}
 	}
 	m := mender{f: f, form: form, values: values, given: given}
@@ -50,7 +50,7 @@ func (f *Filler) Fill(sc *policy.Scope, form *policy.Form, guards []*policy.Guar
 	return values
 }
 
-func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string) policy.Value {
+func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string, beside policy.Values) policy.Value {
 	plain := f.Whim == 0 || f.Rand.Float64() < 0.7
 	switch x.Type {
 	case policy.TextType:
@@ -89,7 +89,7 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string) policy.Va
 	case policy.PartyType:
 		return f.party(x)
 	case policy.RecordType:
-		return f.record(sc, x)
+		return f.record(sc, x, beside)
 	case policy.CaseType:
 		for _, m := range x.Cases {
 			if list := f.Cases(m); len(list) > 0 {
@@ -164,7 +164,7 @@ func (f *Filler) rows(sc *policy.Scope, x *policy.Field, form string) []policy.V
 		row := policy.Values{}
 		for _, c := range x.Rows {
 			if !c.Optional || f.Rand.Float64() < f.Whim {
-				row[c.Name] = f.value(sc, c, form)
+				row[c.Name] = f.value(sc, c, form, row)
 			}
 		}
 		rows, weights = append(rows, row), append(weights, share.PPM(1+f.pick(9)))
@@ -233,7 +233,7 @@ func (m *mender) mend(c policy.Cond, want bool) bool {
 		}
 	case policy.Present:
 		if f := m.own(pathOf(c.Term)); f != nil && want {
-			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name)
+			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name, m.values)
 			return true
 		} else if f != nil && f.Optional {
 			delete(m.values, f.Name)

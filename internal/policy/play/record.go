@@ -149,16 +149,24 @@ func (named) PartyID(name string) string  { return name }
 func (named) RecordID(name string) string { return name }
 
 // record is a record of the stage that a field may choose.
-func (f *Filler) record(sc *policy.Scope, x *policy.Field) policy.Value {
+func (f *Filler) record(sc *policy.Scope, x *policy.Field, beside policy.Values) policy.Value {
 	k := sc.Snapshot.Pack.Kinds[x.Kind]
-	var list []string
+	var list, theirs []string // theirs belong to a party that the form names already
 	for _, r := range f.Stage.Records {
 		if r.Kind != x.Kind || k == nil {
 			continue
 		}
 		if owner, _ := r.Values[k.Owner].(string); x.Owner == "" || slices.ContainsFunc(sc.Snapshot.Holders(sc.Record, x.Owner), func(h policy.Holder) bool { return h.Party == f.PartyID(owner) }) {
 			list = append(list, r.Name)
+			for _, v := range beside {
+				if v == policy.Value(f.PartyID(owner)) {
+					theirs = append(theirs, r.Name)
+				}
+			}
 		}
+	}
+	if len(theirs) > 0 && f.Rand.IntN(10) > 0 {
+		list = theirs
 	}
 	if len(list) == 0 {
 		return nil

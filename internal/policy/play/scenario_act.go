@@ -361,7 +361,7 @@ func (s *stager) columns(sc *policy.Scope, f *policy.Field, rows []policy.Values
 	for i := range list {
 		for _, c := range f.Rows {
 			if _, ok := list[i][c.Name]; !ok && !c.Optional {
-				v := s.filler.value(sc, c, form)
+				v := s.filler.value(sc, c, form, nil)
 				list[i][c.Name] = policy.EncodeValue(v)
 				rows[i][c.Name] = v
 			}
