@@ -2,7 +2,6 @@ package casework
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
-	"kechuang/internal/panel"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
@@ -271,131 +269,6 @@ func (e *Engine) office(tx *store.Tx, d *dossier, seat *policy.Seat) (policy.Hol
 		return policy.Holder{}, false, err
 	}
 	return policy.Holder{Office: seat.Office + "/" + p.Region}, true, nil
-}
-
-// draw invites people to a panel: the eligible of the register without anyone who has a conflict, found before anybody is asked.
-// Those who stand ready as substitutes of an earlier draw come first, in its order.
-func (c *change) draw(a policy.DrawPanel) error {
-	if a.Count < 1 {
-		return nil
-	}
-	pool, excluded, err := c.pool(a)
-	if err != nil {
-		return err
-	}
-	seed, err := panel.ParseSeed(c.d.row.seed)
-	if err != nil {
-		return err
-	}
-	people, err := c.substitutes(a, excluded)
-	if err != nil {
-		return err
-	}
-	people = people[:min(len(people), a.Count)]
-	if rest := a.Count - len(people); rest > 0 {
-		for _, p := range people {
-			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("已按上次抽取顺序递补", "already invited as a substitute of the draw before")})
-		}
-		r, err := panel.Draw(pool, excluded, seed, rest)
-		if err != nil {
-			return err
-		}
-		result, err := json.Marshal(r)
-		if err != nil {
-			return err
-		}
-		row := drawRow{id: ident.New("draw", c.at), record: c.rec.ID, seat: a.Seat, part: a.Part, seq: c.seq, result: result, at: c.at}
-		if err := addDraw(c.tx, c.d.row.id, row); err != nil {
-			return err
-		}
-		// The seed is public now, so the next draw gets another one; its commitment is in this step's leaf.
-		next := c.e.newSeed()
-		c.d.row.seed = next.String()
-		c.leaf.Draws = append(c.leaf.Draws, leafDraw{ID: row.id, Seed: r.Seed, Commitment: r.Commitment, Result: digestBytes(result)})
-		c.leaf.Commitment = next.Commitment()
-		people = append(people, r.Drawn...)
-	}
-	for _, p := range people {
-		r := policy.NewRecord(c.d.snap, a.Part, c.d.row.id, map[string][]policy.Holder{a.As: {{Party: p}}}, nil)
-		r.ID = ident.New("part", c.at)
-		if err := c.addPart(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pool is who may be asked and who may not, with the reason: whoever was asked before, and whoever is related to one of those that
-// the panel has to be apart from.
-func (c *change) pool(a policy.DrawPanel) (pool []string, excluded []panel.Exclusion, err error) {
-	field := a.Field
-	people, err := c.e.Register.Experts(c.tx, field)
-	if err != nil {
-		return nil, nil, err
-	}
-	asked := map[string]bool{}
-	for _, r := range c.d.snap.Parts {
-		if r.Part == a.Part {
-			for _, h := range r.Seats[a.As] {
-				asked[h.Party] = true
-			}
-		}
-	}
-	var apart []string
-	for _, h := range a.Apart {
-		if h.Party != "" {
-			apart = append(apart, h.Party)
-		}
-	}
-	for _, p := range people {
-		pool = append(pool, p.ID)
-	}
-	why, err := c.e.Register.Conflicts(c.tx, pool, apart)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, p := range pool {
-		if asked[p] {
-			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("已邀请过", "was asked before")})
-		} else if text, tied := why[p]; tied {
-			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
-		}
-	}
-	return pool, excluded, nil
-}
-
-// substitutes are those of earlier draws for the same seat who were not asked yet and may still be.
-func (c *change) substitutes(a policy.DrawPanel, excluded []panel.Exclusion) ([]string, error) {
-	earlier, err := draws(c.tx, c.d.row.id)
-	if err != nil {
-		return nil, err
-	}
-	var people []string
-	for _, d := range earlier {
-		if d.seat != a.Seat || d.part != a.Part {
-			continue
-		}
-		var r panel.Result
-		if err := json.Unmarshal(d.result, &r); err != nil {
-			return nil, fmt.Errorf("casework: draw %s: %w", d.id, err)
-		}
-		for _, p := range r.Substitutes {
-			out := slices.ContainsFunc(excluded, func(x panel.Exclusion) bool { return x.Person == p })
-			gone, err := c.gone(p)
-			if err != nil {
-				return nil, err
-			}
-			if !out && !gone && !slices.Contains(people, p) {
-				people = append(people, p)
-			}
-		}
-	}
-	return people, nil
-}
-
-func (c *change) gone(party string) (bool, error) {
-	p, err := c.e.Register.Get(c.tx, party)
-	return p.Deleted || !p.Expert, err
 }
 
 // tell leaves a message with every holder of a seat.

@@ -178,6 +178,9 @@ type (
 		Drawn      int       `json:"drawn"`
 		Leaf       string    `json:"leaf"`            // the earlier journal leaf in which the seed was committed to
 		Wrong      string    `json:"wrong,omitempty"` // what a replay finds wrong; empty: the same seed draws the same people
+
+		Explained []lang.Text `json:"explained,omitempty"` // in ten lines, with names
+		File      string      `json:"file,omitempty"`      // what `kechuang replay-draw` reads
 	}
 	// HistoryView is one step that was done.
 	HistoryView struct {

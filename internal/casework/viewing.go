@@ -12,7 +12,6 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
-	"kechuang/internal/panel"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
@@ -473,17 +472,18 @@ func (w *viewer) draws(v *View) error {
 		return err
 	}
 	for _, d := range all {
-		var r panel.Result
-		if err := json.Unmarshal(d.result, &r); err != nil {
-			return fmt.Errorf("casework: draw %s: %w", d.id, err)
+		dv, err := d.proof()
+		if err != nil {
+			return err
 		}
-		dv := DrawView{ID: d.id, At: d.at, Seed: r.Seed, Commitment: r.Commitment, Pool: len(r.Pool), Excluded: len(r.Excluded), Drawn: len(r.Drawn)}
-		dv.Leaf = committed(leaves, d.seq, r.Commitment)
-		switch err := panel.Replay(&r); {
-		case err != nil:
-			dv.Wrong = err.Error()
-		case dv.Leaf == "":
+		if n := len(v.Draws); n > 0 && v.Draws[n-1].Commitment == dv.Commitment { // the same draw, gone on with
+			v.Draws = v.Draws[:n-1]
+		}
+		if dv.Leaf = committed(leaves, d.seq, dv.Commitment); dv.Leaf == "" && dv.Wrong == "" {
 			dv.Wrong = "种子的承诺值不在此前的存证中"
+		}
+		for i := range dv.Explained {
+			dv.Explained[i] = w.named(dv.Explained[i])
 		}
 		v.Draws = append(v.Draws, dv)
 	}

@@ -153,6 +153,15 @@ func (j *Journal) Latest(ctx context.Context) (c Checkpoint, err error) {
 	return c, err
 }
 
+// Beacon names the latest checkpoint, by size and root: what nobody could know before its leaves were written. Empty before the first.
+func (j *Journal) Beacon(tx *store.Tx) (string, error) {
+	c, err := latest(tx)
+	if err != nil || c.Size == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("%d %s", c.Size, base64Hash(c.Root)), nil
+}
+
 // Entry is a leaf in lists, with its index once it is sealed.
 type Entry struct {
 	Leaf

@@ -47,7 +47,7 @@ type Leave struct {
 
 // Record is a draw under criteria with all that a replay needs. Its bytes (Encode) are canonical: one changed byte is found.
 //
-// The order of the pool is HMAC(HMAC(seed, digest of pool, exclusions, criteria and beacon), person). The seed was committed to
+// The order of the pool is HMAC(HMAC(seed, pool, exclusions, criteria and beacon), person). The seed was committed to
 // before the pool was fixed, so the pool could not be made to fit it; and the beacon — the journal's checkpoint after the pool was
 // fixed — was not known when the seed was made, so the seed could not be made to fit the pool.
 type Record struct {
@@ -59,6 +59,7 @@ type Record struct {
 	Criteria   Criteria    `json:"criteria"`
 	Pool       []Candidate `json:"pool"` // by ID
 	Excluded   []Exclusion `json:"excluded,omitempty"`
+	Holds      []string    `json:"holds,omitempty"` // of the pool: on the panel already, by an earlier draw
 	Drawn      []string    `json:"drawn"`
 	Order      []string    `json:"order"` // everyone eligible, in the order of the draw
 	Left       []Leave     `json:"left,omitempty"`
@@ -67,8 +68,9 @@ type Record struct {
 
 // Convene draws a panel: of the eligible in the order of the draw, the first that fit the criteria together. Each of those who have
 // the same unit and values has the same chance.
-func Convene(what string, seed Seed, beacon string, pool []Candidate, excluded []Exclusion, c Criteria) (*Record, error) {
-	r := &Record{Version: 2, For: what, Seed: seed.String(), Commitment: seed.Commitment(), Beacon: beacon, Criteria: c, Pool: slices.Clone(pool)}
+// Those who hold a seat already stay, and the criteria are for all together.
+func Convene(what string, seed Seed, beacon string, pool []Candidate, excluded []Exclusion, c Criteria, holds ...string) (*Record, error) {
+	r := &Record{Version: 2, For: what, Seed: seed.String(), Commitment: seed.Commitment(), Beacon: beacon, Criteria: c, Pool: slices.Clone(pool), Holds: slices.Sorted(slices.Values(holds))}
 	slices.SortFunc(r.Pool, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
 	for i := 1; i < len(r.Pool); i++ {
 		if r.Pool[i].ID == r.Pool[i-1].ID {
@@ -86,6 +88,12 @@ func Convene(what string, seed Seed, beacon string, pool []Candidate, excluded [
 	if err := c.check(); err != nil {
 		return nil, err
 	}
+	for _, id := range r.Holds {
+		if r.candidate(id) == nil {
+			return nil, fmt.Errorf("panel: %s is on the panel and not in the pool", id)
+		}
+		out[id] = true
+	}
 	key, err := r.key(seed)
 	if err != nil {
 		return nil, err
@@ -95,11 +103,11 @@ func Convene(what string, seed Seed, beacon string, pool []Candidate, excluded [
 		ids = append(ids, p.ID)
 	}
 	r.Order = order(ids, out, Seed(key))
-	drawn, ok := r.first(nil, r.Order)
+	drawn, ok := r.first(r.Holds, r.Order)
 	if !ok {
 		return nil, r.tooFew()
 	}
-	r.Drawn, r.Panel = drawn, slices.Clone(drawn)
+	r.Drawn, r.Panel = drawn, slices.Concat(r.Holds, drawn)
 	return r, nil
 }
 
@@ -122,12 +130,12 @@ func (c Criteria) check() error {
 // key binds the order to everything that could be chosen.
 func (r *Record) key(seed Seed) (k [32]byte, err error) {
 	fixed, err := json.Marshal(struct {
-		For      string
 		Beacon   string
 		Criteria Criteria
 		Pool     []Candidate
 		Excluded []Exclusion
-	}{r.For, r.Beacon, r.Criteria, r.Pool, r.Excluded})
+		Holds    []string
+	}{r.Beacon, r.Criteria, r.Pool, r.Excluded, r.Holds})
 	if err != nil {
 		return k, err
 	}
@@ -320,7 +328,7 @@ func (r *Record) Verify() error {
 	if seed.Commitment() != r.Commitment {
 		return fmt.Errorf("panel: the seed is not the one that was committed to: %s gives %s, committed was %s", r.Seed, seed.Commitment(), r.Commitment)
 	}
-	again, err := Convene(r.For, seed, r.Beacon, r.Pool, r.Excluded, r.Criteria)
+	again, err := Convene(r.For, seed, r.Beacon, r.Pool, r.Excluded, r.Criteria, r.Holds...)
 	if err != nil {
 		return err
 	}

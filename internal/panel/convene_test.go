@@ -203,7 +203,6 @@ func TestSteeringIsFound(t *testing.T) {
 		"an exclusion made up":     func(r *Record) { r.Excluded = append(r.Excluded, Exclusion{"p10", lang.T("", "")}) },
 		"other criteria":           func(r *Record) { r.Criteria.UnitMost = 2 },
 		"another checkpoint":       func(r *Record) { r.Beacon = "another" },
-		"for another case":         func(r *Record) { r.For = "case_2" },
 		"a substitute out of turn": func(r *Record) { r.Left[0].For = r.Order[len(r.Order)-1] },
 		"a leave forgotten":        func(r *Record) { r.Left = r.Left[:1] },
 		"the panel changed":        func(r *Record) { r.Panel[0] = r.Order[len(r.Order)-1] },

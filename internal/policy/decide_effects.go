@@ -269,6 +269,20 @@ func (r *run) draw(rec *Record, e Draw) error {
 			Mend(lang.T("有人谢绝或者逾期后可以补充抽取", "more can be drawn when somebody declines"))
 	}
 	d := DrawPanel{Seat: e.Seat, Part: e.Part, As: e.As, Count: int(min(want, 1000))}
+	for _, limit := range []struct {
+		from *Expr
+		to   *int
+	}{{e.UnitMost, &d.UnitMost}, {e.OutsideLeast, &d.OutsideLeast}} {
+		if limit.from == nil {
+			continue
+		}
+		v, err := limit.from.Eval(r.scope(rec))
+		if err != nil {
+			return asRefusal(err)
+		}
+		n, _ := v.(int64)
+		*limit.to = int(max(0, min(n, 1000)))
+	}
 	if e.Field != "" {
 		form, field := cutPath(e.Field)
 		v, _ := r.scope(rec).field(form, field)

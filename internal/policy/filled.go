@@ -315,6 +315,8 @@ func exprsOf(e Effect) []*Expr {
 		add(e.Amount)
 	case Draw:
 		add(e.Size)
+		add(e.UnitMost)
+		add(e.OutsideLeast)
 	case Choose:
 		add(e.Count)
 	case NoteFact:

@@ -57,6 +57,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadOffices()
 	l.loadFacts()
 	l.loadGroups()
+	l.loadConflicts()
 	l.loadFigures()
 	l.loadReference()
 	l.each("calendar", l.loadCalendar)
@@ -265,6 +266,34 @@ func (l *loader) loadOffices() {
 func (l *loader) loadGroups() {
 	for _, e := range l.gather("groups", false) {
 		l.pack.Groups = append(l.pack.Groups, Group{Name: e.name, Title: l.both(e.value)})
+	}
+}
+
+// severities are what may follow from a conflict of interest.
+var severities = []string{"forbidden", "approval", "warn"}
+
+func (l *loader) loadConflicts() {
+	for _, e := range l.gather("conflicts", false) {
+		t := l.table(e.value, "title", "severity", "years", "count", "basis", "clause", "trust", "note")
+		c := &ConflictRule{Kind: e.name, Title: t.both("title"), Severity: t.need("severity"), Basis: t.need("basis"), Clause: t.text("clause"), Trust: t.text("trust"), Pos: e.key.pos()}
+		if !slices.Contains(severities, c.Severity) {
+			l.unknown(t.pos("severity"), "unknown_severity", "轻重", "severity", c.Severity, severities)
+		}
+		for word, to := range map[string]*int{"years": &c.Years, "count": &c.Count} {
+			raw := t.text(word)
+			if n, err := strconv.Atoi(raw); raw != "" && (err != nil || n < 0 || n > 100) {
+				l.finding(t.pos(word), "bad_value", lang.T("“"+raw+"”应是 0 至 100 的整数", "“"+raw+"” is not a whole number from 0 to 100"), lang.Text{})
+			} else {
+				*to = n
+			}
+		}
+		if note, ok := t.get("note"); ok {
+			c.Note = l.note(note)
+		}
+		if c.Basis != "" && l.pack.Basis[c.Basis] == nil {
+			l.unknown(t.pos("basis"), "unknown_basis", "依据文件", "document", c.Basis, keys(l.pack.Basis))
+		}
+		l.pack.Conflicts = append(l.pack.Conflicts, c)
 	}
 }
 

@@ -29,6 +29,7 @@ type Pack struct {
 	Articles   map[string]*Article // the law behind refusals of the ledgers
 	Kinds      map[string]*Kind    // what the register holds beside parties
 	Calendar   *caldate.Calendar
+	Conflicts  []*ConflictRule
 	Groups     []Group      // what people come for, in the order in which it is offered
 	Mechanisms []*Mechanism // sorted by name
 	Digest     string       // SHA-256 over the pack's files, hex; a case is pinned to it
@@ -83,6 +84,20 @@ type Param struct {
 	Trust  string    `json:"trust"`  // L, V, D, K or A: how sure the source is (domain.md §0.1)
 	Note   lang.Text `json:"note,omitzero"`
 	Pos    Pos       `json:"-"`
+}
+
+// ConflictRule is one kind of conflict of interest, how grave it is, and how far back it reaches (see panel/conflict for the kinds).
+type ConflictRule struct {
+	Kind     string    `json:"kind"`
+	Title    lang.Text `json:"title"`
+	Severity string    `json:"severity"`        // forbidden, approval or warn
+	Years    int       `json:"years,omitempty"` // 0: as long as it lasts
+	Count    int       `json:"count,omitempty"`
+	Basis    string    `json:"basis"`
+	Clause   string    `json:"clause"`
+	Trust    string    `json:"trust"`
+	Note     lang.Text `json:"note,omitzero"`
+	Pos      Pos       `json:"-"`
 }
 
 // Fund is a pot of the city's money that effects may hold from.

@@ -176,6 +176,8 @@ type (
 	DrawPanel struct {
 		Seat, Part, As string
 		Count          int // how many more are to be invited
+		UnitMost       int // of one employer, with those who are invited already; 0: no limit
+		OutsideLeast   int // from outside the city, likewise
 		Field          string
 		Apart          []Holder // with whom nobody drawn may have a conflict
 	}

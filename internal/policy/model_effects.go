@@ -61,7 +61,10 @@ type (
 		As    string // that part's own seat
 		Size  *Expr  // how many are wanted: the drawn who have not declined are counted against it
 		Field string // "need.field": the expertise asked for, "" for any
-		Pos   Pos
+		// What the panel must be, with those who are invited already; nil: no limit.
+		UnitMost     *Expr // most people of one employer
+		OutsideLeast *Expr // least people from outside the city
+		Pos          Pos
 	}
 	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form.
 	SeatHolder struct {

@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"kechuang/internal/caldate"
@@ -46,6 +47,34 @@ func (r *Register) Conflicts(tx *store.Tx, many, some []string) (map[string]lang
 		}
 	}
 	return found, nil
+}
+
+// Around gives some parties, what they are part of and who employs them, and every tie of any of them, ended ones too.
+func (r *Register) Around(tx *store.Tx, ids []string) (parties []Party, ties []Tie, err error) {
+	f := newKinFinder(tx)
+	if err := f.preload(slices.Clone(ids)); err != nil {
+		return nil, nil, err
+	}
+	known := slices.Sorted(maps.Keys(f.parties))
+	seen := map[string]bool{}
+	for _, id := range known {
+		if p := f.parties[id]; p != nil {
+			parties = append(parties, *p)
+		}
+	}
+	for part := range slices.Chunk(known, 500) {
+		some, err := tiesOfAny(tx, part)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, t := range some {
+			if !seen[t.ID] {
+				seen[t.ID] = true
+				ties = append(ties, t)
+			}
+		}
+	}
+	return parties, ties, nil
 }
 
 // kinFinder remembers what it read, for one transaction.

@@ -218,3 +218,6 @@ func (f *Finding) name() {
 	}
 	f.ID = hex.EncodeToString(h.Sum(nil)[:12])
 }
+
+// Kinds lists every kind that is looked for.
+var Kinds = []Kind{Self, SameUnit, SameGroup, SameSchool, FormerUnit, Kinship, Supervisor, CoAuthor, CoProject, CoPatent, Shareholding, Advice, Dispute, Other, Competitor, Overused, Veto, Stale}

@@ -1,0 +1,364 @@
+package casework
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/ident"
+	"kechuang/internal/lang"
+	"kechuang/internal/panel"
+	"kechuang/internal/panel/conflict"
+	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
+	"kechuang/internal/register"
+)
+
+// draw invites people to a panel: the eligible of the register without anyone who has a conflict, found before anybody is asked.
+// Whoever dropped out of an earlier draw is replaced by its order; for those who are still wanted, it draws anew.
+func (c *change) draw(a policy.DrawPanel) error {
+	if a.Count < 1 {
+		return nil
+	}
+	pool, excluded, err := c.pool(a)
+	if err != nil {
+		return err
+	}
+	people, err := c.replace(a, pool, excluded)
+	if err != nil {
+		return err
+	}
+	if len(people) < a.Count {
+		more, err := c.convene(a, pool, excluded, people)
+		if err != nil {
+			return err
+		}
+		people = append(people, more...)
+	}
+	for _, p := range people {
+		r := policy.NewRecord(c.d.snap, a.Part, c.d.row.id, map[string][]policy.Holder{a.As: {{Party: p}}}, nil)
+		r.ID = ident.New("part", c.at)
+		if err := c.addPart(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// convene draws as many as are wanted beside those who are invited and those who were just asked. The seed is public now, so the next
+// draw gets another one; its commitment is in this step's leaf.
+func (c *change) convene(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion, asked []string) ([]string, error) {
+	seed, err := panel.ParseSeed(c.d.row.seed)
+	if err != nil {
+		return nil, err
+	}
+	holds := append(c.invited(a), asked...)
+	excluded = slices.DeleteFunc(slices.Clone(excluded), func(x panel.Exclusion) bool { return slices.Contains(holds, x.Person) })
+	if pool, err = c.withHolders(a, pool, holds); err != nil {
+		return nil, err
+	}
+	criteria := panel.Criteria{Size: len(holds) + a.Count - len(asked), UnitMost: a.UnitMost}
+	if a.OutsideLeast > 0 {
+		criteria.Quotas = []panel.Quota{{What: "outside", Is: "yes", Least: a.OutsideLeast}}
+	}
+	beacon, err := c.e.Journal.Beacon(c.tx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := panel.Convene(c.d.row.id+" "+a.Seat, seed, beacon, pool, excluded, criteria, holds...)
+	if err != nil {
+		return nil, err
+	}
+	next := c.e.newSeed()
+	c.d.row.seed, c.leaf.Commitment = next.String(), next.Commitment()
+	return r.Drawn, c.keepDraw(a, r)
+}
+
+// keepDraw writes a draw, or how it went on, down, and its digest into the leaf.
+func (c *change) keepDraw(a policy.DrawPanel, r *panel.Record) error {
+	result, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	row := drawRow{id: ident.New("draw", c.at), record: c.rec.ID, seat: a.Seat, part: a.Part, seq: c.seq, result: result, at: c.at}
+	c.leaf.Draws = append(c.leaf.Draws, leafDraw{ID: row.id, Seed: r.Seed, Commitment: r.Commitment, Result: digestBytes(result)})
+	return addDraw(c.tx, c.d.row.id, row)
+}
+
+// replace goes on with the last draw for the seat: whoever dropped out leaves its panel, and the first of its order who may still be
+// asked and completes it comes. Where nobody does, the rest is drawn anew.
+func (c *change) replace(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion) ([]string, error) {
+	r, err := c.lastDraw(a)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	live, may := c.invited(a), map[string]bool{}
+	for _, p := range pool {
+		may[p.ID] = true
+	}
+	why := map[string]lang.Text{}
+	for _, x := range excluded {
+		may[x.Person], why[x.Person] = false, x.Why
+	}
+	reason := func(p string) lang.Text {
+		if text, known := why[p]; known {
+			return text
+		}
+		return lang.T("不再是评审专家", "no longer an expert")
+	}
+	went := false
+	for _, p := range slices.Clone(r.Panel) { // all of them were invited: who is not any more has dropped out
+		for p != "" && (!slices.Contains(live, p) && !may[p]) {
+			instead, err := r.Leave(p, reason(p))
+			if went = true; err != nil && !refusal.Is(err, "panel.too_few") {
+				return nil, err
+			}
+			p = instead
+		}
+	}
+	if !went {
+		return nil, nil
+	}
+	var people []string
+	for _, p := range r.Panel {
+		if !slices.Contains(live, p) && may[p] && len(people) < a.Count {
+			people = append(people, p)
+		}
+	}
+	return people, c.keepDraw(a, r)
+}
+
+// lastDraw is the last draw for a seat; nil where there is none, or only of the form before criteria, which kept no order to go on with.
+func (c *change) lastDraw(a policy.DrawPanel) (*panel.Record, error) {
+	all, err := draws(c.tx, c.d.row.id)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range slices.Backward(all) {
+		if d.seat != a.Seat || d.part != a.Part {
+			continue
+		}
+		r, _, err := d.decode()
+		return r, err
+	}
+	return nil, nil
+}
+
+// decode reads a draw: a record, or a result of the first form.
+func (d drawRow) decode() (*panel.Record, *panel.Result, error) {
+	var r panel.Record
+	if err := json.Unmarshal(d.result, &r); err == nil && r.Version == 2 {
+		return &r, nil, nil
+	}
+	var old panel.Result
+	if err := json.Unmarshal(d.result, &old); err != nil {
+		return nil, nil, fmt.Errorf("casework: draw %s: %w", d.id, err)
+	}
+	return nil, &old, nil
+}
+
+// invited are those whose invitation has not come to nothing.
+func (c *change) invited(a policy.DrawPanel) (people []string) {
+	machine := c.d.snap.Mechanism.Part(a.Part)
+	for _, r := range c.d.snap.Parts {
+		if st := machine.State(r.State); r.Part == a.Part && st != nil && (!st.End || st.Good) {
+			for _, h := range r.Seats[a.As] {
+				people = append(people, h.Party)
+			}
+		}
+	}
+	return people
+}
+
+// pool is who may be asked and who may not, with the reason: whoever was asked before, and whoever has a conflict with one of those
+// that the panel has to be apart from.
+func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []panel.Exclusion, err error) {
+	people, err := c.e.Register.Experts(c.tx, a.Field)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked := map[string]lang.Text{}
+	machine := c.d.snap.Mechanism.Part(a.Part)
+	for _, r := range c.d.snap.Parts {
+		if r.Part != a.Part {
+			continue
+		}
+		for _, h := range r.Seats[a.As] {
+			asked[h.Party] = lang.T("已邀请过", "was asked before")
+			if st := machine.State(r.State); st != nil && st.End && !st.Good {
+				asked[h.Party] = st.Title
+			}
+		}
+	}
+	var apart, ids []string
+	for _, h := range a.Apart {
+		if h.Party != "" {
+			apart = append(apart, h.Party)
+		}
+	}
+	for _, p := range people {
+		ids = append(ids, p.ID)
+	}
+	if pool, err = c.candidates(a, people); err != nil {
+		return nil, nil, err
+	}
+	why, err := c.conflicts(ids, apart)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range ids {
+		if text, before := asked[p]; before {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
+		} else if text, tied := why[p]; tied {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
+		}
+	}
+	return pool, excluded, nil
+}
+
+// candidates are people with what the criteria ask about.
+func (c *change) candidates(a policy.DrawPanel, people []register.Party) ([]panel.Candidate, error) {
+	home := strings.TrimSuffix(c.d.ed.Region, "00")
+	regions := map[string]string{}
+	var pool []panel.Candidate
+	for _, p := range people {
+		x := panel.Candidate{ID: p.ID}
+		if a.UnitMost > 0 {
+			x.Unit = p.Employer
+		}
+		if a.OutsideLeast > 0 {
+			region := p.Region
+			if region == "" && p.Employer != "" {
+				if _, known := regions[p.Employer]; !known {
+					of, err := c.e.Register.Get(c.tx, p.Employer)
+					if err != nil {
+						return nil, err
+					}
+					regions[p.Employer] = of.Region
+				}
+				region = regions[p.Employer]
+			}
+			x.Has = map[string]string{"outside": "no"}
+			if region != "" && !strings.HasPrefix(region, home) {
+				x.Has["outside"] = "yes"
+			}
+		}
+		pool = append(pool, x)
+	}
+	return pool, nil
+}
+
+// withHolders adds those who hold a seat and are no longer in the pool.
+func (c *change) withHolders(a policy.DrawPanel, pool []panel.Candidate, holds []string) ([]panel.Candidate, error) {
+	var missing []register.Party
+	for _, id := range holds {
+		if !slices.ContainsFunc(pool, func(x panel.Candidate) bool { return x.ID == id }) {
+			p, err := c.e.Register.Get(c.tx, id)
+			if err != nil {
+				return nil, err
+			}
+			missing = append(missing, p)
+		}
+	}
+	more, err := c.candidates(a, missing)
+	return append(slices.Clone(pool), more...), err
+}
+
+// conflicts gives the gravest reason for each of the experts who has one against anybody that the panel must be apart from: what the
+// register knows of relations, and what the pack's rules say of ties with their windows.
+func (c *change) conflicts(experts, apart []string) (map[string]lang.Text, error) {
+	why, err := c.e.Register.Conflicts(c.tx, experts, apart)
+	if err != nil || len(c.d.ed.Conflicts) == 0 {
+		return why, err
+	}
+	parties, ties, err := c.e.Register.Around(c.tx, slices.Concat(experts, apart))
+	if err != nil {
+		return nil, err
+	}
+	f := conflict.New(worldOf(parties, ties, experts), rulesOf(c.d.ed.Pack), caldate.On(c.at))
+	app := conflict.Application{ID: c.d.row.id}
+	for _, p := range parties {
+		switch {
+		case !slices.Contains(apart, p.ID):
+		case p.Kind == register.Person:
+			app.People = append(app.People, conflict.Mention{Person: p.ID, Name: p.Name})
+		default:
+			app.Orgs = append(app.Orgs, p.ID)
+		}
+	}
+	for id, found := range f.Check(app) {
+		if _, known := why[id]; !known && conflict.Worst(found) != conflict.Warn {
+			why[id] = found[0].Text
+		}
+	}
+	return why, nil
+}
+
+// worldOf is what the register knows, as the finder of conflicts reads it.
+func worldOf(parties []register.Party, ties []register.Tie, experts []string) conflict.World {
+	var w conflict.World
+	expert := map[string]bool{}
+	for _, id := range experts {
+		expert[id] = true
+	}
+	for _, p := range parties {
+		if p.Kind == register.Person {
+			x := conflict.Person{ID: p.ID, Name: p.Name, Email: p.Email, Expert: expert[p.ID]}
+			if p.Employer != "" {
+				x.Posts = []conflict.Post{{Org: p.Employer}}
+			}
+			w.People = append(w.People, x)
+			continue
+		}
+		w.Orgs = append(w.Orgs, conflict.Org{ID: p.ID, Name: p.Name, Aliases: p.Aliases, USCC: p.USCC, Parent: p.Parent, Umbrella: p.Kind == register.Government})
+	}
+	for _, t := range ties {
+		w.Ties = append(w.Ties, conflict.Tie{Kind: conflict.Kind(t.Kind), A: t.A, B: t.B, From: t.From, To: t.To, Source: t.Who})
+	}
+	return w
+}
+
+func rulesOf(p *policy.Pack) (rules conflict.Rules) {
+	for _, r := range p.Conflicts {
+		rules = append(rules, conflict.Rule{Kind: conflict.Kind(r.Kind), Severity: conflict.Severity(r.Severity), Years: r.Years, Count: r.Count, Basis: r.Basis, Clause: r.Clause})
+	}
+	return rules
+}
+
+// proof says what a replay finds wrong with a draw; empty: the same seed draws the same people.
+func (d drawRow) proof() (v DrawView, err error) {
+	r, old, err := d.decode()
+	if err != nil {
+		return v, err
+	}
+	if old != nil {
+		v = DrawView{Seed: old.Seed, Commitment: old.Commitment, Pool: len(old.Pool), Excluded: len(old.Excluded), Drawn: len(old.Drawn)}
+		err = panel.Replay(old)
+	} else {
+		v = DrawView{Seed: r.Seed, Commitment: r.Commitment, Pool: len(r.Pool), Excluded: len(r.Excluded), Drawn: len(r.Panel), Explained: r.Explain()}
+		file, bad := r.Encode()
+		v.File = string(file)
+		err = errors.Join(bad, r.Verify())
+	}
+	if v.ID, v.At = d.id, d.at; err != nil {
+		v.Wrong = err.Error()
+	}
+	return v, nil
+}
+
+var partyID = regexp.MustCompile(`party_[0-9a-z]+`)
+
+// named puts people's names where a text has their ids: for those who may see them.
+func (w *viewer) named(t lang.Text) lang.Text {
+	name := func(id string) string {
+		if n := w.n.holder(w.d.ed.Pack, policy.Holder{Party: id}).ZH; n != "" {
+			return n
+		}
+		return id
+	}
+	return lang.T(partyID.ReplaceAllStringFunc(t.ZH, name), partyID.ReplaceAllStringFunc(t.EN, name))
+}
