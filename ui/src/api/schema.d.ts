@@ -2018,6 +2018,8 @@ export interface components {
             drawn: number;
             /** Format: int64 */
             excluded: number;
+            explained?: components["schemas"]["Text"][];
+            file?: string;
             id: string;
             leaf: string;
             /** Format: int64 */

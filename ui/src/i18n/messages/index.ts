@@ -7,6 +7,7 @@ import { editions } from "./editions";
 import { figures } from "./figures";
 import { form } from "./form";
 import { hall } from "./hall";
+import { panels } from "./panels";
 import { proof } from "./proof";
 import { register } from "./register";
 
@@ -23,5 +24,6 @@ export const messages = {
   ...chain,
   ...editions,
   ...figures,
+  ...panels,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

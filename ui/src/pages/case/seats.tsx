@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import type { View } from "../../api/types";
 import { FactRow } from "../../form/show";
 import { useSpeech } from "../../i18n";
-import { Digest, Moment } from "../../kit/figures";
 import { Standing } from "../../kit/standing";
 import { Delegate } from "./delegate";
+import { Draws } from "./draws";
 import { seatTitle } from "./names";
 
 /** Seats says who sits where, how experts were drawn, and lets somebody stand in for the reader. */
@@ -35,35 +35,7 @@ export function Seats({ view }: { view: View }) {
           </FactRow>
         ))}
       </dl>
-      {view.draws.length > 0 && (
-        <section className="stack-s" aria-label={t("case.draws")}>
-          <h2>{t("case.draws")}</h2>
-          <p className="muted">{t("case.draws.hint")}</p>
-          {view.draws.map((d) => (
-            <dl key={d.id} className="facts">
-              <FactRow label={t("case.history.proof")}>
-                <span className="row">
-                  <Standing status={d.wrong ? "returned" : "done"}>{d.wrong || t("case.draws.holds")}</Standing>
-                  <Link to="/journal" search={{ leaf: d.leaf }}>
-                    {t("jr.leaf")}
-                  </Link>
-                </span>
-              </FactRow>
-              <FactRow label={t("col.time")}>
-                <Moment at={d.at} /> · {t("case.draws.pool", { pool: d.pool, excluded: d.excluded, drawn: d.drawn })}
-              </FactRow>
-              <FactRow label={t("case.draws.commitment")}>
-                <Digest value={d.commitment} short={false} />
-              </FactRow>
-              {d.seed && (
-                <FactRow label={t("case.draws.seed")}>
-                  <Digest value={d.seed} short={false} />
-                </FactRow>
-              )}
-            </dl>
-          ))}
-        </section>
-      )}
+      <Draws view={view} />
       {own.length > 0 && !view.state.end && (
         <Delegate caseId={view.id} seats={own.map((s) => ({ name: s, title: tx(seatTitle(view, s)) }))} />
       )}
