@@ -53,6 +53,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadBasis()
 	l.loadParams()
 	l.loadArticles()
+	l.each("parameter_sets", l.loadSet)
 	l.loadFunds()
 	l.loadOffices()
 	l.loadFacts()
@@ -216,27 +217,32 @@ func (t table) date(name string) caldate.Date {
 
 func (l *loader) loadParams() {
 	for _, e := range l.gather("parameters", true) {
-		t := l.table(e.value, "title", "type", "value", "basis", "clause", "trust", "note")
-		if !t.has("title") {
-			t.need("title")
-		}
-		p := &Param{Name: e.name, Title: t.both("title"), Type: Type(t.need("type")), Basis: t.need("basis"), Clause: t.text("clause"),
-			Trust: t.text("trust"), Pos: e.key.pos()}
-		if note, ok := t.get("note"); ok {
-			p.Note = l.note(note)
-		}
-		if raw := t.need("value"); raw != "" {
-			v, err := parseValue(p.Type, raw)
-			if err != nil {
-				l.finding(t.pos("value"), "bad_value", err.zh, err.hint)
-			}
-			p.Value = v
-		}
-		if p.Basis != "" && l.pack.Basis[p.Basis] == nil {
-			l.unknown(t.pos("basis"), "unknown_basis", "依据文件", "document", p.Basis, keys(l.pack.Basis))
-		}
-		l.pack.Params[e.name] = p
+		l.pack.Params[e.name] = l.param(e)
 	}
+}
+
+// param reads one number with its source.
+func (l *loader) param(e entry) *Param {
+	t := l.table(e.value, "title", "type", "value", "basis", "clause", "trust", "note")
+	if !t.has("title") {
+		t.need("title")
+	}
+	p := &Param{Name: e.name, Title: t.both("title"), Type: Type(t.need("type")), Basis: t.need("basis"), Clause: t.text("clause"),
+		Trust: t.text("trust"), Pos: e.key.pos()}
+	if note, ok := t.get("note"); ok {
+		p.Note = l.note(note)
+	}
+	if raw := t.need("value"); raw != "" {
+		v, err := parseValue(p.Type, raw)
+		if err != nil {
+			l.finding(t.pos("value"), "bad_value", err.zh, err.hint)
+		}
+		p.Value = v
+	}
+	if p.Basis != "" && l.pack.Basis[p.Basis] == nil {
+		l.unknown(t.pos("basis"), "unknown_basis", "依据文件", "document", p.Basis, keys(l.pack.Basis))
+	}
+	return p
 }
 
 // note is a text in one or both languages.

@@ -26,6 +26,7 @@ type Pack struct {
 	Figures    map[string]*Figure
 	Reference  []Reference // published values that the reference city must come to
 	Taxonomies map[string]*Taxonomy
+	Sets       []*Set              // terms of other places, to compare with
 	Articles   map[string]*Article // the law behind refusals of the ledgers
 	Kinds      map[string]*Kind    // what the register holds beside parties
 	Calendar   *caldate.Calendar
