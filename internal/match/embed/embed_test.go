@@ -9,15 +9,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
 
 // endpoint answers every question with what reply makes of its inputs.
-func endpoint(t *testing.T, reply func(w http.ResponseWriter, r *http.Request, inputs []string)) (*httptest.Server, *int) {
-	asked := 0
+func endpoint(t *testing.T, reply func(w http.ResponseWriter, r *http.Request, inputs []string)) (*httptest.Server, *atomic.Int32) {
+	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked++
+		asked.Add(1)
 		var q struct{ Input []string }
 		if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
 			t.Error(err)
@@ -91,8 +92,8 @@ func TestAnEndpointThatHangsIsLeftAlone(t *testing.T) {
 			t.Fatal("an answer came from nowhere")
 		}
 	}
-	if _, err := e.Vectors(context.Background(), []string{"a"}); !errors.Is(err, ErrResting) || *asked != tolerated {
-		t.Errorf("%v after %d questions", err, *asked)
+	if _, err := e.Vectors(context.Background(), []string{"a"}); !errors.Is(err, ErrResting) || asked.Load() != tolerated {
+		t.Errorf("%v after %d questions", err, asked.Load())
 	}
 	now = now.Add(rest + time.Second)
 	if _, err := e.Vectors(context.Background(), []string{"a"}); errors.Is(err, ErrResting) {

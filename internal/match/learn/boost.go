@@ -137,6 +137,38 @@ func (t *Trees) walk(at int32, row []float32) float64 {
 	}
 }
 
+// Shares says what each feature did to the log-odds of one row: at every branch the difference between the mean of all leaves and
+// the mean of those that are left goes to the feature that was asked. The shares and the mean of all trees add up to LogOdds.
+func (t *Trees) Shares(row []float32, add func(feature int, share float64)) {
+	for _, at := range t.Roots {
+		for n := t.Nodes[at]; n.Feature >= 0; n = t.Nodes[at] {
+			before := t.mean(at)
+			if row[n.Feature] <= n.Cut {
+				at = n.Left
+			} else {
+				at = n.Right
+			}
+			add(int(n.Feature), t.mean(at)-before)
+		}
+	}
+}
+
+// mean of the leaves below a node.
+func (t *Trees) mean(at int32) float64 {
+	sum, leaves := t.sum(at)
+	return sum / leaves
+}
+
+func (t *Trees) sum(at int32) (sum, leaves float64) {
+	n := &t.Nodes[at]
+	if n.Feature < 0 {
+		return float64(n.Cut), 1
+	}
+	a, x := t.sum(n.Left)
+	b, y := t.sum(n.Right)
+	return a + b, x + y
+}
+
 // LogOdds of yes.
 func (t *Trees) LogOdds(row []float32) float64 {
 	sum := t.Base

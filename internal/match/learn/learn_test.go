@@ -28,6 +28,11 @@ func TestBoostLearnsWhatIsThere(t *testing.T) {
 			t.Fatal("the same input gave other trees")
 		}
 	}
+	sum := [3]float64{}
+	trees.Shares([]float32{0.9, 0.1, 0.5}, func(f int, share float64) { sum[f] += share })
+	if sum[0]+sum[1] < 3*math.Abs(sum[2]) {
+		t.Errorf("shares %v: the third column is noise", sum)
+	}
 	if wrong > 40 {
 		t.Errorf("%d of 500 wrong", wrong)
 	}

@@ -1,0 +1,213 @@
+// Package match brings needs and offers together, in both directions, and says why. It advises: it writes nothing and asks no clock.
+//
+//	e := match.New(model, match.Weights{SameNode: 0.8})
+//	e.Put(match.Offer{ID: "a1", Kind: "成果", Title: "金属波纹管疲劳试验装置", Node: "密封件"})
+//	e.Learn()
+//	a := e.Match(match.Need{Title: "低温阀门用波纹管寿命试验", Text: "……"}, match.Asker{Today: day}, 10)
+//	a.Matches[0].Reasons // 都提到：波纹管、试验
+//	a.Advice             // 请写明要达到的指标，如……
+//
+// Candidates come from the index (package index), their order from the judged model (package judge), corrected by what is known
+// beyond words: the node of the chain, the field, the region, readiness. Finding what was said before is package twin, the search
+// language package query, a city's own embedding endpoint package embed.
+//
+// What an asker may not see is in indexes that are not asked: it is not shown, not counted, and moves no statistic. Vocabulary and
+// vectors are learnt from what everybody may see.
+package match
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
+	"kechuang/internal/match/index"
+	"kechuang/internal/match/judge"
+)
+
+// Offer is an achievement, a team, an expert, a pilot base, an instrument, a facility or a fund.
+type Offer struct {
+	ID, Kind, Title, Text string
+	Party                 string // who offers
+	Node, Field, Region   string // of the chain, of technology, where; empty is unknown
+	Ready                 int    // technology readiness 1 to 9; 0 is unknown
+	Secrecy               int    // 0 is for everybody; higher ones for askers who are cleared as high
+	Busy                  bool   // takes nothing new
+	Expires               caldate.Date
+	Conflicts             []string // parties with whom it may not be brought together
+}
+
+// Need of an enterprise, in its own words.
+type Need struct {
+	ID, Title, Text     string
+	Party               string
+	Node, Field, Region string
+	Ready               int // readiness it wants at least; 0 is any
+}
+
+// Asker is for whom the matches are.
+type Asker struct {
+	Cleared int
+	Today   caldate.Date
+	Kinds   []string // of offers; none is all
+}
+
+// Weights are log-odds that facts add to what the words say; they are a pack's to set.
+type Weights struct {
+	SameNode, SameField, SameRegion float64
+	LessReady                       float64 // for every level that is missing; negative
+}
+
+// Match is one offer for the need.
+type Match struct {
+	Offer   Offer
+	Level   float64 // expected, 1 unrelated to 4 strong
+	Shares  []Share // of every signal, the largest first
+	Reasons []lang.Text
+	Missing []lang.Text
+}
+
+// Share of a signal in the log-odds that the pair is related at all.
+type Share struct {
+	Signal string
+	Value  float64
+}
+
+// Engine may be used from many goroutines, while it changes.
+type Engine struct {
+	model   *judge.Model
+	weights Weights
+
+	mu     sync.RWMutex // guards everything below
+	offers map[string]Offer
+	levels map[int]*index.Index // by secrecy
+	room   *judge.Room
+	words  []string
+}
+
+// New engine without offers. Words are terms of the deployment: names of the register, nodes of chains, terms of the pack.
+func New(model *judge.Model, weights Weights, words ...string) *Engine {
+	return &Engine{model: model, weights: weights, offers: map[string]Offer{}, levels: map[int]*index.Index{}, words: words}
+}
+
+// Put an offer, or replace it. It can be found at once.
+func (e *Engine) Put(o Offer) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if old, ok := e.offers[o.ID]; ok && old.Secrecy != o.Secrecy {
+		e.levels[old.Secrecy].Delete(o.ID)
+	}
+	x := e.levels[o.Secrecy]
+	if x == nil {
+		x = index.New(index.Field{Name: "title", Weight: 3}, index.Field{Name: "text", Weight: 1}, index.Field{Name: "kind", Facet: true})
+		e.levels[o.Secrecy] = x
+	}
+	x.Put(o.ID, []string{o.Title, o.Text, o.Kind})
+	e.offers[o.ID] = o
+}
+
+// Delete an offer.
+func (e *Engine) Delete(id string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if o, ok := e.offers[id]; ok {
+		e.levels[o.Secrecy].Delete(id)
+		delete(e.offers, id)
+	}
+}
+
+// Learn vocabulary, rarity and vectors anew from what is public. It takes about a second for ten thousand offers; matches go on
+// meanwhile with what was known.
+func (e *Engine) Learn() {
+	e.mu.RLock()
+	var public []Offer
+	for _, o := range e.offers {
+		if o.Secrecy == 0 {
+			public = append(public, o)
+		}
+	}
+	e.mu.RUnlock()
+	slices.SortFunc(public, func(a, b Offer) int { return cmp.Compare(a.ID, b.ID) })
+	var titles []string
+	var texts []judge.Need
+	for _, o := range public {
+		titles = append(titles, o.Title)
+		if o.Text != "" {
+			texts = append(texts, judge.Need{ID: o.ID, Content: o.Text})
+		}
+	}
+	room := judge.NewRoom(e.model, texts, titles, e.words)
+	e.mu.Lock()
+	e.room = room
+	e.mu.Unlock()
+}
+
+// Answer to one need.
+type Answer struct {
+	Matches []Match
+	Advice  []lang.Text // what the need should say and does not
+	Triage  Triage
+}
+
+// candidates is how many offers are judged: beyond them words have nothing in common with the need.
+const candidates = 60
+
+// Match finds the offers for a need, at most limit.
+func (e *Engine) Match(n Need, a Asker, limit int) Answer {
+	if e.learnt() == nil {
+		e.Learn()
+	}
+	out := Answer{Advice: Advise(n)}
+	offers := e.find(n, a)
+	titles := make([]string, len(offers))
+	for i, o := range offers {
+		titles[i] = o.Title
+	}
+	for i, j := range e.learnt().Judge(judge.Need{ID: n.ID, Title: n.Title, Content: n.Text}, titles) {
+		out.Matches = append(out.Matches, e.explain(n, offers[i], j))
+	}
+	slices.SortStableFunc(out.Matches, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Offer.ID, b.Offer.ID))
+	})
+	out.Matches = out.Matches[:min(limit, len(out.Matches))]
+	out.Triage = triage(n, out)
+	return out
+}
+
+func (e *Engine) learnt() *judge.Room {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.room
+}
+
+// find candidates in the indexes that the asker may see.
+func (e *Engine) find(n Need, a Asker) []Offer {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	var hits []index.Hit
+	for level, x := range e.levels {
+		if level > a.Cleared {
+			continue
+		}
+		hits = append(hits, x.Search(index.Query{Like: n.Title + "\n" + n.Title + "\n" + n.Text, Keep: func(id string) bool { return fits(e.offers[id], n, a) }}, candidates).Hits...)
+	}
+	slices.SortFunc(hits, func(a, b index.Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
+	var out []Offer
+	for _, h := range hits[:min(candidates, len(hits))] {
+		out = append(out, e.offers[h.ID])
+	}
+	return out
+}
+
+// fits says whether an offer may be brought together with the need at all.
+func fits(o Offer, n Need, a Asker) bool {
+	switch {
+	case o.Busy,
+		o.Expires != "" && o.Expires < a.Today,
+		n.Party != "" && (o.Party == n.Party || slices.Contains(o.Conflicts, n.Party)),
+		len(a.Kinds) > 0 && !slices.Contains(a.Kinds, o.Kind):
+		return false
+	}
+	return true
+}
