@@ -153,6 +153,7 @@ func ours(c *corpus) (*measured, error) {
 		for i, id := range c.ids {
 			x.Put(id, []string{c.texts[i]})
 		}
+		x.Compact()
 		return nil
 	}); err != nil {
 		return nil, err
