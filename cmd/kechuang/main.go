@@ -44,6 +44,7 @@ type commands struct {
 	Panel     panelCommand     `cmd:"" help:"Panels: assign proposals to experts."`
 	Replay    replayCommand    `cmd:"" name:"replay-draw" help:"Draw a panel again from its record, and explain the draw."`
 	Match     matchCommand     `cmd:"" help:"Bring needs and achievements together."`
+	Figures   figuresCommand   `cmd:"" help:"The figures of a city: the reference figures expected and computed; frozen months checked."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
 	Books     booksCommand     `cmd:"" name:"export-books" help:"Write the whole ledger as a journal for hledger, ledger or beancount."`

@@ -276,7 +276,10 @@ func (h *city) work(ctx context.Context) {
 		return func(err error) { slog.ErrorContext(ctx, what, "error", err) }
 	}
 	go h.journal.Run(ctx, sealEvery, report("seal"))
-	go h.cases.Book().Run(ctx, h.db, rollEvery, report("figures"))
+	go every(ctx, rollEvery, report("figures"), func(ctx context.Context) error {
+		_, err := h.cases.Book().Roll(ctx, h.db)
+		return err
+	})
 	go every(ctx, tickEvery, report("deadlines"), func(ctx context.Context) error {
 		if _, err := h.cases.Current(ctx); err != nil { // an edition may have come in force by the calendar, or through another process
 			return err

@@ -67,7 +67,6 @@ type Config struct {
 type Engine struct {
 	Config
 	pack *edition // what the program was started with; in force until somebody adopts an edition of it
-	book *figure.Book
 
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
@@ -88,6 +87,15 @@ type edition struct {
 	kinds     sync.Map     // of records, as the register takes them, by name
 	*policy.Pack
 	files fs.FS
+
+	once sync.Once
+	book *figure.Book // of its figures, made when it is first asked for
+}
+
+// figures is the book of the edition's figures.
+func (ed *edition) figures() *figure.Book {
+	ed.once.Do(func() { ed.book = figure.NewBook(Figures(ed.Pack)) })
+	return ed.book
 }
 
 // New makes an engine over a migrated database. The pack is checked, and kept in the database for the cases that will be pinned to it.
@@ -99,7 +107,6 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	}
 	e.pack = &edition{Pack: pack, files: c.Files}
 	e.editions[pack.Digest] = e.pack
-	e.book = figure.NewBook(Figures(pack))
 	e.seen.Store(e.pack)
 	files, err := zipped(c.Files)
 	if err != nil {
@@ -120,8 +127,8 @@ func (e *Engine) newSeed() panel.Seed {
 	return panel.NewSeed()
 }
 
-// Book is the figures of the pack that the program was started with.
-func (e *Engine) Book() *figure.Book { return e.book }
+// Book is the figures of the pack that was last seen in force.
+func (e *Engine) Book() *figure.Book { return e.seen.Load().figures() }
 
 // Pack is the pack that the program was started with; Current is the one in force.
 func (e *Engine) Pack() *policy.Pack { return e.pack.Pack }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
@@ -100,7 +101,7 @@ func (e *Engine) FreezeMonth(ctx context.Context, actor identity.Actor, month st
 		return f, err
 	}
 	err = e.DB.Write(ctx, func(tx *store.Tx) error {
-		if f, err = e.book.Freeze(tx, month, actor.Account, e.Journal.Sign); err != nil {
+		if f, err = e.Book().Freeze(tx, month, actor.Account, e.Journal.Sign); err != nil {
 			return err
 		}
 		return e.noteFigures(tx, actor, "freeze", map[string]string{"month": f.Month, "digest": f.Digest})
@@ -114,7 +115,7 @@ func (e *Engine) Restate(ctx context.Context, actor identity.Actor, name, month,
 		return r, err
 	}
 	err = e.DB.Write(ctx, func(tx *store.Tx) error {
-		if r, err = e.book.Restate(tx, name, month, reason, actor.Account); err != nil {
+		if r, err = e.Book().Restate(tx, name, month, reason, actor.Account); err != nil {
 			return err
 		}
 		return e.noteFigures(tx, actor, "restate", r)
@@ -128,7 +129,7 @@ func (e *Engine) ReportFigure(ctx context.Context, actor identity.Actor, r figur
 		return "", err
 	}
 	err = e.DB.Write(ctx, func(tx *store.Tx) error {
-		if id, err = e.book.Report(tx, r, actor.Account); err != nil {
+		if id, err = e.Book().Report(tx, r, actor.Account); err != nil {
 			return err
 		}
 		return e.noteFigures(tx, actor, "report", r)
@@ -138,7 +139,7 @@ func (e *Engine) ReportFigure(ctx context.Context, actor identity.Actor, r figur
 
 // Aim is how a figure stands to its target, with what its pipeline may still bring.
 func (e *Engine) Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error) {
-	d, err := e.book.Definition(name)
+	d, err := e.Book().Definition(name)
 	if err != nil || len(d.Targets) == 0 {
 		return figure.Aim{}, false, err
 	}
@@ -146,7 +147,7 @@ func (e *Engine) Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool,
 	if err != nil {
 		return figure.Aim{}, true, err
 	}
-	return e.book.Aim(tx, name, at, journeys)
+	return e.Book().Aim(tx, name, at, journeys)
 }
 
 // mostJourneys is how many of the latest cases a forecast reads; more say nothing new and take longer.
@@ -158,12 +159,12 @@ func (e *Engine) journeys(tx *store.Tx, d *figure.Definition, at figure.At) ([]f
 	for _, r := range d.Rules {
 		kinds = append(kinds, r.Facts...)
 	}
-	hits, err := e.book.Hits(tx, d.Name, at)
+	hits, err := e.Book().Hits(tx, d.Name, at)
 	if err != nil {
 		return nil, err
 	}
 	var out []figure.Journey
-	for _, m := range e.pack.Mechanisms {
+	for _, m := range e.Seen().Mechanisms {
 		if !Records(m, kinds) {
 			continue
 		}
@@ -242,11 +243,64 @@ func (e *Engine) FactOf(tx *store.Tx, id string) (v FactView, err error) {
 		return v, err
 	}
 	v.Who, v.Leaf = s.who, s.leaf
-	if m := e.pack.Mechanism(row.mechanism); m != nil {
+	if m := e.Seen().Mechanism(row.mechanism); m != nil {
 		v.Step = stepTitleIn(m, s.step)
 	}
 	v.Papers, err = papersOf(tx, f.Case, f.Seq)
 	return v, err
+}
+
+// OriginOf is where a fact came from, for an export.
+func (e *Engine) OriginOf(tx *store.Tx, f figure.Fact) (o figure.Origin, err error) {
+	row, found, err := getCase(tx, f.Case)
+	if err != nil || !found {
+		return o, err
+	}
+	o.Title = row.title
+	s, found, err := stepAt(tx, f.Case, f.Seq)
+	if err != nil || !found {
+		return o, err
+	}
+	o.Step, o.Who, o.Leaf = s.step, s.who, s.leaf
+	return o, nil
+}
+
+// Compared is a reference figure beside what the records come to.
+type Compared struct {
+	policy.Reference
+	Computed *int64        `json:"computed"`
+	Facts    int64         `json:"facts"`
+	Took     time.Duration `json:"took"`
+	Fed      bool          `json:"fed"` // there are facts behind it
+	Equal    bool          `json:"equal"`
+}
+
+// halfPlace is half of the last place in which a percentage is printed: 37.19 %.
+const halfPlace = 50
+
+// Compare counts every reference figure of the pack. A percentage equals the printed one when it rounds to it.
+func (e *Engine) Compare(ctx context.Context) (out []Compared, err error) {
+	err = e.DB.Read(ctx, func(tx *store.Tx) error {
+		out = nil
+		for _, r := range e.Seen().Reference {
+			c := Compared{Reference: r}
+			if r.Figure != "" {
+				began := time.Now()
+				v, err := e.Book().Value(tx, r.Figure, figure.At{Day: r.At})
+				if err != nil {
+					return err
+				}
+				c.Computed, c.Facts, c.Took, c.Fed = v.Value, v.Facts, time.Since(began), v.Facts > 0
+				if v.Value != nil {
+					off := *v.Value - r.Value
+					c.Equal = off == 0 || r.Unit == "%" && off > -halfPlace && off <= halfPlace
+				}
+			}
+			out = append(out, c)
+		}
+		return nil
+	})
+	return out, err
 }
 
 func stepTitleIn(m *policy.Mechanism, name string) lang.Text {

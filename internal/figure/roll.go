@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
@@ -101,22 +100,6 @@ func (b *Book) Roll(ctx context.Context, db *store.DB) (rolled int, err error) {
 		})
 		if rolled += took; err != nil || took+read == 0 {
 			return rolled, err
-		}
-	}
-}
-
-// Run rolls every so often until the context ends. Errors are given to report and the loop goes on: facts wait safely.
-func (b *Book) Run(ctx context.Context, db *store.DB, every time.Duration, report func(error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		if _, err := b.Roll(ctx, db); err != nil && ctx.Err() == nil {
-			report(err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
 		}
 	}
 }

@@ -62,10 +62,18 @@ func rows(n, width int) string {
 	return b.String()
 }
 
-// inRows writes many rows, some hundred a statement.
+// perStatement is how many rows one statement takes. SQLite looks each $n up among the names before it, so long statements cost the square
+// of their length there: filling 100 000 facts took 29 s with 400 rows a statement, and 5 s with 20.
+func perStatement(tx *store.Tx) int {
+	if tx.Dialect() == store.SQLite {
+		return 20
+	}
+	return 400
+}
+
+// inRows writes many rows, some a statement.
 func inRows(tx *store.Tx, head, foot string, width int, all [][]any) error {
-	const most = 400
-	for part := range slices.Chunk(all, most) {
+	for part := range slices.Chunk(all, perStatement(tx)) {
 		args := make([]any, 0, len(part)*width)
 		for _, r := range part {
 			args = append(args, r...)
@@ -93,8 +101,7 @@ func tail(tx *store.Tx, kinds []string, most int) ([]Fact, error) {
 }
 
 func dropTail(tx *store.Tx, facts []Fact) error {
-	const most = 400
-	for part := range slices.Chunk(facts, most) {
+	for part := range slices.Chunk(facts, 4*perStatement(tx)) {
 		args := make([]any, len(part))
 		marks := make([]string, len(part))
 		for i, f := range part {

@@ -44,6 +44,16 @@ func (j *Journal) Sign(text string) (string, error) {
 	return string(signed), err
 }
 
+// CheckSigned tells whether a signed text is this log's own.
+func (j *Journal) CheckSigned(signed string) error {
+	v, err := note.NewVerifier(j.key.Verifier())
+	if err != nil {
+		return err
+	}
+	_, err = note.Open([]byte(signed), note.VerifierList(v))
+	return err
+}
+
 // Append writes a leaf in the transaction of its step and gives its digest. A leaf without Seq comes after the last of its case; a
 // caller that knows both passes Seq and Prev. Two steps of one case at once cannot both have the same place: one runs again.
 func (j *Journal) Append(tx *store.Tx, l Leaf) (digest string, err error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"strings"
 
@@ -163,7 +164,52 @@ func (s *Server) figureRoutes() {
 		}) (*reply[casework.FactView], error) {
 			return answer(read(ctx, s, func(tx *store.Tx) (casework.FactView, error) { return s.cases.FactOf(tx, in.ID) }))
 		})
+	for _, f := range []struct{ name, media, tell string }{{"prov.json", "application/json", "A figure's provenance as W3C PROV-JSON: facts, steps, people, records of the journal"},
+		{"csv.zip", "application/zip", "The facts behind a figure as CSV with metadata"}, {"xlsx", xlsx, "A figure as a workbook, a sheet for every level"}} {
+		handle(s, route{method: "GET", path: "/api/figures/{name}/export." + f.name, id: "exportFigure_" + strings.Split(f.name, ".")[0], tell: f.tell, access: counters, media: f.media},
+			func(ctx context.Context, _ identity.Actor, in *FigureInput) (*file, error) {
+				at, err := s.figureAt(in.Day, in.Known)
+				if err != nil {
+					return nil, err
+				}
+				body, err := read(ctx, s, func(tx *store.Tx) ([]byte, error) { return s.exportFigure(tx, in.Name, at, f.name, languageOf(ctx)) })
+				return &file{ContentType: f.media, Disposition: attachment(in.Name + "-" + string(at.Day) + "." + f.name), Body: body}, err
+			})
+	}
 	s.freezeRoutes()
+}
+
+// mostExported is how many facts an export follows; it says when there are more.
+const mostExported = 50_000
+
+func (s *Server) exportFigure(tx *store.Tx, name string, at figure.At, format string, l lang.Tag) ([]byte, error) {
+	var means lang.Text
+	if f := s.cases.Seen().Figures[name]; f != nil {
+		means = f.Means
+	}
+	t, err := s.cases.Book().Trail(tx, name, at, means, mostExported)
+	if err != nil {
+		return nil, err
+	}
+	origins := map[string]figure.Origin{}
+	for _, f := range t.Facts {
+		v, err := s.cases.OriginOf(tx, f)
+		if err != nil {
+			return nil, err
+		}
+		origins[f.ID] = v
+	}
+	var out bytes.Buffer
+	origin := func(f figure.Fact) figure.Origin { return origins[f.ID] }
+	switch format {
+	case "prov.json":
+		err = t.PROV(&out, origin)
+	case "csv.zip":
+		err = t.CSV(&out, origin)
+	default:
+		err = t.XLSX(&out, origin, l)
+	}
+	return out.Bytes(), err
 }
 
 func (s *Server) freezeRoutes() {

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { Button, Dropdown } from "antd";
 import { q } from "../../api/queries";
 import type { Figure } from "../../api/types";
 import { useSpeech } from "../../i18n";
@@ -33,6 +34,7 @@ function Whole({ figure, back }: { figure: Figure; back: string }) {
     <>
       <PageHead title={tx(figure.title)} lead={tx(figure.means)} back={{ to: "/figures", label: back }}>
         <Days />
+        <Export name={figure.name} />
       </PageHead>
       <div className="stack">
         <Standing figure={figure} />
@@ -66,6 +68,31 @@ function Whole({ figure, back }: { figure: Figure; back: string }) {
         </Sheet>
       </div>
     </>
+  );
+}
+
+/** Export takes the figure away with everything behind it. */
+function Export({ name }: { name: string }) {
+  const { t } = useSpeech();
+  const [search] = useFigureSearch();
+  const days = new URLSearchParams(daysOf(search) as Record<string, string>).toString();
+  const file = (kind: string, label: string) => ({
+    key: kind,
+    label: <a href={`/api/figures/${name}/export.${kind}${days ? `?${days}` : ""}`}>{label}</a>,
+  });
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          file("xlsx", t("fig.export.xlsx")),
+          file("csv.zip", t("fig.export.csv")),
+          file("prov.json", t("fig.export.prov")),
+        ],
+      }}
+    >
+      <Button>{t("fig.export")}</Button>
+    </Dropdown>
   );
 }
 
