@@ -51,6 +51,7 @@ type player struct {
 	far    map[string]map[string]int // machine → state → steps to an end
 	temper float64                   // of the player: how ready to give up, 0 … 1
 	stood  bool                      // a notice has stood
+	goal   *goal                     // nil: none, or it is reached
 
 	reminded int // waits since somebody last acted
 	report   Report
@@ -73,8 +74,11 @@ func Random(w World, st Stage, seed uint64) (Report, error) {
 	}
 	r := rand.New(rand.NewPCG(seed, 0x6b65))
 	p := &player{w: w, st: &st, known: newRegister(&st, w), rand: r, temper: []float64{0.02, 0.1, 0.3, 1}[r.IntN(4)],
-		far: distances(st.Mechanism), report: Report{Seed: seed, Acts: map[string]int{}},
+		far: map[string]map[string]int{}, goal: goalOf(st.Mechanism, seed), report: Report{Seed: seed, Acts: map[string]int{}},
 		filler: &Filler{Rand: r, Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID, Cases: casesOf(w), Whim: 0.4}}
+	for _, x := range append([]*policy.Machine{st.Mechanism.Case}, st.Mechanism.Parts...) {
+		p.far[x.Name] = distances(x, func(s *policy.State) bool { return s.End })
+	}
 	for p.report.Turns < lastTurns {
 		s, err := w.Snapshot()
 		if err != nil {
@@ -95,31 +99,27 @@ func (p *player) fail(rule, detail string) error {
 	return &Failure{Rule: rule, Detail: detail, Report: p.report}
 }
 
-// distances is how many moves each state is from an end, by machine.
-func distances(m *policy.Mechanism) map[string]map[string]int {
-	out := map[string]map[string]int{}
-	for _, x := range append([]*policy.Machine{m.Case}, m.Parts...) {
-		far := map[string]int{}
-		for _, s := range x.States {
-			if s.End {
-				far[s.Name] = 0
-			}
+// distances is how many moves each state of a machine is from one that is meant.
+func distances(x *policy.Machine, meant func(*policy.State) bool) map[string]int {
+	far := map[string]int{}
+	for _, s := range x.States {
+		if meant(s) {
+			far[s.Name] = 0
 		}
-		for changed := true; changed; {
-			changed = false
-			for _, s := range x.States {
-				for _, to := range ways(s) {
-					if d, ok := far[to]; ok {
-						if old, known := far[s.Name]; !known || d+1 < old {
-							far[s.Name], changed = d+1, true
-						}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, s := range x.States {
+			for _, to := range ways(s) {
+				if d, ok := far[to]; ok {
+					if old, known := far[s.Name]; !known || d+1 < old {
+						far[s.Name], changed = d+1, true
 					}
 				}
 			}
 		}
-		out[x.Name] = far
 	}
-	return out
+	return far
 }
 
 func ways(s *policy.State) []string {
@@ -194,6 +194,11 @@ type choice struct {
 // eager is how gladly a step is taken, so that most cases are played far: persevering players take ways into an end that is not the
 // purpose, and ways back, only now and then.
 func (p *player) eager(m *policy.Mechanism, c choice) float64 {
+	if p.goal != nil && p.report.Turns <= calmTurns {
+		if glad, ok := p.goal.gladly(c); ok {
+			return glad
+		}
+	}
 	x := m.Machine(c.rec.Part)
 	bad := true
 	for _, b := range c.step.To {
@@ -322,6 +327,11 @@ func (p *player) try(s *policy.Snapshot, c choice) (done bool, err error) {
 // wanted is the condition of the branch that the player would like to take.
 func (p *player) wanted(s *policy.Snapshot, c choice) []*policy.Guard {
 	b := c.step.To[p.rand.IntN(len(c.step.To))]
+	if p.goal != nil && p.rand.IntN(4) > 0 {
+		if to := p.goal.branch(c); to != nil && to.When != nil {
+			return []*policy.Guard{to.When}
+		}
+	}
 	for range 3 {
 		if !badEnd(s.Mechanism.Machine(c.rec.Part), b) || p.rand.Float64() < p.temper {
 			break
@@ -353,11 +363,19 @@ func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 		if err == nil && !before.same(take(after)) {
 			return false, p.fail("changed", "a refused "+a.Step+" has changed the case")
 		}
+		if g := p.goal; g != nil && g.is(c) {
+			if g.refused++; g.refused == patience {
+				p.goal = nil
+			}
+		}
 		return false, err
 	}
 	p.reminded = 0
 	name := c.from.Name + "." + c.step.Name
 	p.report.Acts[name]++
+	if p.goal != nil && p.goal.is(c) {
+		p.goal = nil
+	}
 	return true, p.look(before, name)
 }
 
