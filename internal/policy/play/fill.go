@@ -16,7 +16,7 @@ import (
 // Filler makes forms up: values of the right types, mended until the form's checks and other guards hold, as far as it can.
 //
 // A check is mended on its Cond: a comparison by setting one field of the form to what the others leave for it, a choice by choosing,
-// a flag by setting it. Checks that speak of nothing in the form are left as they are, and the step is refused.
+// a flag by setting it; where that is not possible, by making up anew the fields that it speaks of. Checks that speak of nothing in the form are left as they are, and the step is refused.
 type Filler struct {
 	Rand    *rand.Rand
 	Stage   *Stage
@@ -198,11 +198,40 @@ func (m *mender) mendFirst(guards []*policy.Guard) bool {
 			continue
 		}
 		m.x = g.Expr
-		if m.mend(g.Expr.Cond, true) {
+		if m.mend(g.Expr.Cond, true) || m.reroll(g.Expr) {
 			return true
 		}
 	}
 	return false
+}
+
+// reroll makes up anew the fields of which a condition speaks that cannot be mended, such as a share of one sum in another.
+func (m *mender) reroll(x *policy.Expr) bool {
+	if m.f.Whim == 0 {
+		return false // the plain value is always the same
+	}
+	again := false
+	for _, f := range m.form.Fields {
+		if m.own(m.form.Name+"."+f.Name) != nil && speaksOf(x.Source, m.form.Name+"."+f.Name) {
+			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name)
+			again = true
+		}
+	}
+	return again
+}
+
+// speaksOf tells whether a source names a path and not only a longer one.
+func speaksOf(source, path string) bool {
+	for rest := source; ; {
+		i := strings.Index(rest, path)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(path):]
+		if rest == "" || !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_", rune(rest[0])) {
+			return true
+		}
+	}
 }
 
 // own is the field that a path names, where it is one of this form's that may be changed.
