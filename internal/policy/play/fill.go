@@ -213,7 +213,7 @@ func (m *mender) reroll(x *policy.Expr) bool {
 	again := false
 	for _, f := range m.form.Fields {
 		if m.own(m.form.Name+"."+f.Name) != nil && speaksOf(x.Source, m.form.Name+"."+f.Name) {
-			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name)
+			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name, m.values)
 			again = true
 		}
 	}
