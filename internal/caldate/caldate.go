@@ -66,6 +66,14 @@ func (d Date) End() time.Time { return d.AddDays(1).Start() }
 // AddDays is the day n calendar days later.
 func (d Date) AddDays(n int) Date { return On(d.Start().AddDate(0, 0, n)) }
 
+// AddMonths is the same day n months later, or the last day of that month where it has no such day.
+func (d Date) AddMonths(n int) Date {
+	y, m, day, _ := d.split()
+	first := time.Date(y, time.Month(m+n), 1, 12, 0, 0, 0, Shanghai)
+	last := first.AddDate(0, 1, -1).Day()
+	return On(first.AddDate(0, 0, min(day, last)-1))
+}
+
 // Year is the civil year.
 func (d Date) Year() int { return d.Start().Year() }
 

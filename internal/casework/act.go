@@ -232,6 +232,11 @@ func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string
 
 // decide asks policy and carries out what follows.
 func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (*Receipt, error) {
+	if step.All {
+		if err := e.barred(tx, who.holder.Party, "sign", d.snap.Now); err != nil {
+			return nil, d.ed.CiteLaw(err)
+		}
+	}
 	values, err := e.read(tx, d, who, in, step, raw)
 	if err != nil {
 		return nil, err
@@ -257,7 +262,8 @@ func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, st
 			return nil, err
 		}
 	}
-	return e.carry(tx, d, who, in, out)
+	r, err := e.carry(tx, d, who, in, out)
+	return r, d.ed.CiteLaw(err)
 }
 
 // read makes values of what was typed: their structure here, the form's checks and the step's guards in policy.
@@ -300,6 +306,9 @@ func (e *Engine) begin(tx *store.Tx, d *dossier, m *policy.Machine, who doer, c 
 	// Who sits in an open case cannot be deleted (Busy); who comes new could have been.
 	if err := e.alive(tx, who.holder.Party); err != nil {
 		return nil, err
+	}
+	if err := e.barred(tx, who.holder.Party, "apply", d.snap.Now); err != nil {
+		return nil, d.ed.CiteLaw(err)
 	}
 	in := policy.Intent{Part: m.Name, Parent: c.Parent, Step: c.Step, Seat: who.seat, Account: who.actor.Account, Holder: who.holder, Reason: c.Reason}
 	r, err := e.decide(tx, d, who, in, step, c.Values)

@@ -210,8 +210,14 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 	if err != nil {
 		return nil, nil, err
 	}
+	barred, err := c.e.Register.AllBarred(c.tx, "judge", caldate.On(c.at))
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, p := range ids {
-		if text, before := asked[p]; before {
+		if by, no := barred[p]; no {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("“"+by+"”尚在期限内", "“"+by+"” is in force")})
+		} else if text, before := asked[p]; before {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
 		} else if text, tied := why[p]; tied {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})

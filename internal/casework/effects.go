@@ -78,6 +78,9 @@ func (c *change) money(a policy.Action) error {
 		m = leafMoney{Kind: ledger.KindHold, Fund: a.Fund, Pot: a.Pot, Party: c.payee(a.Pot), Amount: int64(a.Amount)}
 		err = l.Hold(tx, why, a.Fund, a.Pot, m.Party, a.Amount)
 	case policy.PayMoney:
+		if err := c.e.barred(tx, a.Party, "pay", c.at); err != nil {
+			return err
+		}
 		if why.Memo = a.As; why.Memo.IsZero() {
 			why.Memo = c.stepMemo()
 		}

@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
@@ -181,7 +182,8 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 		return p.RDShare, nil
 	case "banned":
 		if e.Banned == nil {
-			return false, nil
+			_, _, barred, err := e.Register.Barred(tx, p.ID, "", caldate.On(d.snap.Now))
+			return barred, err
 		}
 		return e.Banned(tx, p.ID, caldate.On(d.snap.Now))
 	case "overdue":
@@ -190,6 +192,28 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 		return e.Ledger.GrantedInYear(tx, p.ID, caldate.On(d.snap.Now).Year())
 	}
 	return nil, fmt.Errorf("casework: policy asks for the attribute %q, which nobody knows", a.Attribute)
+}
+
+// barred refuses what a record of the register keeps a party from: to apply, to judge, to sign, to be paid.
+func (e *Engine) barred(tx *store.Tx, party, act string, at time.Time) error {
+	if party == "" {
+		return nil
+	}
+	by, until, barred, err := e.Register.Barred(tx, party, act, caldate.On(at))
+	if err != nil || !barred {
+		return err
+	}
+	p, err := e.Register.Get(tx, party)
+	if err != nil {
+		return err
+	}
+	what := map[string]lang.Text{"apply": lang.T("申请", "apply"), "judge": lang.T("参加评审", "judge"), "sign": lang.T("签约", "sign"), "pay": lang.T("接受拨款", "be paid")}[act]
+	zh, en := "", ""
+	if until != "" {
+		zh, en = ",至 "+string(until)+" 止", ", until "+string(until)
+	}
+	return refusal.New(refusal.Forbidden, "casework.barred", lang.T(p.Name+"现在不能"+what.ZH+":“"+by.Name+"”尚在期限内"+zh, p.Name+" may not "+what.EN+" now: “"+by.Name+"” is in force"+en)).
+		Mend(lang.T("期满或者经批准解除后再办理;记录有误的,请向登记库管理人员提出异议", "Come back when it has run out or was lifted; if the record is wrong, object to those who keep the register"))
 }
 
 func zero(t policy.Type) policy.Value {

@@ -5,9 +5,11 @@ import (
 	"os"
 	"testing"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
+	"kechuang/internal/refusal"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
@@ -98,5 +100,43 @@ case sale
 		if r.Values["price"] != nil {
 			t.Errorf("a stranger reads the price of %s", r.Name)
 		}
+	}
+}
+
+// TestBarredIsAsked: what a record keeps a party from is refused where it would happen: a case is not opened, an expert is not drawn.
+func TestBarredIsAsked(t *testing.T) {
+	files := os.DirFS("../policy/testdata/small")
+	pack, findings := policy.Load(files)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	w := theatreOf(t, pack, files, store.SQLite)
+	st := play.DefaultStage(pack, pack.Mechanism("sale"))
+	if err := w.Begin(st); err != nil {
+		t.Fatal(err)
+	}
+	ban := func(party, acts string) {
+		err := w.db.Write(context.Background(), func(tx *store.Tx) error {
+			return w.enterRecord(tx, play.Record{Name: party + acts, Kind: "ban", Values: policy.Values{"reason": "弄虚作假", "subject": party, "acts": acts, "from": caldate.Date("2025-01-01")}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	asked := func(party, act string) error {
+		return w.db.Read(context.Background(), func(tx *store.Tx) error { return w.e.barred(tx, w.PartyID(party), act, w.now) })
+	}
+	ban("企业甲", "apply")
+	ban("企业乙", "all")
+	for _, c := range []struct {
+		party, act string
+		barred     bool
+	}{{"企业甲", "apply", true}, {"企业甲", "pay", false}, {"企业乙", "pay", true}, {"企业乙", "judge", true}, {"大学丙", "apply", false}} {
+		if got := asked(c.party, c.act); (got != nil) != c.barred {
+			t.Errorf("%s %s: %v", c.party, c.act, got)
+		}
+	}
+	if err := w.Open("sale", "企业甲"); !refusal.Is(err, "casework.barred") || refusal.Of(err)[0].Rule == "" {
+		t.Errorf("a barred party opens a case: %v", err)
 	}
 }

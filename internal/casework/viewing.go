@@ -13,6 +13,7 @@ import (
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/draw"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
 )
@@ -113,6 +114,10 @@ func (w *viewer) then(st *policy.State) lang.Text {
 	dl := st.Deadline
 	if dl == nil {
 		return lang.Text{}
+	}
+	if dl.Every != nil {
+		zh, en := draw.EveryText(dl.Every)
+		return lang.T(zh+"一次", en)
 	}
 	if dl.Escalate != "" && len(dl.To) == 0 {
 		t := w.d.seatTitle(dl.Escalate)

@@ -287,7 +287,7 @@ func (ml *mechLoader) checkMachine(x *Machine) {
 // would go round for ever.
 func (ml *mechLoader) checkClockLoops(x *Machine) {
 	for _, s := range x.States {
-		if s.Deadline == nil || s.Deadline.At == "" {
+		if s.Deadline == nil || s.Deadline.At+s.Deadline.Until == "" {
 			continue
 		}
 		seen := map[string]bool{}
@@ -295,7 +295,7 @@ func (ml *mechLoader) checkClockLoops(x *Machine) {
 		for len(queue) > 0 {
 			at := queue[0]
 			queue = queue[1:]
-			if at == nil || at.Deadline == nil || at.Deadline.At == "" {
+			if at == nil || at.Deadline == nil || at.Deadline.At+at.Deadline.Until == "" {
 				continue
 			}
 			for _, b := range at.Deadline.To {
@@ -368,13 +368,13 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+"，期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
 		}
 	}
-	if d.At != "" {
-		form, field, _ := strings.Cut(d.At, ".")
+	if at := d.At + d.Until; at != "" { // one of them
+		form, field, _ := strings.Cut(at, ".")
 		f := ml.formAt(x, form)
 		if f == nil || f.Field(field) == nil || f.Field(field).Type != DateType {
-			ml.unknown(d.Pos, "unknown_field", "日期字段", "date field", d.At, ml.fieldPaths(DateType))
+			ml.unknown(d.Pos, "unknown_field", "日期字段", "date field", at, ml.fieldPaths(DateType))
 		} else if f.Field(field).Optional {
-			ml.finding(d.Pos, "optional_read", lang.T("“"+d.At+"”可以不填，不能作期限", "“"+d.At+"” is optional and cannot be a deadline"), lang.T("去掉 optional", "drop optional"))
+			ml.finding(d.Pos, "optional_read", lang.T("“"+at+"”可以不填，不能作期限", "“"+at+"” is optional and cannot be a deadline"), lang.T("去掉 optional", "drop optional"))
 		}
 	}
 	if d.Escalate != "" && findSeat(ml.m.seatsAt(x), d.Escalate) == nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/equity"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
@@ -428,7 +429,16 @@ func (r *run) clock(rec *Record, machine *Machine, state *State) (*Outcome, erro
 		return nil, refusal.New(refusal.Closed, "deadline.not_due", lang.T("还没有到期", "it is not due yet"))
 	}
 	rec = r.own(rec)
-	if d.Escalate != "" {
+	if sc := (&Scope{Snapshot: r.s, Record: rec}); d.Every != nil && !ends(sc, d, rec.Due) {
+		if err := r.effects(rec, d.Do, &Branch{State: state.Name}); err != nil {
+			return nil, err
+		}
+		r.out.Escalate = d.Escalate
+		rec.Due = nextTime(sc, caldate.On(rec.Due).AddDays(-1), d) // a deadline is the first instant after its day
+		r.out.Moves = append(r.out.Moves, Transition{Record: rec.ID, From: state.Name, To: state.Name, Step: ClockStep, Since: rec.Since, Due: rec.Due})
+		return r.out, nil
+	}
+	if d.Escalate != "" && d.Every == nil {
 		if err := r.effects(rec, d.Do, &Branch{State: state.Name}); err != nil {
 			return nil, err
 		}
@@ -441,7 +451,11 @@ func (r *run) clock(rec *Record, machine *Machine, state *State) (*Outcome, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := r.effects(rec, d.Do, to); err != nil {
+	do := d.Do
+	if d.Every != nil { // is what it does each time, and not at the end
+		do = nil
+	}
+	if err := r.effects(rec, do, to); err != nil {
 		return nil, err
 	}
 	if err := r.move(rec, to.State, ClockStep, true); err != nil {

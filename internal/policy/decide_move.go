@@ -50,10 +50,10 @@ func (r *run) retime() error {
 		if err != nil {
 			return err
 		}
-		if st.Deadline == nil || st.Deadline.At == "" {
+		if st.Deadline == nil || st.Deadline.At+st.Deadline.Until == "" {
 			continue
 		}
-		if form, _ := cutPath(st.Deadline.At); !filled[form] {
+		if form, _ := cutPath(st.Deadline.At + st.Deadline.Until); !filled[form] {
 			continue
 		}
 		if due := r.due(rec, st); !due.Equal(rec.Due) {
@@ -97,7 +97,41 @@ func dueAt(sc *Scope, since time.Time, st *State) time.Time {
 	if d.At != "" {
 		return atField(sc, d.At)
 	}
+	if d.Every != nil { // counted from when it was entered: what has come already is past
+		due := nextTime(sc, caldate.On(since), d)
+		for due.Before(sc.Snapshot.Now) && !ends(sc, d, due) {
+			due = nextTime(sc, caldate.On(due).AddDays(-1), d)
+		}
+		return due
+	}
 	return after(sc.Snapshot.Pack, since, d)
+}
+
+// nextTime is when a repeating deadline comes next after a day, and at the latest when it ends.
+func nextTime(sc *Scope, day caldate.Date, d *Deadline) time.Time {
+	e := d.Every
+	var next caldate.Date
+	switch {
+	case e.On != "":
+		if next = caldate.Date(fmt.Sprintf("%04d-%s", day.Year(), e.On)); next <= day {
+			next = caldate.Date(fmt.Sprintf("%04d-%s", day.Year()+1, e.On))
+		}
+	case e.Months > 0:
+		next = day.AddMonths(e.Months)
+	default:
+		next = day.AddDays(e.Days)
+	}
+	due := next.End()
+	if until := atField(sc, d.Until); !until.IsZero() && until.Before(due) {
+		return until
+	}
+	return due
+}
+
+// ends tells whether a repeating deadline that has come is its last.
+func ends(sc *Scope, d *Deadline, due time.Time) bool {
+	until := atField(sc, d.Until)
+	return !until.IsZero() && !due.Before(until)
 }
 
 // atField is the end of the day that a field names.

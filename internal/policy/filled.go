@@ -206,7 +206,7 @@ func (ml *mechLoader) checkStepReads(x *Machine, s *State, st *Step, have formSe
 }
 
 func (ml *mechLoader) checkDeadlineReads(s *State, d *Deadline, have formSet) {
-	if form, _, ok := strings.Cut(d.At, "."); ok {
+	if form, _, ok := strings.Cut(d.At+d.Until, "."); ok {
 		ml.needs([]string{form}, have, d.Pos, s.Name)
 	}
 	ml.needsIn(d.To, d.Do, have, s.Name)

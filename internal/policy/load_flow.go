@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
 )
 
@@ -134,7 +135,13 @@ func (ml *mechLoader) branches(n node, m *Machine, look sight) []*Branch {
 }
 
 func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
-	t := ml.table(n, "zh", "en", "after", "at", "to", "escalate", "do")
+	t := ml.table(n, "zh", "en", "after", "at", "every", "until", "to", "escalate", "do")
+	if t.has("every") {
+		return ml.repeating(n, t, m)
+	}
+	if t.has("until") {
+		ml.finding(t.pos("until"), "deadline_when", lang.T("until 只与 every 一起写", "until belongs to every"), lang.Text{})
+	}
 	d := &Deadline{At: t.text("at"), Escalate: t.text("escalate"), Pos: n.pos()}
 	if t.has("after") == t.has("at") {
 		ml.problem(n, "deadline_when", lang.T("期限要写 after（多久之后）或 at（到哪一天），且只写一个", "a deadline has exactly one of after and at"), lang.Text{})
@@ -164,6 +171,66 @@ func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
 	do, _ := t.get("do")
 	d.Do = ml.effects(do, look)
 	return d
+}
+
+// repeating reads a deadline that comes again: every so often, and to the end at a date.
+func (ml *mechLoader) repeating(n node, t table, m *Machine) *Deadline {
+	d := &Deadline{Every: ml.every(t), Until: t.text("until"), Escalate: t.text("escalate"), Pos: n.pos()}
+	if t.has("after") || t.has("at") {
+		ml.problem(n, "deadline_when", lang.T("every 不与 after、at 一起写", "every stands alone, without after and at"), lang.Text{})
+	}
+	look := sight{at: m, clock: true}
+	to, ok := t.get("to")
+	if ok {
+		d.To = ml.branches(to, m, look)
+	}
+	do, _ := t.get("do")
+	if d.Do = ml.effects(do, look); ok != (d.Until != "") {
+		ml.problem(n, "deadline_until", lang.T("until（到哪一天为止）与 to（然后去哪里）要一起写", "until and to go together: up to which day, and where it leads then"), lang.Text{})
+	}
+	if len(d.Do) == 0 && d.Escalate == "" {
+		ml.problem(n, "deadline_then", lang.T("没有写明每次做什么", "it is not said what happens each time"), lang.T("加 do: 或 escalate:", "add do: or escalate:"))
+	}
+	return d
+}
+
+// every reads "1 year", "6 months", "30 days", "03-31" and param.name (days).
+func (ml *mechLoader) every(t table) *Every {
+	s := t.text("every")
+	bad := func() *Every {
+		ml.finding(t.pos("every"), "period", lang.T("“"+s+"”不是周期", "“"+s+"” is no period that repeats"), lang.T("写成 1 year、6 months、30 days、每年的日子 03-31 或 param.名称（日数）", "write 1 year, 6 months, 30 days, a day of each year such as 03-31, or param.name (days)"))
+		return &Every{Days: 1}
+	}
+	if name, ok := strings.CutPrefix(s, "param."); ok {
+		p := ml.pack.Params[name]
+		if p == nil {
+			ml.unknown(t.pos("every"), "unknown_param", "参数", "parameter", name, keys(ml.pack.Params))
+			return &Every{Days: 1}
+		}
+		if v, ok := p.Value.(Days); ok && v >= 1 && v <= 36500 {
+			return &Every{Days: int(v)}
+		}
+		return bad()
+	}
+	if len(s) == 5 && s[2] == '-' {
+		if _, err := caldate.Parse("2001-" + s); err == nil { // every year has it
+			return &Every{On: s}
+		}
+		return bad()
+	}
+	for unit, months := range map[string]int{"years": 12, "year": 12, "年": 12, "months": 1, "month": 1, "个月": 1} {
+		if num, ok := strings.CutSuffix(s, unit); ok {
+			if n, err := strconv.Atoi(digits(num)); err == nil && n >= 1 && n <= 100 {
+				return &Every{Months: n * months}
+			}
+		}
+	}
+	if v, ok := period(s); ok {
+		if days, ok := v.(Days); ok {
+			return &Every{Days: int(days)}
+		}
+	}
+	return bad()
 }
 
 // period reads "90 days", "15 workdays", "90日", "15个工作日".

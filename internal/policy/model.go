@@ -388,11 +388,20 @@ type Branch struct {
 	Pos   Pos
 }
 
-// Deadline says what happens if nobody acts. Exactly one of After, AfterParam and At is set.
+// Every is how often a deadline comes again: after so many months or days, or each year on a day.
+type Every struct {
+	Months int
+	Days   int
+	On     string // "03-31"
+}
+
+// Deadline says what happens if nobody acts. Exactly one of After, AfterParam, At and Every is set.
 type Deadline struct {
+	Every    *Every    // it does Do each time, while the record stays
+	Until    string    // with Every: the date field after which it leads to To
 	After    Value     // Days or Workdays after entering the state
 	Param    string    // a parameter of type days or workdays
-	Period   Value     // how long either of these is; nil with At
+	Period   Value     // how long either of these is; nil with At and Every
 	At       string    // a date field, "need.bids_close": the end of that day
 	To       []*Branch // where the case goes; empty with Escalate
 	Escalate string    // the seat that is told, and told again every period, while the case stays

@@ -192,13 +192,19 @@ func setBar(tx *store.Tx, record string, b *barRow) error {
 	return err
 }
 
+func scanBar(scan func(...any) error) (b barRow, err error) {
+	var from, to string
+	err = scan(&b.record, &b.party, &b.acts, &from, &to)
+	b.from, b.to = caldate.Date(from), caldate.Date(to)
+	return b, err
+}
+
+func barsOn(tx *store.Tx, day string) ([]barRow, error) {
+	return store.List(tx, scanBar, `SELECT record, party, acts, from_day, to_day FROM record_bar WHERE from_day <= $1 AND (to_day = '' OR to_day >= $1) ORDER BY record`, day)
+}
+
 func barsOf(tx *store.Tx, party, day string) ([]barRow, error) {
-	return store.List(tx, func(scan func(...any) error) (b barRow, err error) {
-		var from, to string
-		err = scan(&b.record, &b.party, &b.acts, &from, &to)
-		b.from, b.to = caldate.Date(from), caldate.Date(to)
-		return b, err
-	}, `SELECT record, party, acts, from_day, to_day FROM record_bar WHERE party = $1 AND from_day <= $2 AND (to_day = '' OR to_day >= $2) ORDER BY record`, party, day)
+	return store.List(tx, scanBar, `SELECT record, party, acts, from_day, to_day FROM record_bar WHERE party = $1 AND from_day <= $2 AND (to_day = '' OR to_day >= $2) ORDER BY record`, party, day)
 }
 
 // following the table for the index

@@ -8,6 +8,7 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/policy/draw"
 	"kechuang/internal/policy/prove"
 )
 
@@ -186,7 +187,12 @@ func (b *book) deadline(w words, x *policy.Machine, d *policy.Deadline) *Deadlin
 	case d.At != "":
 		long = w.path(d.At)
 	}
-	if d.Escalate != "" {
+	if d.Every != nil {
+		zh, en := draw.EveryText(d.Every)
+		if out.Text = lang.T(zh, en); d.Until != "" {
+			out.Text = say("%s,至%s日终", "%s, until the end of %s", out.Text, w.path(d.Until))
+		}
+	} else if d.Escalate != "" {
 		out.Text = say("%s内未办,提醒%s", "if not done within %s, %s is told", long, w.seat(d.Escalate))
 	} else if d.At != "" {
 		out.Text = say("至%s日终", "until the end of %s", long)

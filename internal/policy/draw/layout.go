@@ -56,7 +56,7 @@ func newCard(say speaker, m *policy.Machine, st *policy.State, marked bool) *car
 	}
 	if d := st.Deadline; d != nil {
 		r := &row{clock: true, text: say.period(d)}
-		if len(d.To) == 0 {
+		if len(d.To) == 0 && d.Escalate != "" {
 			r.aim = say.pick("逾期提醒"+say.seat(m, d.Escalate), "then tells "+say.seat(m, d.Escalate))
 		}
 		c.add(say, m, r, d.To)

@@ -80,6 +80,21 @@ func (s speaker) seats(at *policy.Machine, step *policy.Step) string {
 	return strings.Join(names, join)
 }
 
+// EveryText says how often a deadline comes again.
+func EveryText(e *policy.Every) (zh, en string) {
+	switch {
+	case e.On != "":
+		return "每年 " + e.On, "every year on " + e.On
+	case e.Months%12 == 0 && e.Months > 12:
+		return fmt.Sprintf("每 %d 年", e.Months/12), fmt.Sprintf("every %d years", e.Months/12)
+	case e.Months == 12:
+		return "每年", "every year"
+	case e.Months > 0:
+		return fmt.Sprintf("每 %d 个月", e.Months), fmt.Sprintf("every %d months", e.Months)
+	}
+	return fmt.Sprintf("每 %d 天", e.Days), fmt.Sprintf("every %d days", e.Days)
+}
+
 // period says when a deadline comes.
 func (s speaker) period(d *policy.Deadline) string {
 	switch v := d.Period.(type) {
@@ -87,6 +102,10 @@ func (s speaker) period(d *policy.Deadline) string {
 		return s.pick(fmt.Sprintf("%d 天内", v), fmt.Sprintf("within %d days", v))
 	case policy.Workdays:
 		return s.pick(fmt.Sprintf("%d 个工作日内", v), fmt.Sprintf("within %d working days", v))
+	}
+	if e := d.Every; e != nil {
+		zh, en := EveryText(e)
+		return s.pick(zh, en)
 	}
 	form, field, _ := strings.Cut(d.At, ".")
 	f := s.mech.Form(form)

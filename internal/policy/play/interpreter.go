@@ -70,6 +70,9 @@ func (w *Interpreter) Open(mechanism, party string) error {
 	now := w.stage.Now
 	if w.s != nil {
 		now = w.s.Now
+		if err := w.barred(party, "apply"); err != nil {
+			return err
+		}
 	}
 	w.s = &policy.Snapshot{Pack: w.stage.Pack, Mechanism: m, Now: now, Seats: map[string][]policy.Holder{m.Opener: {{Party: party}}}, Pots: map[string]policy.Pot{}, Things: map[string]string{}}
 	for _, seat := range m.Seats {
@@ -105,7 +108,17 @@ func (w *Interpreter) Facts() (map[string]int64, error) { return maps.Clone(w.fa
 // Do decodes the form, asks policy, and carries the outcome out.
 func (w *Interpreter) Do(a Act) error {
 	in := policy.Intent{Record: a.Record, Part: a.Part, Parent: a.Parent, Step: a.Step, Seat: a.Seat, Account: a.Account, Holder: a.Holder, Reason: a.Reason}
+	if a.Record == "" && a.Part != "" {
+		if err := w.barred(a.Holder.Party, "apply"); err != nil {
+			return err
+		}
+	}
 	rec, state, step := w.place(a)
+	if step != nil && step.All {
+		if err := w.barred(a.Holder.Party, "sign"); err != nil {
+			return err
+		}
+	}
 	values, err := w.decode(a, rec, step)
 	if err != nil {
 		return err
@@ -233,6 +246,10 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 	fundOf := func(pot string) string { return w.s.Pots[pot].Fund }
 	for _, a := range out.Actions {
 		switch a := a.(type) {
+		case policy.PayMoney:
+			if err := w.barred(a.Party, "pay"); err != nil {
+				return nil, err
+			}
 		case policy.HoldMoney:
 			if funds[a.Fund] < a.Amount {
 				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+"，不足 "+a.Amount.String(), "the fund has not enough"))
@@ -325,6 +342,9 @@ func (w *Interpreter) draw(d policy.DrawPanel) []string {
 
 // tied tells whether somebody may not be drawn: related to those they must be apart from, or invited before.
 func (w *Interpreter) tied(name string, d policy.DrawPanel) bool {
+	if w.barred(name, "judge") != nil {
+		return true
+	}
 	for _, h := range d.Apart {
 		if w.known.tied(name, h.Party) {
 			return true

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -231,6 +232,25 @@ func (w *Interpreter) bind() {
 // thing is the record that a thing is.
 func (w *Interpreter) thing(name string) *Held { return w.held[w.s.Things[name]] }
 
+// barred refuses what a record keeps a party from, as the register would.
+func (w *Interpreter) barred(party, act string) error {
+	day := caldate.On(w.s.Now)
+	for _, id := range slices.Sorted(maps.Keys(w.held)) {
+		h := w.held[id]
+		k := w.s.Pack.Kinds[h.Kind]
+		if k == nil || k.Bars == nil || h.Retired || h.Values[k.Bars.Party] != party || party == "" {
+			continue
+		}
+		acts, _ := h.Values[k.Bars.Acts].(string)
+		from, _ := h.Values[k.Bars.From].(caldate.Date)
+		until, _ := h.Values[k.Bars.Until].(caldate.Date)
+		if from <= day && (until == "" || until >= day) && (acts == "" || acts == "all" || acts == act) {
+			return w.s.Pack.CiteLaw(refusal.New(refusal.Forbidden, "casework.barred", lang.T(fmt.Sprintf("%s现在不能办理:“%v”尚在期限内", party, h.Values[k.Called]), fmt.Sprintf("%s is barred by “%v”", party, h.Values[k.Called]))))
+		}
+	}
+	return nil
+}
+
 // enter makes, changes or ends a record.
 func (w *Interpreter) enter(a policy.Action) {
 	switch a := a.(type) {
@@ -317,8 +337,8 @@ func (w *Interpreter) unique(out *policy.Outcome) error {
 			}
 			if other := seen[key]; key != "" && other != nil {
 				f := k.Field(fields[0])
-				return refusal.New(refusal.Conflict, "register.record_taken", lang.T(fmt.Sprintf("%s“%v”已登记为“%v”", f.Title.ZH, h.Values[f.Name], other.Values[k.Called]),
-					fmt.Sprintf("%s “%v” is registered already as “%v”", f.Title.EN, h.Values[f.Name], other.Values[k.Called]))).At(f.Name)
+				return w.s.Pack.CiteLaw(refusal.New(refusal.Conflict, "register.record_taken", lang.T(fmt.Sprintf("%s“%v”已登记为“%v”", f.Title.ZH, h.Values[f.Name], other.Values[k.Called]),
+					fmt.Sprintf("%s “%v” is registered already as “%v”", f.Title.EN, h.Values[f.Name], other.Values[k.Called]))).At(f.Name))
 			}
 			if key != "" {
 				seen[key] = h

@@ -373,8 +373,13 @@ func (s *stager) line(text string) error {
 	case "started":
 		return s.started(rest)
 	case "open":
-		mechanism, party, _ := strings.Cut(rest, " ")
-		return s.w.Open(mechanism, strings.TrimSpace(party))
+		who, because, refused := cutAny(rest, " ✗", " ✘")
+		mechanism, party, _ := strings.Cut(who, " ")
+		err := s.w.Open(mechanism, strings.TrimSpace(party))
+		if refused {
+			return expectRefusal(err, strings.TrimSpace(because))
+		}
+		return err
 	case "case":
 		name, n := caseName(rest)
 		return s.w.Switch(name, n)

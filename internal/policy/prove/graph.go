@@ -131,9 +131,16 @@ func (w *world) actsOf(m *policy.Machine, s *policy.State) []*act {
 		}
 	}
 	if d := s.Deadline; d != nil {
+		do := d.Do
+		if len(do) > 0 && (d.Every != nil || len(d.To) == 0) { // each time, while it stays
+			out = append(out, w.newAct(&act{machine: m, from: s, to: s, deadline: d, branch: &policy.Branch{State: s.Name, Pos: d.Pos}, do: do, while: w.whileOf(m, nil)}))
+		}
+		if d.Every != nil {
+			do = nil
+		}
 		for _, b := range d.To {
 			if to := m.State(b.State); to != nil {
-				out = append(out, w.newAct(&act{machine: m, from: s, to: to, deadline: d, branch: b, do: d.Do,
+				out = append(out, w.newAct(&act{machine: m, from: s, to: to, deadline: d, branch: b, do: do,
 					conds: branchConds(d.To, b), while: w.whileOf(m, nil)}))
 			}
 		}

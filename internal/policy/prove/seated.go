@@ -297,8 +297,8 @@ func (w *world) entryNeeds(m *policy.Machine, s *policy.State) []need {
 		return nil
 	}
 	var out []need
-	if form, _, ok := strings.Cut(d.At, "."); ok && w.mech.Form(form) != nil {
-		out = append(out, need{fact{form: form}, atEntry, d.Pos, say("%s的期限取自 %s", "the deadline of %s is %s", w.stateText(m, s), d.At)})
+	if form, _, ok := strings.Cut(d.At+d.Until, "."); ok && w.mech.Form(form) != nil {
+		out = append(out, need{fact{form: form}, atEntry, d.Pos, say("%s的期限取自 %s", "the deadline of %s is %s", w.stateText(m, s), d.At+d.Until)})
 	}
 	if d.Escalate != "" {
 		if f, ok := w.seatFact(m, []string{d.Escalate}); ok {
