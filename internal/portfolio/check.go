@@ -65,6 +65,9 @@ func (c *checker) aims() {
 		}
 		seen[a.ID] = true
 	}
+	if c.q.Scale < 0 || c.q.Scale > 1_000_000 {
+		c.bad("scale", "scale", "分值单位应在 0 到 1 000 000 之间", "The scale must be 0 to 1 000 000")
+	}
 	if len(c.q.Aims) == 0 {
 		c.bad("aims", "no_aim", "没有目标，无法比较", "Without an aim nothing can be compared")
 	}

@@ -30,6 +30,7 @@ import (
 type Question struct {
 	Title      lang.Text    `json:"title,omitzero"`
 	Aims       []Goal       `json:"aims"`
+	Scale      int64        `json:"scale,omitempty"` // value that is said as one point; 0 is 1
 	Candidates []Candidate  `json:"candidates"`
 	Budgets    []Budget     `json:"budgets"`
 	Quotas     []Quota      `json:"quotas,omitempty"`

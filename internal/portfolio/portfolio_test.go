@@ -114,6 +114,14 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+func TestPoints(t *testing.T) {
+	for want, got := range map[string]string{"86": points(8600, 100), "0.05": points(5, 100), "1.5": points(150, 100), "7": points(7, 0)} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestCosts(t *testing.T) {
 	q := town()
 	p := choose(t, q)
@@ -255,6 +263,7 @@ func TestBadQuestions(t *testing.T) {
 		"portfolio.pin_twice":     func(q *Question) { q.Pins = []Pin{{Candidate: "a"}, {Candidate: "a", In: true}} },
 		"portfolio.score":         func(q *Question) { q.Candidates[0].Lots[0].Scores["merit"] = Score{2e9, 0} },
 		"portfolio.weight":        func(q *Question) { q.Aims[0].Weight = -1 },
+		"portfolio.scale":         func(q *Question) { q.Scale = -1 },
 		"portfolio.quota":         func(q *Question) { q.Quotas[0].Measure, q.Quotas[0].Least = Share, ptr(1_000_001) },
 		"portfolio.contradiction": func(q *Question) { q.Budgets[0].Limit = 0; q.Budgets[0].Spent = 0 },
 	} {

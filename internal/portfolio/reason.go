@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/portfolio/zeroone"
@@ -154,7 +155,7 @@ func (m *model) say(r *Reason) lang.Text {
 			}
 		}
 	}
-	about, aboutEN, by := "", "", r.By
+	about, aboutEN, by := "", "", points(r.By, m.q.Scale)
 	if !r.Exact {
 		about, aboutEN = "至多", "at most "
 	}
@@ -165,12 +166,22 @@ func (m *model) say(r *Reason) lang.Text {
 		return lang.T("未入选：选它就无法满足全部限制", "Not chosen: with it the limits cannot be kept")
 	case r.Unknown:
 		return lang.T("在规定时间内没有算出", "Not found out in time")
-	case r.Chosen && by == 0:
+	case r.Chosen && r.By == 0:
 		return lang.T("入选：不选它也有总分相同的方案", "Chosen: there are plans without it that are worth the same")
 	case r.Chosen:
-		return lang.T(fmt.Sprintf("入选：去掉它，重新选出的方案总分%s少 %d 分", about, by), fmt.Sprintf("Chosen: the best plan without it is worth %s%d points less", aboutEN, by))
-	case by == 0:
+		return lang.T(fmt.Sprintf("入选：去掉它，重新选出的方案总分%s少 %s 分", about, by), fmt.Sprintf("Chosen: the best plan without it is worth %s%s points less", aboutEN, by))
+	case r.By == 0:
 		return lang.T("未入选：选它也有总分相同的方案", "Not chosen: there are plans with it that are worth the same")
 	}
-	return lang.T(fmt.Sprintf("未入选：%s差 %d 分%s", about, by, most), fmt.Sprintf("Not chosen: short of it by %s%d points%s", aboutEN, by, mostEN))
+	return lang.T(fmt.Sprintf("未入选：%s差 %s 分%s", about, by, most), fmt.Sprintf("Not chosen: short of it by %s%s points%s", aboutEN, by, mostEN))
+}
+
+// points writes a value in units of scale, with at most two decimals.
+func points(v, scale int64) string {
+	scale = max(scale, 1)
+	s := fmt.Sprint(v / scale)
+	if rest := v % scale * 100 / scale; rest != 0 {
+		s += strings.TrimRight(fmt.Sprintf(".%02d", rest), "0")
+	}
+	return s
 }

@@ -93,6 +93,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/register/edit")), "EditPartyPage"),
       ),
       page(
+        "/portfolio",
+        lazyRouteComponent(() => loading(() => import("./pages/portfolio/page")), "PortfolioPage"),
+      ),
+      page(
         "/policy",
         lazyRouteComponent(() => loading(() => import("./pages/policy/list")), "PolicyPage"),
       ),

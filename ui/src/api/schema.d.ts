@@ -3173,6 +3173,8 @@ export interface components {
             needs?: components["schemas"]["Dependency"][];
             pins?: components["schemas"]["Pin"][];
             quotas?: components["schemas"]["Quota"][];
+            /** Format: int64 */
+            scale?: number;
             title?: components["schemas"]["Text"];
         };
         Quota: {

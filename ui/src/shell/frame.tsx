@@ -31,6 +31,12 @@ const places: Place[] = [
     shown: (a) =>
       has(a, "statistics", "finance", "auditor", "admin.audit") || (a.offices ?? []).some((o) => o.startsWith("bureau.")),
   },
+  {
+    to: "/portfolio",
+    key: "nav.portfolio",
+    icon: "filter",
+    shown: (a) => has(a, "finance", "auditor", "policy") || (a.offices ?? []).some((o) => o.startsWith("bureau.")),
+  },
   { to: "/policy", key: "nav.policy", icon: "book" },
   { to: "/journal", key: "nav.journal", icon: "journal" },
   { to: "/hall", key: "nav.hall", icon: "hall" },

@@ -8,6 +8,7 @@ import { figures } from "./figures";
 import { form } from "./form";
 import { hall } from "./hall";
 import { panels } from "./panels";
+import { portfolio } from "./portfolio";
 import { proof } from "./proof";
 import { register } from "./register";
 
@@ -18,6 +19,7 @@ export const messages = {
   ...cases,
   ...hall,
   ...register,
+  ...portfolio,
   ...proof,
   ...admin,
   ...chart,

@@ -1,0 +1,95 @@
+// The decision is a step of a case. The answer goes into the draft of a step that waits for me and whose form takes a file; which
+// mechanism that is, nothing here knows.
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Button, Modal, Select } from "antd";
+import { useState } from "react";
+import { api, got, sendFile } from "../../api/client";
+import { q } from "../../api/queries";
+import { type Refusal, RefusedError } from "../../api/refusals";
+import type { Doc, Option, View } from "../../api/types";
+import { useSpeech } from "../../i18n";
+import { Refusals } from "../../kit/refusals";
+
+/** taking finds a step that may be done now and whose form has a field for a file. */
+export function taking(view: View): { option: Option; field: string } | null {
+  for (const option of view.options) {
+    if ((option.refused ?? []).length > 0) continue;
+    const field = option.form?.fields.find((f) => f.type === "document");
+    if (field) return { option, field: field.name };
+  }
+  return null;
+}
+
+export function Attach({ file, close }: { file: () => File; close: () => void }) {
+  const { t } = useSpeech();
+  const navigate = useNavigate();
+  const desk = useQuery(q.desk());
+  const waiting = (desk.data?.waiting ?? []).slice(0, 40);
+  const views = useQuery({
+    queryKey: ["takes-file", waiting.map((i) => i.case)],
+    enabled: desk.isSuccess,
+    queryFn: async () => {
+      const all = await Promise.all(
+        waiting.map((i) => got(api.GET("/api/cases/{id}", { params: { path: { id: i.case } } })).catch(() => null)),
+      );
+      return all.flatMap((view) => (view && taking(view) ? [view] : []));
+    },
+  });
+  const [chosen, setChosen] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const go = async () => {
+    const view = views.data?.find((v) => v.id === chosen);
+    const place = view && taking(view);
+    if (!view || !place) return;
+    setBusy(true);
+    try {
+      const doc = await sendFile<Doc>("/api/documents", file());
+      const { option, field } = place;
+      await got(
+        api.PUT("/api/cases/{id}/drafts/{step}", {
+          params: { path: { id: view.id, step: option.step } },
+          body: {
+            record: option.record || undefined,
+            part: option.part || undefined,
+            values: { ...option.values, ...option.draft, [field]: doc },
+          },
+        }),
+      );
+      void navigate({
+        to: "/cases/$id/do/$step",
+        params: { id: view.id, step: option.step },
+        search: { record: option.record, part: option.part, seat: option.seat } as never,
+      });
+    } catch (e) {
+      if (!(e instanceof RefusedError)) throw e;
+      setRefusals(e.refusals);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={t("plan.attach")} onCancel={close} footer={null}>
+      <div className="stack">
+        <p>{t("plan.attach.lead")}</p>
+        {refusals.length > 0 && <Refusals list={refusals} />}
+        {views.isSuccess && views.data.length === 0 ? (
+          <p className="muted">{t("plan.attach.none")}</p>
+        ) : (
+          <Select
+            aria-label={t("plan.attach.case")}
+            placeholder={t("plan.attach.case")}
+            loading={!views.isSuccess}
+            value={chosen}
+            onChange={setChosen}
+            options={(views.data ?? []).map((v) => ({ value: v.id, label: v.title }))}
+          />
+        )}
+        <Button type="primary" disabled={!chosen} loading={busy} onClick={() => void go()}>
+          {t("plan.attach")}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
