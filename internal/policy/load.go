@@ -63,6 +63,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadReference()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)
+	l.checkMaps()
 	l.loadKinds()
 	l.each("blocks", l.loadBlock)
 	l.each("mechanisms", l.loadMechanism)
@@ -223,12 +224,12 @@ func (l *loader) loadParams() {
 
 // param reads one number with its source.
 func (l *loader) param(e entry) *Param {
-	t := l.table(e.value, "title", "type", "value", "basis", "clause", "trust", "note")
+	t := l.table(e.value, "title", "type", "value", "adviser", "basis", "clause", "trust", "note")
 	if !t.has("title") {
 		t.need("title")
 	}
 	p := &Param{Name: e.name, Title: t.both("title"), Type: Type(t.need("type")), Basis: t.need("basis"), Clause: t.text("clause"),
-		Trust: t.text("trust"), Pos: e.key.pos()}
+		Adviser: t.text("adviser"), Trust: t.text("trust"), Pos: e.key.pos()}
 	if note, ok := t.get("note"); ok {
 		p.Note = l.note(note)
 	}
@@ -351,28 +352,6 @@ func (l *loader) loadCalendar(n node, _ []byte) {
 		}
 	}
 	l.pack.Calendar.AddYear(year, basis, holidays, makeUps)
-}
-
-func (l *loader) loadTaxonomy(n node, _ []byte) {
-	t := l.table(n, "taxonomy", "title", "codes", "note")
-	x := &Taxonomy{Name: t.need("taxonomy"), Title: t.both("title")}
-	seen := map[string]bool{}
-	codes, _ := t.get("codes")
-	for _, c := range l.items(codes) {
-		ct := l.table(c, "code", "zh", "en", "parent")
-		code := Code{Code: ct.need("code"), Title: ct.title(), Parent: ct.text("parent")}
-		if seen[code.Code] {
-			l.problem(c, "repeated_code", lang.T("代码“"+code.Code+"”写了两次", "the code “"+code.Code+"” is written twice"), lang.Text{})
-		}
-		seen[code.Code] = true
-		x.Codes = append(x.Codes, code)
-	}
-	for _, c := range x.Codes {
-		if c.Parent != "" && !seen[c.Parent] {
-			l.problem(n, "unknown_code", lang.T("代码“"+c.Code+"”的上级“"+c.Parent+"”不存在", "the parent “"+c.Parent+"” of “"+c.Code+"” is not there"), lang.Text{})
-		}
-	}
-	l.pack.Taxonomies[x.Name] = x
 }
 
 func keys[V any](m map[string]V) []string {

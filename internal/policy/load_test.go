@@ -102,6 +102,8 @@ func TestLoadFindsEverything(t *testing.T) {
 		{"param without document", "parameters.yaml", "basis: rule, clause: 第七条", "basis: nothing, clause: 第七条", "unknown_basis", "rule"},
 		{"a day that is none", "calendar/2025.yaml", "2025-05-05", "2025-02-30", "not_date", "不是日期"},
 		{"code twice", "taxonomies/chains.yaml", "code: C2", "code: C1", "repeated_code", "C1"},
+		{"mapped from nowhere", "taxonomies/chains.yaml", "codes:", "maps: {chains: {C9: [C1]}}\ncodes:", "unknown_code", "C9"},
+		{"mapped to no list", "taxonomies/chains.yaml", "codes:", "maps: {chans: {C1: [C1]}}\ncodes:", "unknown_taxonomy", "chans"},
 		{"entry is no state", "blocks/notice.yaml", "entry: shown", "entry: show", "unknown_state", "show"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

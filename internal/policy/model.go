@@ -76,15 +76,16 @@ func (b *Basis) Cite(clause string) string {
 
 // Param is one number of a rule with its source. Guards and effects call it param.<name>.
 type Param struct {
-	Name   string    `json:"name"`
-	Title  lang.Text `json:"title"`
-	Type   Type      `json:"type"`
-	Value  Value     `json:"value"`
-	Basis  string    `json:"basis"`  // key of the document
-	Clause string    `json:"clause"` // 第六条, or empty
-	Trust  string    `json:"trust"`  // L, V, D, K or A: how sure the source is (domain.md §0.1)
-	Note   lang.Text `json:"note,omitzero"`
-	Pos    Pos       `json:"-"`
+	Name    string    `json:"name"`
+	Title   lang.Text `json:"title"`
+	Type    Type      `json:"type"`
+	Value   Value     `json:"value"`
+	Basis   string    `json:"basis"`             // key of the document
+	Clause  string    `json:"clause"`            // 第六条, or empty
+	Trust   string    `json:"trust"`             // L, V, D, K or A: how sure the source is (domain.md §0.1)
+	Adviser string    `json:"adviser,omitempty"` // who reads it where no rule does: chain, portfolio …
+	Note    lang.Text `json:"note,omitzero"`
+	Pos     Pos       `json:"-"`
 }
 
 // ConflictRule is one kind of conflict of interest, how grave it is, and how far back it reaches (see panel/conflict for the kinds).
@@ -128,9 +129,18 @@ type FactKind struct {
 
 // Taxonomy is a versioned list of codes that fields of type ref choose from (chains, districts, technology fields).
 type Taxonomy struct {
-	Name  string    `json:"name"`
-	Title lang.Text `json:"title"`
-	Codes []Code    `json:"codes"`
+	Name    string        `json:"name"`
+	Title   lang.Text     `json:"title"`
+	Version string        `json:"version,omitempty"` // whose list it is, such as "2024"
+	Codes   []Code        `json:"codes"`
+	Maps    []TaxonomyMap `json:"maps,omitempty"`
+}
+
+// TaxonomyMap says what codes of one list are in another: an older version, or one that is finer.
+type TaxonomyMap struct {
+	To    string              `json:"to"`
+	Codes map[string][]string `json:"codes"`
+	Pos   Pos                 `json:"-"`
 }
 
 // Code is one entry of a taxonomy.

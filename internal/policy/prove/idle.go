@@ -20,7 +20,7 @@ func Idle(pack *policy.Pack) diag.List {
 	}
 	r := &report{proof: Typed}
 	for _, n := range slices.Sorted(maps.Keys(pack.Params)) {
-		if !u.params[n] {
+		if !u.params[n] && pack.Params[n].Adviser == "" {
 			r.found(pack.Params[n].Pos, "idle_param", say("参数%s没有一条规则用到", "no rule uses the parameter %s", titled(pack.Params[n].Title, n)),
 				say("让规则读它，或删去它", "let a rule read it, or drop it"), nil)
 		}

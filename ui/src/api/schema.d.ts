@@ -3592,8 +3592,16 @@ export interface components {
         };
         Taxonomy: {
             codes: components["schemas"]["Code"][];
+            maps?: components["schemas"]["TaxonomyMap"][];
             name: string;
             title: components["schemas"]["Text"];
+            version?: string;
+        };
+        TaxonomyMap: {
+            codes: {
+                [key: string]: string[];
+            };
+            to: string;
         };
         Text: {
             en?: string;
