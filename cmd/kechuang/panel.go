@@ -188,7 +188,7 @@ func (c *assignCommand) print(e *env, p *assign.Problem, plan *assign.Plan) erro
 		return err
 	}
 	fmt.Fprintf(e.out, "total %s\nworst %s\nbound %s\ngap %s\n", plan.Total, plan.Worst, plan.Bound, plan.Gap())
-	if plan.WorstBound > 0 {
+	if c.Objective == "fair" {
 		fmt.Fprintf(e.out, "worst-bound %s\n", plan.WorstBound)
 	}
 	deciles(e, plan.Deciles())

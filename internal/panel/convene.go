@@ -48,8 +48,8 @@ type Leave struct {
 // Record is a draw under criteria with all that a replay needs. Its bytes (Encode) are canonical: one changed byte is found.
 //
 // The order of the pool is HMAC(HMAC(seed, pool, exclusions, criteria and beacon), person). The seed was committed to
-// before the pool was fixed, so the pool could not be made to fit it; and the beacon — the journal's checkpoint after the pool was
-// fixed — was not known when the seed was made, so the seed could not be made to fit the pool.
+// before the pool was fixed, so the seed could not be chosen for the pool; and the beacon — the journal's latest checkpoint at the
+// draw — was not known when the seed was made, so whoever knows the seed cannot work the order out ahead of the steps in between.
 type Record struct {
 	Version    int         `json:"version"` // 2
 	For        string      `json:"for"`     // which case and draw
@@ -387,7 +387,7 @@ func (r *Record) Explain() []lang.Text {
 		lang.T("抽取事项："+r.For, "Drawn for: "+r.For),
 		lang.T("一、确定专家库之前，已公布种子的指纹（承诺值）"+r.Commitment, "1. Before the pool was fixed, the fingerprint of the seed was published: "+r.Commitment),
 		lang.T(fmt.Sprintf("二、专家库共 %d 人；因回避等原因排除 %d 人，可抽取 %d 人", len(r.Pool), len(r.Excluded), len(r.Order)), fmt.Sprintf("2. The pool has %d people; %d were excluded, %d are eligible", len(r.Pool), len(r.Excluded), len(r.Order))),
-		lang.T("三、专家库确定之后的存证检查点："+r.Beacon, "3. The journal's checkpoint after the pool was fixed: "+r.Beacon),
+		lang.T("三、抽取前最近的存证检查点："+cmp.Or(r.Beacon, "尚无"), "3. The journal's latest checkpoint before the draw: "+cmp.Or(r.Beacon, "none yet")),
 		lang.T("四、公开的种子："+r.Seed+"，其指纹与承诺值一致", "4. The seed as opened: "+r.Seed+"; its fingerprint is the one published"),
 		lang.T("五、每人的签号由种子、专家库、组成要求和检查点共同算出，任何人都能重算", "5. Everybody's lot follows from seed, pool, criteria and checkpoint; anyone can work it out again"),
 		lang.T(fmt.Sprintf("六、按签号从小到大，依次取满足组成要求的 %d 人：%s", r.Criteria.Size, names(r.Drawn)), fmt.Sprintf("6. By the order of lots, the first %d who fit the criteria: %s", r.Criteria.Size, names(r.Drawn))),
