@@ -1,11 +1,19 @@
 package casework
 
 import (
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"kechuang/internal/panel"
 	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
+	"kechuang/internal/register"
+	"kechuang/internal/store"
+	"kechuang/internal/store/storetest"
 	"kechuang/packs"
 )
 
@@ -67,4 +75,49 @@ func TestThePacksConflictsAreKnown(t *testing.T) {
 			t.Errorf("%s: nobody looks for this kind", r.Kind)
 		}
 	}
+}
+
+// TestDrawKeepsItsCriteria: a mechanism that wants somebody from outside the city is refused a panel without, and gets one with.
+func TestDrawKeepsItsCriteria(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		pack := fstest.MapFS{}
+		changed := 0
+		err := fs.WalkDir(os.DirFS("sample"), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile("sample/" + name)
+			with := strings.ReplaceAll(string(data), "{draw: {", "{draw: {unit_most: 1, outside_least: 1, ")
+			if with != string(data) {
+				changed++
+			}
+			pack[name] = &fstest.MapFile{Data: []byte(with)}
+			return err
+		})
+		if err != nil || changed == 0 {
+			t.Fatalf("%v: %d files draw", err, changed)
+		}
+		c := cityUnder(t, db, pack)
+		id := c.published()
+		c.bid(c.jie1, id, "500万元")
+		c.tick("2025-03-20")
+		_, err = c.e.Act(c.ctx, c.jingban, Command{Case: id, Step: "draw"})
+		c.refused(err, "panel.too_few")
+		if !strings.Contains(err.Error(), "outside=yes") {
+			t.Errorf("the refusal does not say what is missing: %v", err)
+		}
+		var guest string
+		c.write(func(tx *store.Tx) error {
+			p, err := c.e.Register.Put(tx, keeper, register.Party{Kind: register.Person, Name: "专家庚", Region: "310000", Expert: true, Expertise: []string{"01"}})
+			guest = p.ID
+			return err
+		})
+		c.act(c.jingban, Command{Case: id, Step: "draw"})
+		r, err := panel.Decode([]byte(c.view(c.jingban, id).Draws[0].File))
+		c.ok(err)
+		if c.ok(r.Verify()); !slices.Contains(r.Drawn, guest) || r.Criteria.UnitMost != 1 {
+			t.Errorf("drawn %v without the guest %s, criteria %+v", r.Drawn, guest, r.Criteria)
+		}
+	})
 }
