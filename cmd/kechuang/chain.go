@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,9 +47,7 @@ func (c *chainReportCommand) Run(e *env) error {
 	a := chain.Analyse(g, rules)
 	took := time.Since(began)
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(a)
+		return e.json(a)
 	}
 	e.say("%d 个节点，%d 条边，%d 条供应记录；分析用时 %v", "%d nodes, %d edges, %d supplies; analysed in %v", len(g.Map.Nodes), len(g.Map.Edges), len(g.Map.Supplies), took.Round(time.Millisecond))
 	c.shape(e, a)

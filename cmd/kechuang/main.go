@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -66,6 +67,13 @@ type env struct {
 func (e *env) say(zh, en string, args ...any) {
 	t := lang.T(zh, en)
 	fmt.Fprintf(e.out, t.In(e.lang)+"\n", args...)
+}
+
+// json prints a value for another program.
+func (e *env) json(v any) error {
+	enc := json.NewEncoder(e.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }
 
 // errFound ends a command that did its work and found something wrong; what it found is printed already.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -114,9 +113,7 @@ func (c *checkCommand) Run(e *env) error {
 	}
 	result := checkPack(files)
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(result)
+		err = e.json(result)
 	} else {
 		result.print(e)
 	}

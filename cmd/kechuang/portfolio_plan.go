@@ -51,9 +51,7 @@ func (c *portfolioPlanCommand) Run(e *env) error {
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(m)
+		return e.json(m)
 	}
 	c.print(e, &q, m)
 	return nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -70,9 +69,7 @@ func (c *simulateCommand) Run(e *env) error {
 		}
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(results); err != nil {
+		if err := e.json(results); err != nil {
 			return err
 		}
 	}
@@ -241,9 +238,7 @@ func (c *mutateCommand) Run(e *env) error {
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(r)
+		err = e.json(r)
 	} else {
 		_, err = fmt.Fprintln(e.out, r)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -41,9 +40,7 @@ func (c *verifyCommand) Run(e *env) error {
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(r)
+		err = e.json(r)
 	} else {
 		printReport(e, r)
 	}
