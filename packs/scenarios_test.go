@@ -118,8 +118,9 @@ var placeholder = regexp.MustCompile(`\{[^}]*\}`)
 
 // elsewhere are guards that no story can meet, because only time outside the case brings them about.
 var elsewhere = map[string]string{
-	"揭榜方在禁止承担项目的期限内": "a solver is barred between the bid, which asks the same, and the signature",
-	"成果已经质押，不能赋权":    "it is pledged by another case",
+	"揭榜方在禁止承担项目的期限内":          "a solver is barred between the bid, which asks the same, and the signature",
+	"成果已经质押，未经质权人同意不能转让、作价投资": "it is pledged by another case",
+	"成果已经质押，不能赋权":             "it is pledged by another case",
 }
 
 // spoken looks for a refusal that says what the guard says.

@@ -98,6 +98,9 @@ func Split(t Terms) (Waterfall, error) {
 	}
 	for i, s := range t.Shares {
 		w.Shares = append(w.Shares, money.Fen(amounts[i]))
+		if len(s.To) == 0 {
+			continue // a share of nothing, for nobody
+		}
 		weights = weights[:0]
 		for _, p := range s.To {
 			weights = append(weights, p.Share)

@@ -36,7 +36,7 @@ func Example() {
 // TestOneFenForSeven: the fen goes to one of them and nothing is lost.
 func TestOneFenForSeven(t *testing.T) {
 	t.Parallel()
-	w, err := income.Split(income.Terms{Gross: 1, Shares: []income.Share{{Name: "reward", Share: share.Whole, To: equal("甲", "乙", "丙", "丁", "戊", "己", "庚")}}})
+	w, err := income.Split(income.Terms{Gross: 1, Shares: []income.Share{{Name: "reward", Share: share.Whole, To: equal("甲", "乙", "丙", "丁", "戊", "己", "庚")}, {Name: "rest"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
