@@ -120,6 +120,7 @@ var placeholder = regexp.MustCompile(`\{[^}]*\}`)
 var elsewhere = map[string]string{
 	"揭榜方在禁止承担项目的期限内":          "a solver is barred between the bid, which asks the same, and the signature",
 	"成果已经质押，未经质权人同意不能转让、作价投资": "it is pledged by another case",
+	"不予登记：专利已经质押":             "it is pledged by another case",
 	"成果已经质押，不能赋权":             "it is pledged by another case",
 }
 
