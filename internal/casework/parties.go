@@ -114,14 +114,18 @@ func (d *dossier) subjects(in policy.Intent, fill, path string) []policy.Holder 
 	if in.Record == "" && path == in.Seat {
 		return []policy.Holder{in.Holder}
 	}
+	values := in.Values
+	if values == nil && rec.Joint != nil { // who signs what others entered
+		values = rec.Joint.Values
+	}
 	if field := d.mech.NamedBy(path, fill); field != "" {
-		party, _ := in.Values[field].(string)
+		party, _ := values[field].(string)
 		return []policy.Holder{{Party: party}}
 	}
 	form, field, dotted := strings.Cut(path, ".")
 	if dotted && d.mech.Part(form) == nil {
 		if form == fill {
-			party, _ := in.Values[field].(string)
+			party, _ := values[field].(string)
 			return []policy.Holder{{Party: party}}
 		}
 		for r := rec; r != nil; r = d.parent(r) {

@@ -383,6 +383,9 @@ func (r *run) named(rec *Record, form, entered string, values Values) error {
 			continue
 		}
 		h := Holder{Party: party}
+		if slices.Contains(r.s.Holders(rec, s.Name), h) {
+			continue // sits there already: an amendment of something else
+		}
 		if err := mayTake(r.s, rec, s, h, entered+"."+field); err != nil {
 			return err
 		}

@@ -45,11 +45,15 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 		}
 		var who []policy.Holder
 		form, field, dotted := strings.Cut(a.Seat, ".")
+		values := in.Values
+		if values == nil && rec != nil && rec.Joint != nil { // who signs what others entered
+			values = rec.Joint.Values
+		}
 		if named := s.Mechanism.NamedBy(a.Seat, filling(s.Mechanism, rec, in)); named != "" {
-			party, _ := in.Values[named].(string)
+			party, _ := values[named].(string)
 			who = []policy.Holder{{Party: party}}
 		} else if f := s.Mechanism.Form(form); dotted && f != nil {
-			v, ok := in.Values[field]
+			v, ok := values[field]
 			for at := rec; !ok && at != nil; at = s.Up(at) {
 				v, ok = at.Forms[form][field]
 			}
