@@ -341,13 +341,8 @@ func choose(hats []hat, seat *policy.Seat, want, in string) (party, behalf strin
 		if !h.covers(in, seat.Name) {
 			continue
 		}
-		if h.actor.Person != "" && fits(seat.Party, "person") {
-			can = append(can, one{h.actor.Person, h.behalf})
-		}
-		for _, p := range h.actor.Parties {
-			if fits(seat.Party, p.Kind) {
-				can = append(can, one{p.Party, h.behalf})
-			}
+		for _, p := range SitsAs(h.actor, seat) {
+			can = append(can, one{p.Party, h.behalf})
 		}
 	}
 	if want == "" && len(can) == 1 {
@@ -365,6 +360,19 @@ func choose(hats []hat, seat *policy.Seat, want, in string) (party, behalf strin
 	}
 	return "", "", refusal.New(refusal.Invalid, "casework.which_party", lang.T(
 		"您代表多个主体,请选择以哪一个的名义办理", "You act for several parties; say for which")).At("party")
+}
+
+// SitsAs is as whom an account could take a party's seat: the person that it is, and the organisations that it acts for.
+func SitsAs(actor identity.Actor, seat *policy.Seat) (can []identity.Member) {
+	if actor.Person != "" && fits(seat.Party, "person") {
+		can = append(can, identity.Member{Party: actor.Person, Name: actor.Name, Kind: "person"})
+	}
+	for _, p := range actor.Parties {
+		if fits(seat.Party, p.Kind) {
+			can = append(can, p)
+		}
+	}
+	return can
 }
 
 // fits tells whether a kind of party may sit in a seat. People sit where the seat asks for a person; "any" is any organisation or person.

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
@@ -36,6 +38,15 @@ var Accounts = []Account{
 	{Login: "zhuanjia3", Name: "示例专家孙工", Does: lang.T("评审专家", "an expert"), Person: "party_demozhuanjia3"},
 	{Login: "jiance", Name: "辽宁某检验检测认证中心", Does: lang.T("第三方检测机构", "the third-party tester"), Party: "party_demojiance"},
 	{Login: "caiwu", Name: "财务处", Does: lang.T("财务:预算、拨款", "finance: budgets, payments"), Office: "bureau.finance", Role: identity.RoleFinance},
+	{Login: "zhuanhua", Name: "成果转化处经办人", Does: lang.T("市科技局:产学研、成果转化、拨投结合", "the officer for results and transfer"), Office: "bureau.achievements"},
+	{Login: "jinrong", Name: "科技金融处经办人", Does: lang.T("市科技局:贴息、积分、质押、增资", "the officer for finance of technology"), Office: "bureau.finance_tech"},
+	{Login: "dengjiyuan", Name: "技术合同登记员", Does: lang.T("技术合同认定登记", "registers technology contracts"), Office: "registry"},
+	{Login: "chanyanyuan", Name: "沈阳某产业技术研究院", Does: lang.T("产研院:拨投、直投、持股、退出", "the research institute: grants, holds, exits"), Party: "party_demochanyan"},
+	{Login: "gaoxiao", Name: "沈阳化工大学", Does: lang.T("高校:成果、赋权、转化", "a university: results, rights, transfer"), Party: "party_demohuagong"},
+	{Login: "faming", Name: "示例发明人王工", Does: lang.T("科研人员:披露成果、申请赋权、转化", "an inventor: discloses, asks for rights, transfers"), Person: "party_demofaming"},
+	{Login: "yinhang", Name: "沈阳某商业银行科技支行", Does: lang.T("银行:贷款、质押、核对", "a bank"), Party: "party_demoyinhang"},
+	{Login: "jijin", Name: "沈阳某科技创新投资基金", Does: lang.T("基金:出资、投资、退出", "a fund"), Party: "party_demojijin"},
+	{Login: "guozi", Name: "国资监管部门", Does: lang.T("评估备案", "files appraisals"), Office: "state_assets"},
 	{Login: "shenji", Name: "审计人员", Does: lang.T("审计:看全部事项和存证", "the auditor: sees every case"), Role: identity.RoleAuditor},
 	{Login: "dengji", Name: "登记库管理员", Does: lang.T("登记库", "keeps the register"), Role: identity.RoleRegister},
 	{Login: "tongji", Name: "统计人员", Does: lang.T("指标:封存、更正、外部数据", "figures: freezes, restatements, outside series"), Role: identity.RoleFigures},
@@ -48,6 +59,9 @@ var Accounts = []Account{
 
 // more are accounts that the stories need beside those that are printed.
 var more = []Account{
+	{Login: "dengjizhang", Name: "技术合同登记机构负责人", Office: "registry.head"},
+	{Login: "guozifuze", Name: "国资监管部门负责人", Office: "state_assets.head"},
+	{Login: "faming2", Name: "示例发明人李工", Person: "party_demofaming2"},
 	{Login: "tiexi", Name: "铁西区科技部门", Office: "district/210106"},
 	{Login: "shenbei", Name: "沈北新区科技部门", Office: "district/210113"},
 	{Login: "yasuoji", Name: "沈阳某透平压缩机有限公司", Party: "party_demoyasuoji"},
@@ -170,14 +184,15 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// budget enters the money of the last year and this one.
+// budget enters the money of the last year and this one, for every fund of the pack.
 func (b *builder) budget() error {
-	year := b.first.Year()
-	for y := year; y <= b.Now().Year(); y++ {
-		_, err := b.Cases.Appropriate(b.ctx, b.actors["caiwu"], casework.AppropriateCommand{Fund: "challenge", Year: y, Amount: 3000 * money.Wan,
-			Memo: fmt.Sprintf("示例:%d年市级科技专项资金预算(虚构)", y), Key: fmt.Sprintf("demo-budget-%d", y)})
-		if err != nil {
-			return err
+	for _, fund := range slices.Sorted(maps.Keys(b.Cases.Pack().Funds)) {
+		for y := b.first.Year(); y <= b.Now().Year(); y++ {
+			_, err := b.Cases.Appropriate(b.ctx, b.actors["caiwu"], casework.AppropriateCommand{Fund: fund, Year: y, Amount: 3000 * money.Wan,
+				Memo: fmt.Sprintf("示例:%d年市级科技专项资金预算(虚构)", y), Key: fmt.Sprintf("demo-budget-%s-%d", fund, y)})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

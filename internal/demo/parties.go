@@ -38,6 +38,7 @@ var organisations = []register.Party{
 	school("gongda", "沈阳某理工大学", "210112", "DEMQ00032"),
 	institute("zidonghua", "中国科学院沈阳自动化研究所", "210112", "DEMQ00040"),
 	institute("cailiao", "辽宁材料实验室", "210112", "DEMQ00041"),
+	institute("chanyan", "沈阳某产业技术研究院", "210112", "DEMQ00043"),
 	institute("yibiao", "沈阳某仪表研究院", "210112", "DEMQ00042"),
 	{ID: "party_demozhongshi", Kind: register.PilotBase, Name: "沈阳某高端装备中试基地", Region: "210112", Parent: "party_demoyibiao"},
 	{ID: "party_demojiance", Kind: register.Agency, Name: "辽宁某检验检测认证中心", USCC: code("1", "210100", "DEMQ00051"), Region: "210102", LegalRep: "示例法人丁"},
@@ -86,6 +87,12 @@ var people = []struct {
 	{"zhuanjia14", "示例专家沈工", "jichuang", []string{"F4", "F8"}},
 }
 
+// inventors work at universities and are no experts.
+var inventors = []struct{ id, name, employer string }{
+	{"faming", "示例发明人王工", "huagong"},
+	{"faming2", "示例发明人李工", "huagong"},
+}
+
 // PersonOf is the register's id of an expert's account.
 func PersonOf(login string) string { return "party_demo" + login }
 
@@ -98,6 +105,11 @@ func (b *builder) parties() error {
 	for _, p := range people {
 		person := register.Party{ID: PersonOf(p.id), Kind: register.Person, Name: p.name, Employer: "party_demo" + p.employer, Expertise: p.fields, Expert: true}
 		if err := b.put(person); err != nil {
+			return err
+		}
+	}
+	for _, p := range inventors {
+		if err := b.put(register.Party{ID: PersonOf(p.id), Kind: register.Person, Name: p.name, Employer: "party_demo" + p.employer}); err != nil {
 			return err
 		}
 	}

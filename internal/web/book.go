@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -59,8 +60,8 @@ func (b *book) items(who identity.Actor) []MechanismItem {
 		}
 		if seat := m.Seat(m.Opener); seat != nil {
 			item.Opener = *seat
-			for _, hat := range who.Parties {
-				if seat.Kind == policy.PartySeat && (seat.Party == "" || seat.Party == "any" || seat.Party == hat.Kind) {
+			if seat.Kind == policy.PartySeat {
+				for _, hat := range casework.SitsAs(who, seat) {
 					item.Parties = append(item.Parties, PartyTitle{hat.Party, hat.Name})
 				}
 			}
