@@ -21,6 +21,7 @@ type RecordKind struct {
 	Status string        `json:"status,omitempty"`
 	Public bool          `json:"public,omitempty"` // everyone may find one and read its public fields
 	Rights bool          `json:"rights,omitempty"`
+	Shares bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
 	Fields []RecordField `json:"fields"`
 	Unique [][]string    `json:"unique,omitempty"`
 	Bars   *RecordBars   `json:"bars,omitempty"`

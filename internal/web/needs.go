@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/equity"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -48,6 +49,11 @@ type (
 		Proposal(ctx context.Context, who identity.Actor, id string) (*casework.Edition, *trial.Trial, error)
 		Records(ctx context.Context, who identity.Actor, q register.RecordQuery) ([]casework.RecordItem, string, error)
 		Record(ctx context.Context, who identity.Actor, id string) (*casework.RecordPage, error)
+		RightsOn(ctx context.Context, who identity.Actor, id, on string) (*casework.RightsPage, error)
+		SharesOn(ctx context.Context, who identity.Actor, id, on string) (*casework.SharesPage, error)
+		TryShares(ctx context.Context, who identity.Actor, id, party string, futures []casework.ShareFuture) ([]equity.Answer, map[string]string, error)
+		SharesOCF(ctx context.Context, who identity.Actor, id string) (map[string][]byte, error)
+		Pledges(ctx context.Context, who identity.Actor) ([]casework.LienView, error)
 		PutRecord(ctx context.Context, who identity.Actor, kind, id string, revision int64, values json.RawMessage) (*casework.RecordPage, error)
 		Settle(ctx context.Context, who identity.Actor, id, field string, seq int64, take bool) (*casework.RecordPage, error)
 		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)

@@ -103,6 +103,7 @@ func (s *Server) routes() {
 	s.hallRoutes()
 	s.partyRoutes()
 	s.recordRoutes()
+	s.assetRoutes()
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()
