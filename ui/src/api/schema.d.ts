@@ -1160,6 +1160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parameter-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other places' terms for grants that become equity, with worked examples */
+        get: operations["parameterSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parties": {
         parameters: {
             query?: never;
@@ -1226,6 +1243,23 @@ export interface paths {
         put?: never;
         /** Declare an interest between two parties */
         post: operations["declareTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pledges: all of them for offices and auditors, their own for everybody else */
+        get: operations["pledges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1490,6 +1524,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the title, use and income of an achievement on a day; licences, pledges and history for whoever holds something of it */
+        get: operations["rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cap table of a company on a day, with its events for whoever holds shares */
+        get: operations["shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/shares/ocf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A company's shares as an Open Cap Format package */
+        get: operations["sharesOCF"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/shares/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What grant-to-equity terms would come to on a company as it stands; nothing is changed */
+        post: operations["tryShares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -1640,6 +1742,23 @@ export interface paths {
         get: operations["site"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waterfalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How an income would be split, to the fen; refused below the floor with its article */
+        post: operations["tryWaterfall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2525,6 +2644,15 @@ export interface components {
             /** Format: int64 */
             ppm: number;
         };
+        HoldingView: {
+            name: string;
+            party: string;
+            pledged?: boolean;
+            right: string;
+            /** Format: int64 */
+            share: number;
+            until?: string;
+        };
         Import: {
             account: string;
             /** Format: int64 */
@@ -2586,11 +2714,30 @@ export interface components {
             owner?: string;
             public?: boolean;
             rights?: boolean;
+            shares?: boolean;
             /** @description the kind of its workbook */
             sheet: string;
             status?: string;
             title: components["schemas"]["Text"];
             unique?: string[][];
+        };
+        LienView: {
+            /** Format: int64 */
+            amount?: number;
+            case?: string;
+            ended?: string;
+            ending?: string;
+            field?: string;
+            from: string;
+            giver: string;
+            holder: string;
+            kind: string;
+            number?: string;
+            record?: string;
+            record_name?: string;
+            scope?: string;
+            territory?: string;
+            until?: string;
         };
         LimitCost: {
             /** Format: int64 */
@@ -2782,6 +2929,17 @@ export interface components {
             /** Format: int64 */
             value: number | null;
         };
+        MoveView: {
+            /**
+             * Format: int64
+             * @description ppm, or whole shares
+             */
+            amount: number;
+            from?: string;
+            to?: string;
+            /** @description title, use, income, or a class of shares */
+            what: string;
+        };
         NewAccount: {
             /**
              * @description in party
@@ -2952,6 +3110,11 @@ export interface components {
             used_by: components["schemas"]["UsedBy"][];
             /** @description fen, ppm, days, or as it is */
             value: unknown;
+        };
+        ParameterSet: {
+            name: string;
+            numbers: components["schemas"]["SetNumber"][];
+            title: components["schemas"]["Text"];
         };
         Part: {
             /** Format: int64 */
@@ -3284,6 +3447,7 @@ export interface components {
             owner?: string;
             public?: boolean;
             rights?: boolean;
+            shares?: boolean;
             status?: string;
             title: components["schemas"]["Text"];
             unique?: string[][];
@@ -3392,6 +3556,29 @@ export interface components {
             /** Format: int64 */
             was: number | null;
         };
+        RightsEvent: {
+            /** Format: date-time */
+            at: string;
+            case?: string;
+            kind: string;
+            lien?: components["schemas"]["LienView"];
+            moves: components["schemas"]["MoveView"][];
+        };
+        RightsPage: {
+            expires?: string;
+            history: components["schemas"]["RightsEvent"][];
+            holdings: components["schemas"]["HoldingView"][];
+            kind: string;
+            /** @description licences and pledges in force on the day */
+            liens: components["schemas"]["LienView"][];
+            name: string;
+            on: string;
+            /** @description nobody has entered them: the register's owner */
+            presumed: boolean;
+            record: string;
+            /** @description all is shown; else only what everyone may read: who holds title, or shares, today */
+            whole: boolean;
+        };
         RuleLine: {
             kind: string;
             names: string[];
@@ -3466,6 +3653,14 @@ export interface components {
             idle_minutes: number;
             signed_in: boolean;
         };
+        SetNumber: {
+            basis: string;
+            name: string;
+            title: components["schemas"]["Text"];
+            /** @description how sure the source is: L, V, D, K or A */
+            trust: string;
+            value: components["schemas"]["Text"];
+        };
         SetupAnswer: {
             login?: string;
             name?: string;
@@ -3481,6 +3676,108 @@ export interface components {
              * @enum {string}
              */
             purpose: "first" | "invite" | "reset";
+        };
+        ShareAnswer: {
+            after: components["schemas"]["StakeView"][];
+            before: components["schemas"]["StakeView"][];
+            /** @description what bound the number */
+            bound: components["schemas"]["Text"];
+            /** Format: int64 */
+            converted: number;
+            /** Format: int64 */
+            left: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description a share after the discount, rounded down, fen
+             */
+            price: number;
+            refused: components["schemas"]["Refusal"][];
+            /** Format: int64 */
+            shares: number;
+            /** Format: int64 */
+            stake: number;
+            /**
+             * Format: int64
+             * @description by the price alone
+             */
+            wanted: number;
+        };
+        ShareFuture: {
+            /**
+             * Format: int64
+             * @description of the public stake; 0 for none
+             */
+            cap: number;
+            /** Format: int64 */
+            discount: number;
+            /**
+             * Format: int64
+             * @description of the largest holder's stake before, as the team's; 0 for none
+             */
+            floor: number;
+            name: string;
+            not_largest: boolean;
+            /**
+             * Format: int64
+             * @description value of the company before, fen
+             */
+            pre: number;
+            /**
+             * Format: int64
+             * @description of the grant, fen
+             */
+            principal: number;
+            /**
+             * Format: int64
+             * @description new money of a round at that value first, fen
+             */
+            raise: number;
+            /** @description name of a parameter set; its numbers come before those below */
+            set?: string;
+            /** @description convert less beyond a limit, instead of refusing */
+            trim: boolean;
+        };
+        ShareTrial: {
+            futures: components["schemas"]["ShareFuture"][];
+            /** @description id of the holder that converts; empty for a public holder that has nothing yet */
+            party: string;
+        };
+        SharesEvent: {
+            case?: string;
+            day: string;
+            kind: string;
+            moves: components["schemas"]["MoveView"][];
+            name?: string;
+            /**
+             * Format: int64
+             * @description other money paid in
+             */
+            social: number;
+            /**
+             * Format: int64
+             * @description fiscal and state money paid in
+             */
+            state: number;
+            /** Format: int64 */
+            valuation?: number;
+        };
+        SharesPage: {
+            history: components["schemas"]["SharesEvent"][];
+            holders: components["schemas"]["StakeView"][];
+            kind: string;
+            name: string;
+            on: string;
+            /**
+             * Format: int64
+             * @description set aside and not issued
+             */
+            pool: number;
+            record: string;
+            /** Format: int64 */
+            total: number;
+            /** @description all is shown; else only what everyone may read: who holds title, or shares, today */
+            whole: boolean;
         };
         Sheet: {
             columns: components["schemas"]["Column"][];
@@ -3506,6 +3803,17 @@ export interface components {
             x: number;
             /** Format: int64 */
             y: number;
+        };
+        StakeView: {
+            name: string;
+            party: string;
+            /** Format: int64 */
+            shares: number;
+            /**
+             * Format: int64
+             * @description of all issued, rounded down
+             */
+            stake: number;
         };
         Stale: {
             file: string;
@@ -3753,6 +4061,48 @@ export interface components {
             title: string;
             /** Format: int64 */
             workdays?: number;
+        };
+        Waterfall: {
+            costs: components["schemas"]["WaterfallCost"][];
+            /**
+             * Format: int64
+             * @description the least that the reward may be
+             */
+            floor: number;
+            /** Format: int64 */
+            gross: number;
+            people: components["schemas"]["WaterfallPart"][];
+            /**
+             * Format: int64
+             * @description share of the net that goes to people; the rest stays with the unit
+             */
+            reward: number;
+            unit: string;
+        };
+        WaterfallAmount: {
+            /** Format: int64 */
+            amount: number;
+            name: string;
+            unit: boolean;
+        };
+        WaterfallAnswer: {
+            /** Format: int64 */
+            costs: number;
+            /** Format: int64 */
+            gross: number;
+            /** Format: int64 */
+            net: number;
+            paid: components["schemas"]["WaterfallAmount"][];
+        };
+        WaterfallCost: {
+            /** Format: int64 */
+            amount: number;
+            name: string;
+        };
+        WaterfallPart: {
+            name: string;
+            /** Format: int64 */
+            share: number;
         };
         Way: {
             else?: boolean;
@@ -6181,6 +6531,35 @@ export interface operations {
             };
         };
     };
+    parameterSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterSet"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     parties: {
         parameters: {
             query?: {
@@ -6429,6 +6808,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pledges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LienView"][];
                 };
             };
             /** @description Error */
@@ -7037,6 +7445,143 @@ export interface operations {
             };
         };
     };
+    rights: {
+        parameters: {
+            query?: {
+                /** @description a day, 2026-03-02; today where it is missing */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shares: {
+        parameters: {
+            query?: {
+                /** @description a day, 2026-03-02; today where it is missing */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharesOCF: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAnswer"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     registerWords: {
         parameters: {
             query?: never;
@@ -7410,6 +7955,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryWaterfall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Waterfall"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterfallAnswer"];
                 };
             };
             /** @description Error */
