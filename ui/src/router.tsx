@@ -117,6 +117,18 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/journal")), "JournalPage"),
       ),
       page(
+        "/assets",
+        lazyRouteComponent(() => loading(() => import("./pages/assets/list")), "AssetsPage"),
+      ),
+      page(
+        "/assets/rights/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/assets/rights")), "RightsPage"),
+      ),
+      page(
+        "/assets/shares/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/assets/shares")), "SharesPage"),
+      ),
+      page(
         "/money",
         lazyRouteComponent(() => loading(() => import("./pages/money")), "MoneyPage"),
       ),

@@ -18,6 +18,7 @@ const places: Place[] = [
   { to: "/cases", key: "nav.cases", icon: "case" },
   { to: "/register", key: "nav.register", icon: "register" },
   { to: "/chains", key: "nav.chains", icon: "link" },
+  { to: "/assets", key: "nav.assets", icon: "columns" },
   {
     to: "/money",
     key: "nav.money",

@@ -1,4 +1,5 @@
 import { admin } from "./admin";
+import { assets } from "./assets";
 import { cases } from "./cases";
 import { chain } from "./chain";
 import { chart } from "./chart";
@@ -22,6 +23,7 @@ export const messages = {
   ...portfolio,
   ...proof,
   ...admin,
+  ...assets,
   ...chart,
   ...chain,
   ...editions,
