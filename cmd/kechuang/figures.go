@@ -20,8 +20,9 @@ import (
 )
 
 type figuresCommand struct {
-	Show   showFigures  `cmd:"" default:"withargs" help:"Print the figures of a city, and compare the reference figures."`
-	Freeze checkFreezes `cmd:"" name:"freezes" help:"Check every frozen month: digest, signature's text and values."`
+	Show    showFigures    `cmd:"" default:"withargs" help:"Print the figures of a city, and compare the reference figures."`
+	Outside outsideFigures `cmd:"" help:"Check statistics that others publish by the identities that the pack declares."`
+	Freeze  checkFreezes   `cmd:"" name:"freezes" help:"Check every frozen month: digest, signature's text and values."`
 }
 
 type showFigures struct {

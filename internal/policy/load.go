@@ -46,7 +46,7 @@ type loader struct {
 func Load(fsys fs.FS) (*Pack, diag.List) {
 	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
-		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
+		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Series: map[string]*Series{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
 	}}
 	l.digest()
 	l.loadPack()
@@ -61,6 +61,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadConflicts()
 	l.loadFigures()
 	l.loadReference()
+	l.loadSeries()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)
 	l.checkMaps()

@@ -24,7 +24,8 @@ type Pack struct {
 	Offices    map[string]*Office
 	Facts      map[string]*FactKind // what effects may record
 	Figures    map[string]*Figure
-	Reference  []Reference // published values that the reference city must come to
+	Series     map[string]*Series // statistics that others publish
+	Reference  []Reference        // published values that the reference city must come to
 	Taxonomies map[string]*Taxonomy
 	Sets       []*Set              // terms of other places, to compare with
 	Articles   map[string]*Article // the law behind refusals of the ledgers
