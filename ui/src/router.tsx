@@ -85,6 +85,14 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/register/import")), "ImportPage"),
       ),
       page(
+        "/register/records",
+        lazyRouteComponent(() => loading(() => import("./pages/register/records")), "RecordsPage"),
+      ),
+      page(
+        "/register/records/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/register/record")), "RecordPage"),
+      ),
+      page(
         "/register/$id",
         lazyRouteComponent(() => loading(() => import("./pages/register/party")), "PartyPage"),
       ),

@@ -79,6 +79,22 @@ export const q = {
       queryFn: () => got(api.GET("/api/parties/{id}", { params: { path: { id } } })),
       staleTime: 30_000,
     }),
+  kinds: () => queryOptions({ queryKey: ["kinds"], queryFn: () => got(api.GET("/api/kinds")), staleTime: 60_000 }),
+  records: (query: { q?: string; kind?: string; owner?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ["records", query],
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/records", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  record: (id: string) =>
+    queryOptions({
+      queryKey: ["record", id],
+      queryFn: () => got(api.GET("/api/records/{id}", { params: { path: { id } } })),
+      staleTime: 30_000,
+    }),
   registerWords: () =>
     queryOptions({ queryKey: ["register-words"], queryFn: () => got(api.GET("/api/register")), staleTime: 300_000 }),
   sheets: () => queryOptions({ queryKey: ["sheets"], queryFn: () => got(api.GET("/api/sheets")), staleTime: 300_000 }),

@@ -7,7 +7,7 @@ import { useSpeech } from "../i18n";
 import { parseDate } from "../words/date";
 import { capital, inUnit, type MoneyUnit, parseMoney } from "../words/money";
 import { DocumentControl } from "./document";
-import { PartyControl, RefControl } from "./pickers";
+import { CaseControl, PartyControl, RecordControl, RefControl } from "./pickers";
 import { isDoc, isMoney, type Typed } from "./values";
 
 export type ControlProps = {
@@ -36,6 +36,10 @@ export function Control(props: ControlProps) {
       return <DateControl {...props} />;
     case "party":
       return <PartyControl {...props} />;
+    case "record":
+      return <RecordControl {...props} />;
+    case "case":
+      return <CaseControl {...props} />;
     case "ref":
       return <RefControl {...props} />;
     case "document":

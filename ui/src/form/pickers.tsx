@@ -49,6 +49,81 @@ export function PartyControl({ field, id, value, onChange, invalid, describedBy,
   );
 }
 
+/** RecordControl finds a record of the register by name or number. */
+export function RecordControl({ field, id, value, onChange, invalid, describedBy, name, compact }: ControlProps) {
+  const { t } = useSpeech();
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ["record-pick", field.kind, wanted],
+    queryFn: () => got(api.GET("/api/records", { params: { query: { q: wanted || undefined, kind: field.kind, limit: 20 } } })),
+    staleTime: 30_000,
+  });
+  const chosen = typeof value === "string" && value ? value : undefined;
+  const named = useQuery({ ...q.record(chosen ?? ""), enabled: chosen !== undefined });
+  const options = (found.data?.items ?? []).map((r) => ({ value: r.id, label: r.name, code: r.ownerName }));
+  if (chosen && !options.some((o) => o.value === chosen))
+    options.unshift({ value: chosen, label: named.data?.record.name ?? chosen, code: named.data?.ownerName });
+  return (
+    <Select
+      id={id}
+      aria-label={name}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      status={invalid ? "error" : undefined}
+      className={compact ? "wide" : "wide picker"}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      allowClear
+      value={chosen}
+      loading={found.isFetching}
+      placeholder={t("form.record.search")}
+      notFoundContent={found.isFetching ? t("load.loading") : t("form.record.none")}
+      options={options}
+      optionRender={(o) => (
+        <span className="spread">
+          <span>{o.data.label}</span>
+          <span className="muted small">{o.data.code}</span>
+        </span>
+      )}
+      onChange={(v?: string) => onChange(v ?? "")}
+    />
+  );
+}
+
+/** CaseControl chooses one of the cases that somebody may see, of the mechanisms that the field takes. */
+export function CaseControl({ field, id, value, onChange, invalid, describedBy, name }: ControlProps) {
+  const { t } = useSpeech();
+  const mechanism = field.cases?.length === 1 ? field.cases[0] : undefined;
+  const found = useQuery({
+    queryKey: ["case-pick", mechanism],
+    queryFn: () => got(api.GET("/api/cases", { params: { query: { mechanism, limit: 200 } } })),
+    staleTime: 30_000,
+  });
+  const chosen = typeof value === "string" && value ? value : undefined;
+  const options = (found.data?.items ?? [])
+    .filter((c) => !field.ends?.length || field.ends.includes(c.state.name))
+    .map((c) => ({ value: c.case, label: c.title }));
+  if (chosen && !options.some((o) => o.value === chosen)) options.unshift({ value: chosen, label: chosen });
+  return (
+    <Select
+      id={id}
+      aria-label={name}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      status={invalid ? "error" : undefined}
+      className="wide picker"
+      showSearch={{ optionFilterProp: "label" }}
+      allowClear
+      value={chosen}
+      loading={found.isFetching}
+      placeholder={t("form.case.search")}
+      notFoundContent={found.isFetching ? t("load.loading") : t("form.case.none")}
+      options={options}
+      onChange={(v?: string) => onChange(v ?? "")}
+    />
+  );
+}
+
 /** titlesOf writes every code with the codes above it: 高端装备 / 机器人. */
 export function titlesOf(codes: Code[], tx: (text: Code["title"]) => string): Map<string, string> {
   const byCode = new Map(codes.map((c) => [c.code, c]));

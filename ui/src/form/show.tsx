@@ -62,6 +62,10 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
       return tx(field.choices?.find((c) => c.value === value)?.title) || String(value);
     case "party":
       return <PartyName id={String(value)} anonymous={anonymous} />;
+    case "record":
+      return <RecordName id={String(value)} anonymous={anonymous} />;
+    case "case":
+      return <CaseName id={String(value)} anonymous={anonymous} />;
     case "ref":
       return <RefName list={field.ref ?? ""} code={String(value)} />;
     case "document":
@@ -92,6 +96,28 @@ export function PartyName({ id, anonymous }: { id: string; anonymous?: boolean }
   if (anonymous || !name) return <span>{name ?? (party.isLoading ? "…" : id)}</span>;
   return (
     <Link to="/register/$id" params={{ id }}>
+      {name}
+    </Link>
+  );
+}
+
+export function RecordName({ id, anonymous }: { id: string; anonymous?: boolean }) {
+  const known = useContext(Names)[id];
+  const record = useQuery({ ...q.record(id), enabled: !anonymous && id !== "" && known === undefined, retry: false });
+  const name = known ?? record.data?.record.name;
+  if (anonymous || !name) return <span>{name ?? (record.isLoading ? "…" : id)}</span>;
+  return (
+    <Link to="/register/records/$id" params={{ id }}>
+      {name}
+    </Link>
+  );
+}
+
+function CaseName({ id, anonymous }: { id: string; anonymous?: boolean }) {
+  const name = useContext(Names)[id] ?? id;
+  if (anonymous) return <span>{name}</span>;
+  return (
+    <Link to="/cases/$id" params={{ id }}>
       {name}
     </Link>
   );

@@ -11,6 +11,7 @@ import { hall } from "./hall";
 import { panels } from "./panels";
 import { portfolio } from "./portfolio";
 import { proof } from "./proof";
+import { records } from "./records";
 import { register } from "./register";
 
 /** The catalogue: key → [中文, English]. */
@@ -29,5 +30,6 @@ export const messages = {
   ...editions,
   ...figures,
   ...panels,
+  ...records,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

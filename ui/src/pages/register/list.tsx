@@ -49,6 +49,9 @@ export function RegisterPage() {
   return (
     <>
       <PageHead title={t("reg.title")} lead={t("reg.lead")}>
+        <Link to="/register/records">
+          <Button tabIndex={-1}>{t("rec.title")}</Button>
+        </Link>
         {staff && (
           <>
             <Dropdown

@@ -1,0 +1,181 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { App, Button, Tooltip } from "antd";
+import { api, got } from "../../api/client";
+import { q } from "../../api/queries";
+import { RefusedError } from "../../api/refusals";
+import type { Claim, Field, RecordPageData } from "../../api/types";
+import { FactRow, FieldValue, Names, PartyName } from "../../form/show";
+import { type Key, useSpeech } from "../../i18n";
+import { Load } from "../../kit/load";
+import { Bones } from "../../kit/note";
+import { PageHead } from "../../kit/page";
+import { Refusals } from "../../kit/refusals";
+import { Standing } from "../../kit/standing";
+import { formatMoment } from "../../words/date";
+
+/** RecordPage shows a record, who said each field of it, what is said otherwise, and the cases behind it. */
+export function RecordPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const page = useQuery(q.record(id));
+  return (
+    <Load query={page} bones={<Bones lines={10} />}>
+      {(data) => (
+        <Names.Provider value={data.names}>
+          <Body page={data} />
+        </Names.Provider>
+      )}
+    </Load>
+  );
+}
+
+function Body({ page }: { page: RecordPageData }) {
+  const { t, tx } = useSpeech();
+  const said = useSaid(page.names);
+  const r = page.record;
+  const standing = new Map(page.claims.filter((c) => c.state === "stands").map((c) => [c.field, c]));
+  const beside = page.claims.filter((c) => c.state === "beside");
+  const fields = page.kind.fields as unknown as Field[];
+  return (
+    <>
+      <PageHead
+        title={r.name}
+        back={{ to: "/register/records", label: t("rec.title") }}
+        lead={
+          <span className="row">
+            {tx(page.kind.title)}
+            {r.owner && <PartyName id={r.owner} />}
+            {r.retired && <Standing status="stopped">{t("rec.retired")}</Standing>}
+          </span>
+        }
+      />
+      <section className="sheet sheet-pad" aria-label={r.name}>
+        <dl className="facts">
+          {fields
+            .filter((f) => f.name in r.values)
+            .map((f) => {
+              const claim = standing.get(f.name);
+              const value = <FieldValue field={f} value={r.values[f.name]} />;
+              return (
+                <FactRow key={f.name} label={tx(f.title)}>
+                  {claim ? (
+                    <Tooltip title={said(claim)}>
+                      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the source is read on focus, too */}
+                      <span tabIndex={0}>{value}</span>
+                    </Tooltip>
+                  ) : (
+                    value
+                  )}
+                </FactRow>
+              );
+            })}
+        </dl>
+      </section>
+      {beside.length > 0 && <Beside page={page} claims={beside} fields={fields} />}
+      {page.cases.length > 0 && (
+        <section className="sheet sheet-pad stack-s" aria-label={t("rec.cases")}>
+          <h2>{t("rec.cases")}</h2>
+          <ul>
+            {page.cases.map((c) => (
+              <li key={c.case}>
+                {tx(c.mechanism)}{" "}
+                {c.seen ? (
+                  <Link to="/cases/$id" params={{ id: c.case }}>
+                    {c.label}
+                  </Link>
+                ) : (
+                  <span className="muted">{t("rec.unseen")}</span>
+                )}{" "}
+                <span className="muted small">{tx(c.state?.title)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {page.claims.length > 0 && (
+        <section className="sheet sheet-pad stack-s" aria-label={t("rec.history")}>
+          <h2>{t("rec.history")}</h2>
+          <ol className="stack-s">
+            {page.claims.map((c) => (
+              <li key={`${c.field}#${c.seq}`}>
+                <span className="muted small">{said(c)}</span>{" "}
+                {c.field === "" ? t("rec.retired") : <ClaimValue claim={c} fields={fields} />}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}
+
+function ClaimValue({ claim, fields }: { claim: Claim; fields: Field[] }) {
+  const { t, tx } = useSpeech();
+  const field = fields.find((f) => f.name === claim.field);
+  return (
+    <>
+      {tx(field?.title) || claim.field}{" "}
+      {claim.value === null || !field ? (
+        <span className="muted">{t("rec.emptied")}</span>
+      ) : (
+        <FieldValue field={field} value={claim.value} />
+      )}
+    </>
+  );
+}
+
+/** useSaid says who said something of a field, when and where. */
+function useSaid(names: Record<string, string>) {
+  const { t } = useSpeech();
+  return (c: Claim) => {
+    const who = [c.who, names[c.office ?? ""] ?? names[c.party ?? ""]].filter(Boolean).join(" · ");
+    const from = t(`rec.from.${c.from}` as Key);
+    return `${t("rec.said", { who, at: formatMoment(c.at), from })} · ${t(c.verified ? "rec.verified" : "rec.unverified")}`;
+  };
+}
+
+/** Beside is what contradicts what stands; whoever keeps the register decides. */
+function Beside({ page, claims, fields }: { page: RecordPageData; claims: Claim[]; fields: Field[] }) {
+  const { t } = useSpeech();
+  const { modal } = App.useApp();
+  const client = useQueryClient();
+  const said = useSaid(page.names);
+  const decide = async (c: Claim, take: boolean) => {
+    try {
+      const next = await got(
+        api.POST("/api/records/{id}/claims", {
+          params: { path: { id: page.record.id } },
+          body: { field: c.field, seq: c.seq, take },
+        }),
+      );
+      client.setQueryData(["record", page.record.id], next);
+    } catch (error) {
+      if (error instanceof RefusedError)
+        modal.error({ title: t("refuse.one"), content: <Refusals list={error.refusals} />, icon: null });
+    }
+  };
+  return (
+    <section className="sheet sheet-pad stack-s" aria-label={t("rec.beside")}>
+      <h2>{t("rec.beside")}</h2>
+      <ul className="stack-s">
+        {claims.map((c) => (
+          <li key={`${c.field}#${c.seq}`} className="row">
+            <span>
+              <ClaimValue claim={c} fields={fields} /> <span className="muted small">{said(c)}</span>
+            </span>
+            {page.keeper && (
+              <>
+                <Button size="small" onClick={() => void decide(c, true)}>
+                  {t("rec.take")}
+                </Button>
+                <Button size="small" onClick={() => void decide(c, false)}>
+                  {t("rec.refuse")}
+                </Button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
