@@ -11,6 +11,7 @@ import (
 type benchMatchCommand struct {
 	Data    string   `default:"../shared/data/match" help:"Folder with requirements.tsv and train_pairs.tsv (see its README for the source)."`
 	Folds   int      `default:"5" help:"Folds that are run, of five."`
+	Worth   bool     `help:"Only each signal's worth: by achievement, with all signals and without each group."`
 	Without []string `help:"Groups of signals to leave out, one run each; all for every group." placeholder:"words,all"`
 }
 
@@ -30,7 +31,14 @@ func (c *benchMatchCommand) Run(e *env) error {
 		two[i] = judge.Answer{Need: p.Need, Level: p.Level, Verdict: judge.Verdict{Above: [3]float64{1, 0, 0}}}
 	}
 	c.tell(e, "always 2", judge.Measure(two), 0)
+	if c.Worth {
+		c.measure(e, needs, pairs, false, true, nil)
+		c.Without = []string{"words", "grams", "vectors", "shape", "rivals", "own", "kernel"}
+	}
 	for _, own := range []bool{true, false} {
+		if c.Worth {
+			break
+		}
 		for _, byNeed := range []bool{false, true} {
 			c.measure(e, needs, pairs, byNeed, own, nil)
 		}

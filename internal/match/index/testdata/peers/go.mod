@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/blevesearch/bleve/v2 v2.6.3
 	github.com/jackc/pgx/v5 v5.12.0
+	github.com/yanyiwu/gojieba v1.4.6
 	kechuang v0.0.0
 	modernc.org/sqlite v1.62.0
 )

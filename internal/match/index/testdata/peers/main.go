@@ -48,6 +48,12 @@ func main() {
 	postgres := flag.String("postgres", os.Getenv("KECHUANG_TEST_POSTGRES"), "")
 	only := flag.String("only", "ours,bleve,fts5,postgres,xapian", "")
 	flag.Parse()
+	if *needsFile != "" {
+		if err := known(*xapian); err != nil {
+			fmt.Println(err)
+		}
+		return
+	}
 	c := makeCorpus(*records, *queries)
 	fmt.Printf("# %d records, %d queries, %d cores, %s\n", *records, *queries, runtime.NumCPU(), runtime.Version())
 	var want []int
