@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"panel":    {"flow"},
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
-	"web":      {"chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"web":      {"match", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
 	"match":     {},
 	"portfolio": {},

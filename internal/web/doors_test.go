@@ -158,6 +158,7 @@ var doors = map[string][]knock{
 	"POST /api/figures/{name}/restatements":    {{path: "/api/figures/signed_amount/restatements", body: map[string]string{"month": "2025-01", "reason": "试"}, want: nobodyYet}},
 	"POST /api/figures/{name}/reports":         {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
 
+	"POST /api/match":                   {{body: map[string]any{"title": "波纹管疲劳试验"}, want: members}},
 	"GET /api/kinds":                    {{want: members}},
 	"GET /api/records":                  {{path: "/api/records?kind=achievement", want: members}},
 	"POST /api/records":                 {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},

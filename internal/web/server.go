@@ -70,6 +70,7 @@ type Server struct {
 	limits   *limits
 	meter    *meter
 	chains   analysed
+	matched  matched
 
 	mux     *http.ServeMux
 	api     huma.API
@@ -104,6 +105,7 @@ func (s *Server) routes() {
 	s.partyRoutes()
 	s.recordRoutes()
 	s.assetRoutes()
+	s.matchRoutes()
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()

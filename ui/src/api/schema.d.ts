@@ -1023,6 +1023,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which public records of the register may answer a need, and why; what the need should say */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -2854,6 +2871,28 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             supplies?: components["schemas"]["Supply"][];
         };
+        MatchAnswer: {
+            /** @description what the need should say and does not */
+            advice: components["schemas"]["Text"][];
+            matches: components["schemas"]["MatchView"][];
+            /** @description simple, complex or not_real: a proposal, a person decides */
+            path: string;
+            why: components["schemas"]["Text"];
+        };
+        MatchView: {
+            kind: string;
+            /**
+             * Format: double
+             * @description expected level: 4 strong to 1 unrelated
+             */
+            level: number;
+            missing: components["schemas"]["Text"][];
+            reasons: components["schemas"]["Text"][];
+            record: string;
+            /** @description what each signal did to it, the largest first */
+            shares: components["schemas"]["ShareView"][];
+            title: string;
+        };
         Mechanism: {
             basis: components["schemas"]["Basis"][];
             forms: components["schemas"]["Form"][];
@@ -2939,6 +2978,19 @@ export interface components {
             to?: string;
             /** @description title, use, income, or a class of shares */
             what: string;
+        };
+        NeedText: {
+            /** @description code of the industry chain */
+            chain?: string;
+            /** @description code of the technology field */
+            field?: string;
+            /**
+             * Format: int64
+             * @description technology readiness that is wanted at least
+             */
+            ready?: number;
+            text?: string;
+            title: string;
         };
         NewAccount: {
             /**
@@ -3742,6 +3794,11 @@ export interface components {
             futures: components["schemas"]["ShareFuture"][];
             /** @description id of the holder that converts; empty for a public holder that has nothing yet */
             party: string;
+        };
+        ShareView: {
+            signal: string;
+            /** Format: double */
+            value: number;
         };
         SharesEvent: {
             case?: string;
@@ -6238,6 +6295,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KindView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchAnswer"];
                 };
             };
             /** @description Error */
