@@ -73,6 +73,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/chain/page")), "ChainsPage"),
       ),
       page(
+        "/match",
+        lazyRouteComponent(() => loading(() => import("./pages/match")), "MatchPage"),
+      ),
+      page(
         "/register",
         lazyRouteComponent(() => loading(() => import("./pages/register/list")), "RegisterPage"),
       ),

@@ -55,3 +55,5 @@ export type ChainNode = Schemas["ChainNode"];
 export type ChainStatement = Schemas["Statement"];
 export type PortfolioQuestion = Schemas["Question"];
 export type PortfolioMemo = Schemas["PortfolioMemo"];
+export type MatchAnswer = Schemas["MatchAnswer"];
+export type MatchView = Schemas["MatchView"];

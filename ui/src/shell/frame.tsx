@@ -17,6 +17,7 @@ const places: Place[] = [
   { to: "/desk", key: "nav.desk", icon: "desk" },
   { to: "/cases", key: "nav.cases", icon: "case" },
   { to: "/register", key: "nav.register", icon: "register" },
+  { to: "/match", key: "nav.match", icon: "search" },
   { to: "/chains", key: "nav.chains", icon: "link" },
   { to: "/assets", key: "nav.assets", icon: "columns" },
   {

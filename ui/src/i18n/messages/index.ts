@@ -8,6 +8,7 @@ import { editions } from "./editions";
 import { figures } from "./figures";
 import { form } from "./form";
 import { hall } from "./hall";
+import { match } from "./match";
 import { panels } from "./panels";
 import { portfolio } from "./portfolio";
 import { proof } from "./proof";
@@ -29,6 +30,7 @@ export const messages = {
   ...chain,
   ...editions,
   ...figures,
+  ...match,
   ...panels,
   ...records,
 } satisfies Record<string, readonly [string, string]>;
