@@ -20,14 +20,14 @@ func (e *Engine) explain(n Need, o Offer, j judge.Judged) Match {
 	for signal, v := range j.Shares {
 		m.Shares = append(m.Shares, Share{signal, v})
 	}
-	if len(j.Both) > 0 {
-		m.Reasons = append(m.Reasons, lang.T("都提到："+strings.Join(j.Both, "、"), "Both mention: "+strings.Join(j.Both, ", ")))
+	if both, _ := stretches(o.Title, n.Title+"\n"+n.Text); len(both) > 0 {
+		m.Reasons = append(m.Reasons, lang.T("都提到："+strings.Join(both, "、"), "Both mention: "+strings.Join(both, ", ")))
 	}
 	for _, near := range j.Near {
 		m.Reasons = append(m.Reasons, lang.T("“"+near[0]+"”与需求中的“"+near[1]+"”用法相近", "“"+near[0]+"” is used like “"+near[1]+"” of the need"))
 	}
-	if len(j.Missing) > 0 {
-		m.Missing = append(m.Missing, lang.T("未提到需求中的："+strings.Join(j.Missing, "、"), "Does not mention: "+strings.Join(j.Missing, ", ")))
+	if _, missing := stretches(n.Title, o.Title+"\n"+o.Text); len(missing) > 0 {
+		m.Missing = append(m.Missing, lang.T("未提到需求中的："+strings.Join(missing, "、"), "Does not mention: "+strings.Join(missing, ", ")))
 	}
 	facts := 0.0
 	fact := func(signal string, weight float64, because lang.Text) {
@@ -60,6 +60,39 @@ func (e *Engine) explain(n Need, o Offer, j judge.Judged) Match {
 		return cmp.Or(cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)), cmp.Compare(a.Signal, b.Signal))
 	})
 	return m
+}
+
+// saysLittle are words that are in every second title.
+var saysLittle = []string{"技术", "系统", "方法", "研究", "应用", "开发", "研发", "项目", "产品", "装置", "设备", "一种", "关键技术", "制备", "平台", "工艺", "产业化", "技术研究", "技术开发", "及其"}
+
+// stretches cuts a title into the longest stretches that stand in the other text, and what is left between them. No dictionary is
+// needed: what two texts share is what they share. At most five of each, of two characters or more.
+func stretches(title, other string) (shared, left []string) {
+	other = text.Fold(other)
+	keep := func(list *[]string, s string) {
+		if utf8.RuneCountInString(s) > 1 && !slices.Contains(saysLittle, s) && !slices.Contains(*list, s) && len(*list) < 5 {
+			*list = append(*list, s)
+		}
+	}
+	text.Runs(text.Fold(title), func(r text.Run) {
+		runes, rest := []rune(r.Text), 0
+		for i := 0; i < len(runes); {
+			n := 0
+			for i+n < len(runes) && strings.Contains(other, string(runes[i:i+n+1])) {
+				n++
+			}
+			if n < 2 || r.Sort != text.Han && n < len(runes) {
+				i++
+				continue
+			}
+			keep(&left, string(runes[rest:i]))
+			keep(&shared, string(runes[i:i+n]))
+			i += n
+			rest = i
+		}
+		keep(&left, string(runes[rest:]))
+	})
+	return shared, left
 }
 
 // shifted is the chance p with its log-odds moved.

@@ -47,6 +47,16 @@ func TestMatchSaysWhy(t *testing.T) {
 	}
 }
 
+func TestStretches(t *testing.T) {
+	shared, left := stretches("低温阀门用金属波纹管疲劳寿命试验技术", "金屬波紋管疲勞壽命試驗裝置，技术")
+	if !slices.Equal(shared, []string{"金属波纹管疲劳寿命试验"}) || !slices.Equal(left, []string{"低温阀门用"}) {
+		t.Errorf("shared %v, left %v", shared, left)
+	}
+	if shared, left := stretches("SiC 衬底", "si 衬底"); !slices.Equal(shared, []string{"衬底"}) || !slices.Equal(left, []string{"sic"}) {
+		t.Errorf("shared %v, left %v", shared, left)
+	}
+}
+
 // TestWhatMayNotBeSeen: an offer that the asker is not cleared for leaves no trace in the answer, neither in order nor in levels.
 func TestWhatMayNotBeSeen(t *testing.T) {
 	plain, secret := engine(t), engine(t)

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -54,9 +53,7 @@ func NewRoom(m *Model, needs []Need, titles, words []string) *Room {
 type Judged struct {
 	Verdict Verdict
 	Shares  map[string]float64 // signal → what it did to the log-odds of "above 1"; those of Signals
-	Both    []string           // words that stand in both, the rarest first
 	Near    [][2]string        // words of the offer and of the need that are used alike
-	Missing []string           // words of the need's title that the offer does not have
 }
 
 // Judge the offers, known by their titles, beside a need.
@@ -113,35 +110,13 @@ func (r *Room) judge(face *facing, pair int, t *passage, n *needText) Judged {
 	}
 	j.Verdict = settle(p)
 	r.model.Trees[0].Shares(row.values, func(f int, share float64) { j.Shares[group(row.names[f])] += share })
-	r.c.reasons(&j, t, n)
+	j.Near = r.c.near(t, n)
 	return j
 }
 
-// reasons in words: what both say, what is used alike, what is missing.
-func (c *corpus) reasons(j *Judged, t *passage, n *needText) {
+// near finds words of the offer that are used like words of the need's title without standing in the need.
+func (c *corpus) near(t *passage, n *needText) (out [][2]string) {
 	usual := 0.35 * math.Log(1+c.docs) // idf of words that say little, such as 技术 and 系统
-	rare := func(list []weighted) []string {
-		slices.SortStableFunc(list, func(a, b weighted) int { return cmp.Compare(c.idf(b.at), c.idf(a.at)) })
-		var out []string
-		for _, w := range list {
-			if c.idf(w.at) >= usual {
-				out = append(out, c.names[w.at])
-			}
-		}
-		return out[:min(len(out), 6)]
-	}
-	var both, missing []weighted
-	for _, w := range t.counts {
-		if n.all.counts.find(w.at) > 0 {
-			both = append(both, w)
-		}
-	}
-	for _, w := range n.title.counts {
-		if t.counts.find(w.at) == 0 {
-			missing = append(missing, w)
-		}
-	}
-	j.Both, j.Missing = rare(both), rare(missing)
 	for _, w := range t.counts {
 		v := c.vectors.Of(w.at)
 		if v == nil || n.all.counts.find(w.at) > 0 || c.idf(w.at) < usual {
@@ -153,8 +128,9 @@ func (c *corpus) reasons(j *Judged, t *passage, n *needText) {
 				likest, best = x.at, learn.Dot(u, v)
 			}
 		}
-		if likest >= 0 && len(j.Near) < 3 {
-			j.Near = append(j.Near, [2]string{c.names[w.at], c.names[likest]})
+		if likest >= 0 && len(out) < 3 {
+			out = append(out, [2]string{c.names[w.at], c.names[likest]})
 		}
 	}
+	return out
 }
