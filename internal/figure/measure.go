@@ -100,7 +100,8 @@ func Fill(ctx context.Context, db *store.DB, b *Book, n int) error {
 			return err
 		}
 	}
-	return nil
+	// A table that was just filled has no statistics yet, which a table in use has.
+	return db.Write(ctx, func(tx *store.Tx) error { return analyze(tx) })
 }
 
 func insertMade(tx *store.Tx, facts []Fact) error {

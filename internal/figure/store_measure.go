@@ -10,6 +10,11 @@ import (
 
 // The same questions as plain statements over the facts: what there would be without cells.
 
+func analyze(tx *store.Tx) error {
+	_, err := tx.Exec(`ANALYZE`)
+	return err
+}
+
 func knownMicros(at At) int64 {
 	if at.Known == "" {
 		return 1 << 62
