@@ -107,8 +107,8 @@ func TestRightsLife(t *testing.T) {
 		var kinds []string
 		for _, e := range history {
 			kinds = append(kinds, e.Kind+" "+e.Case)
-			if e.Kind == rights.KindPledge && (e.Lien == nil || e.Lien.Number != "Y1" || len(e.Moves) != 3) {
-				t.Errorf("the pledge is told as %+v", e)
+			if e.Kind == rights.KindPledge && (e.Lien == nil || e.Lien.Number != "Y1" || len(e.Moves) != 2) { // title and income; the use is in the company's hand until its term is over
+				t.Errorf("the pledge is told as %+v with the lien %+v", e, e.Lien)
 			}
 		}
 		if want := []string{"vest disclose", "assign assign", "assign use", "pledge loan", "license licence", "lapse repaid", "discharge repaid", "assign sale"}; !slices.Equal(kinds, want) {
