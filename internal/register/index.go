@@ -253,7 +253,7 @@ func (x *index) search(words []string, kind Kind, after hit, limit int) []hit {
 		}
 		score := exactScore(d, words, whole)
 		found = found || score > 0 // of any kind: another kind's exact hits are no reason to guess
-		if score > 0 && (kind == "" || d.kind == kind) {
+		if score > 0 && kind.takes(d.kind) {
 			keep(hit{place, d.id, score, d.length})
 		}
 	}
@@ -354,7 +354,7 @@ func (x *index) similar(whole string, kind Kind, keep func(hit)) {
 	}
 	for place, n := range counts {
 		d := &x.docs[place]
-		if d.live && (kind == "" || d.kind == kind) && n*10 >= len(grams)*6 {
+		if d.live && kind.takes(d.kind) && n*10 >= len(grams)*6 {
 			keep(hit{place, d.id, n * 100 / len(grams), d.length})
 		}
 	}

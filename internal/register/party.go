@@ -29,6 +29,14 @@ const (
 	Other      Kind = "other"
 )
 
+// Organisation asks for every kind but a person; no party is of this kind.
+const Organisation Kind = "organisation"
+
+// takes tells whether who asks for parties of this kind means one of another: the empty kind means all.
+func (k Kind) takes(other Kind) bool {
+	return k == "" || k == other || k == Organisation && other != Person
+}
+
 // KindTitle is a kind with its name.
 type KindTitle struct {
 	Kind  Kind      `json:"kind"`

@@ -81,7 +81,7 @@ func expertsIn(tx *store.Tx, field string) ([]Party, error) {
 
 // pageOf is parties that are there, newest first, for lists without a query.
 func pageOf(tx *store.Tx, kind, before string, limit int) ([]Party, error) {
-	return store.List(tx, scanParty, `SELECT body FROM party WHERE NOT deleted AND ($1 = '' OR kind = $1) AND ($2 = '' OR id < $2)
+	return store.List(tx, scanParty, `SELECT body FROM party WHERE NOT deleted AND ($1 = '' OR kind = $1 OR $1 = 'organisation' AND kind <> 'person') AND ($2 = '' OR id < $2)
 		ORDER BY id DESC LIMIT $3`, kind, before, limit)
 }
 

@@ -59,6 +59,39 @@ export class Person {
     await this.page.getByRole("heading", { level: 1, name: title }).waitFor();
   }
 
+  /** starts opens a new case of a mechanism and waits for its page. */
+  async starts(mechanism: string): Promise<void> {
+    await this.go("/cases/new");
+    await this.page.getByRole("button", { name: `开始办理 ${mechanism}`, exact: true }).click();
+    await this.page.waitForURL(/\/cases\/(?!new)[^/]+$/);
+    await this.stands("填报");
+  }
+
+  /** tab opens a tab of the case on the page. */
+  async tab(name: string | RegExp): Promise<void> {
+    await this.page.getByRole("tab", { name }).click();
+  }
+
+  /** reads opens a paper that the case made, in a window of its own. */
+  async reads(paper: string): Promise<Page> {
+    await this.tab(/^文件/);
+    const opened = this.page.waitForEvent("popup");
+    await this.page.getByRole("tabpanel").getByRole("link", { name: paper, exact: true }).last().click();
+    const page = await opened;
+    await page.waitForLoadState();
+    return page;
+  }
+
+  /** refused sends a form that the server says no to, and tells what it says. */
+  async refused(step: string): Promise<string> {
+    await this.page.getByRole("button", { name: "核对并提交" }).click();
+    const dialog = this.page.getByRole("dialog", { name: `确认：${step}` });
+    await dialog.or(this.page.getByRole("alert").first()).first().waitFor();
+    if (await dialog.isVisible()) await dialog.getByRole("button", { name: "确认办理" }).click();
+    await this.page.getByRole("alert").first().waitFor();
+    return (await this.page.getByRole("alert").allInnerTexts()).join(" | ");
+  }
+
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
   }

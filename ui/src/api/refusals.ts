@@ -18,6 +18,14 @@ export class RefusedError extends Error {
   get lost(): boolean {
     return this.status === 0;
   }
+
+  /** overtaken is a case that moved on since it was read. A number that is taken is a conflict too, but no reason to look again. */
+  get overtaken(): boolean {
+    return (
+      this.status === 409 &&
+      (this.refusals.length === 0 || this.refusals.some((r) => r.kind === "closed" || r.id === "casework.stale"))
+    );
+  }
 }
 
 export function useRefusalText(r: Refusal): { text: string; way: string } {

@@ -72,7 +72,7 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
           ? error.refusals
           : [{ kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }],
       );
-      if (error.status === 409 || error.refusals.some((r) => r.field)) onRefused?.(error);
+      if (error.overtaken || error.refusals.some((r) => r.field)) onRefused?.(error);
     } finally {
       setBusy(false);
     }

@@ -129,7 +129,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
   }
 
   function refused(error: RefusedError) {
-    if (error.status === 409) {
+    if (error.overtaken) {
       setConfirming(null);
       setConflict(true);
       return;
