@@ -35,18 +35,6 @@ func (k *Kind) Field(name string) *Field {
 	return find(k.Fields, name, func(f *Field) string { return f.Name })
 }
 
-// uniqueIn tells whether one of the fields decides that two records are the same.
-func (k *Kind) uniqueIn(fields func(string) bool) bool {
-	for _, u := range k.Unique {
-		for _, f := range u {
-			if fields(f) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Thing is a record of the register that a case is about: chosen in a form, or entered by the case itself.
 type Thing struct {
 	Name   string    `json:"name"`

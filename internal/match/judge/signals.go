@@ -238,12 +238,10 @@ func (c *corpus) judgedSignals(r *row, levels []float64, pair int, base [3]float
 		vecSum += v3 * level
 	}
 	const prior = 2.0
-	average := 1 + base[0] + base[1] + base[2]
-	level := average
 	for k := range sum {
 		sum[k] = (sum[k] + prior*base[k]) / (count + prior)
 	}
-	level = 1 + sum[0] + sum[1] + sum[2]
+	level := 1 + sum[0] + sum[1] + sum[2]
 	r.put("own.count", count)
 	r.put("own.level", level)
 	r.put("own.above1", sum[0])
