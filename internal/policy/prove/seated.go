@@ -118,21 +118,25 @@ func (w *world) seatedFact(rep *report, f fact, needs map[*act][]need) {
 		if lacks(atGuard) {
 			return 0, false
 		}
+		lasting := memo
 		for i, e := range a.do {
 			if lacks(atEffect + i) {
 				return 0, false
 			}
-			if w.effectFills(e, f) && a.machine.Name == "" {
-				memo = 1
+			if w.effectFills(e, f) {
+				memo = 1 // for the rest of this act at least; another part may not have done the same
+				if a.machine.Name == "" {
+					lasting = 1
+				}
 			}
 			if empties(e, f) {
-				memo = 0
+				memo, lasting = 0, 0
 			}
 		}
 		if lacks(atEntry) {
 			return 0, false
 		}
-		return memo, true
+		return lasting, true
 	})
 }
 
