@@ -170,6 +170,18 @@ export class Person {
       }
     } else await enter(field, null, cell);
   }
+
+  /** fillMoney fills an amount in a unit of its own; fill takes the field's, 万元. */
+  async fillMoney(title: string, amount: string, unit: "元" | "万元"): Promise<void> {
+    const field = this.page.locator(".field", { has: this.page.locator(".field-label", { hasText: title }) }).last();
+    await field.getByRole("combobox").click(); // first: a change of unit keeps the amount
+    await this.page
+      .locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option", {
+        hasText: new RegExp(`^${unit}$`),
+      })
+      .click();
+    await field.getByRole("textbox").fill(amount);
+  }
 }
 
 /** enter puts a value into the control of a field, or into the one of that name inside a table. */
@@ -180,7 +192,7 @@ async function enter(field: Locator, name: string | null, cell: Cell): Promise<v
       .locator("input[type=file]")
       .first()
       .setInputFiles({ name: cell.name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.4\n示例 ${cell.name}\n`) });
-    await field.getByText(cell.name).waitFor();
+    await field.getByText(cell.name, { exact: true }).waitFor();
     return;
   }
   if (typeof cell === "boolean") {

@@ -79,7 +79,7 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
     default:
       return (
         <>
-          {String(value)}
+          {field.type === "count" && typeof value === "number" && value >= 10_000 ? value.toLocaleString("en") : String(value)}
           {field.unit && ` ${field.unit}`}
         </>
       );

@@ -36,11 +36,6 @@ export const form = {
     "登记库中没有找到，请换一个词，或请登记人员先登记",
     "Nothing found in the register; try another word, or ask the register's staff to enter it",
   ],
-  "form.record.search": ["输入名称或编号", "Type a name or number"],
-  "form.record.none": [
-    "登记库中没有找到，请换一个词；还没有登记的，请先办理登记",
-    "Nothing found in the register; try another word, or have it registered first",
-  ],
   "form.ref.search": ["请选择，可输入文字筛选", "Choose; type to filter"],
   "form.ref.none": ["没有符合的选项", "Nothing matches"],
   "form.choice": ["请选择", "Choose"],
