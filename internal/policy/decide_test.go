@@ -406,6 +406,20 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// TestOptionsBeforeAThingIsChosen: what the step's own form chooses is no reason against it before the form is filled.
+func TestOptionsBeforeAThingIsChosen(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	s := &policy.Snapshot{Pack: p, Mechanism: p.Mechanism("licence"), Now: caldate.Date("2025-03-03").Start(),
+		Seats: map[string][]policy.Holder{"licensor": {{Party: "甲厂"}}}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{"patent.status": ""}}
+	s.Case = policy.NewRecord(s, "", "", nil, nil)
+	s.Case.ID = "case"
+	list := policy.Options(s, policy.Who{Account: "甲", Holds: func(h policy.Holder) bool { return h.Party == "甲厂" }})
+	if len(list) != 1 || list[0].Step.Name != "submit" || len(list[0].Refused) != 0 {
+		t.Errorf("%+v", list)
+	}
+}
+
 func BenchmarkDecide(b *testing.B) {
 	sc := asked(b)
 	in := policy.Intent{Record: "case", Step: "submit", Seat: "asker", Account: "甲", Holder: policy.Holder{Party: "甲厂"}, Values: askValues(b, sc)}

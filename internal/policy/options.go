@@ -85,7 +85,7 @@ func (s *Snapshot) option(rec *Record, machine *Machine, st *State, step *Step, 
 func (s *Snapshot) before(rec *Record, step *Step, note func(error)) {
 	sc := &Scope{Snapshot: s, Record: rec}
 	for _, g := range step.When {
-		if slices.ContainsFunc(g.Expr.Refs, func(f Ref) bool { return step.Fill != "" && strings.HasPrefix(f.Path, step.Fill+".") }) {
+		if slices.ContainsFunc(g.Expr.Refs, func(f Ref) bool { return s.filledBy(step, f.Path) }) {
 			continue
 		}
 		no, err := g.refused(sc, step.Name)
@@ -93,6 +93,17 @@ func (s *Snapshot) before(rec *Record, step *Step, note func(error)) {
 			note(no)
 		}
 	}
+}
+
+// filledBy tells whether what a guard reads is said by the step's own form: a field of it, or a thing or seat that the form chooses.
+func (s *Snapshot) filledBy(step *Step, path string) bool {
+	if step.Fill == "" {
+		return false
+	}
+	form := step.Fill + "."
+	root, _, _ := strings.Cut(path, ".")
+	thing, seat := s.Mechanism.Thing(root), s.Mechanism.Seat(root)
+	return strings.HasPrefix(path, form) || thing != nil && strings.HasPrefix(thing.From, form) || seat != nil && strings.HasPrefix(seat.From, form)
 }
 
 // startOptions is the parts that somebody could start: the steps of the first state that fill a form, or else all of them.
