@@ -1,7 +1,7 @@
 // Rights of achievements, shares of companies, pledges and income.
 export const assets = {
   "nav.assets": ["权益", "Rights and equity"],
-  "assets.title": ["资金与权益", "Rights and equity"],
+  "assets.title": ["权益", "Rights and equity"],
   "assets.lead": [
     "成果的权属、公司的股东名册、质押和收益分配，都能查到任何一天。",
     "Who holds which rights and shares, on any day; pledges; how income is split.",

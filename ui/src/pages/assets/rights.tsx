@@ -179,7 +179,7 @@ function History({ page }: { page: Page }) {
                   .join("；")}
               </>
             )}{" "}
-            {e.case && <Link to={`/cases/${e.case}` as string}>{t("rights.case")}</Link>}
+            {e.case && !e.lien && <Link to={`/cases/${e.case}` as string}>{t("rights.case")}</Link>}
           </li>
         ))}
       </ol>
