@@ -106,7 +106,11 @@ func insertChange(tx *store.Tx, why Why, thing string, c rights.Change) error {
 		}
 	}
 	for _, e := range c.Ended {
-		if _, err := tx.Exec(`UPDATE ledger_lien SET ended = $2, ending = $3, ended_case = $4, ended_step = $5 WHERE id = $1 AND ended = 0`, e.Lien, now, e.Kind, why.Case, why.Step); err != nil {
+		over := now
+		if e.On != "" {
+			over = store.Micros(e.On.End())
+		}
+		if _, err := tx.Exec(`UPDATE ledger_lien SET ended = $2, ending = $3, ended_case = $4, ended_step = $5 WHERE id = $1 AND ended = 0`, e.Lien, over, e.Kind, why.Case, why.Step); err != nil {
 			return err
 		}
 	}

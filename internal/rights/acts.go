@@ -342,7 +342,7 @@ func (s *State) EndLicence(a Act, id string) (Change, error) {
 	if l := s.lien(id); l == nil || l.Kind != LicenceLien {
 		return Change{}, refuseNoLien(LicenceLien)
 	}
-	s.end(&c, id, "end")
+	s.end(&c, id, "end", "")
 	return c, nil
 }
 
@@ -435,7 +435,7 @@ func (s *State) free(a Act, id, to string) (Change, error) {
 		}
 		s.move(&c, Move{Kind: kind, Right: x.Right, From: x.Hand, To: hand, Share: x.Share})
 	}
-	s.end(&c, id, kind)
+	s.end(&c, id, kind, "")
 	return c, nil
 }
 

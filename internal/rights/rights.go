@@ -147,9 +147,10 @@ type Change struct {
 	Expires *caldate.Date
 }
 
-// Ending says how a lien ended.
+// Ending says how a lien ended, and with what day where that was before today: a pledge of what fell back is over with its term.
 type Ending struct {
 	Lien, Kind string
+	On         caldate.Date
 }
 
 // Clone is a copy that shares nothing.
@@ -280,9 +281,9 @@ func (s *State) move(c *Change, m Move) {
 	c.Moves = append(c.Moves, m)
 }
 
-func (s *State) end(c *Change, lien, kind string) {
+func (s *State) end(c *Change, lien, kind string, on caldate.Date) {
 	s.Liens = slices.DeleteFunc(s.Liens, func(l Lien) bool { return l.ID == lien })
-	c.Ended = append(c.Ended, Ending{lien, kind})
+	c.Ended = append(c.Ended, Ending{lien, kind, on})
 }
 
 // Lapse lets what was given until a day before today fall back, the inner before the outer. A pledge of what falls back is over with it.
@@ -298,7 +299,7 @@ func (s *State) Lapse(today caldate.Date) (c Change) {
 			}
 			s.move(&c, Move{KindLapse, l.Right, l.Hand, s.back(t), l.Share, t.Until})
 			if l.Lien != "" && s.lien(l.Lien) != nil && !slices.ContainsFunc(s.Lots, func(x Lot) bool { return x.Lien == l.Lien }) {
-				s.end(&c, l.Lien, KindLapse)
+				s.end(&c, l.Lien, KindLapse, t.Until)
 			}
 		}
 		c.Lapsed = append(c.Lapsed, t.ID)
