@@ -141,11 +141,8 @@ func ways(s *policy.State) []string {
 func (p *player) turn(s *policy.Snapshot) error {
 	p.report.Turns++
 	if p.rand.IntN(10) == 0 {
-		if err := p.mischief(s); err != nil {
-			return err
-		}
-		// Where the intruder was entitled after all, that may have been the end.
-		if now, err := p.w.Snapshot(); err != nil || s.Mechanism.Case.State(now.Case.State).End {
+		// Where the intruder was entitled after all, the snapshot is of before and the turn is used up.
+		if done, err := p.mischief(s); done || err != nil {
 			return err
 		}
 	}
@@ -353,15 +350,15 @@ func (p *player) scope(s *policy.Snapshot, c choice, values policy.Values) *poli
 
 func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 	before := take(s)
-	err := p.w.Do(a)
-	if err != nil {
+	refused := p.w.Do(a)
+	if refused != nil {
 		p.report.Refused++
-		if refusal.Of(err) == nil {
-			return false, p.fail("fault", fmt.Sprintf("%s in %s: %v", a.Step, s.Case.State, err))
+		if refusal.Of(refused) == nil {
+			return false, p.fail("fault", fmt.Sprintf("%s in %s: %v", a.Step, s.Case.State, refused))
 		}
 		after, err := p.w.Snapshot()
 		if err == nil && !before.same(take(after)) {
-			return false, p.fail("changed", "a refused "+a.Step+" has changed the case")
+			return false, p.fail("changed", fmt.Sprintf("a refused %s has changed the case: %v: %+v, then %+v", a.Step, refused, before, take(after)))
 		}
 		if g := p.goal; g != nil && g.is(c) {
 			if g.refused++; g.refused == patience {
@@ -395,13 +392,14 @@ func (p *player) wait(s *policy.Snapshot) error {
 	return p.look(before, from+"."+policy.ClockStep+" on "+string(caldate.On(due.Add(-time.Second))))
 }
 
-// mischief does what may not be done, and must be refused or be harmless.
-func (p *player) mischief(s *policy.Snapshot) error {
+// mischief does what may not be done, and must be refused or be harmless;
+// it says whether it was done, as where the stranger's holder is the party of the seat.
+func (p *player) mischief(s *policy.Snapshot) (bool, error) {
 	machines := append([]*policy.Machine{s.Mechanism.Case}, s.Mechanism.Parts...)
 	x := machines[p.rand.IntN(len(machines))]
 	st := x.States[p.rand.IntN(len(x.States))]
 	if len(st.Steps) == 0 {
-		return nil
+		return false, nil
 	}
 	step := st.Steps[p.rand.IntN(len(st.Steps))]
 	records := append([]*policy.Record{s.Case}, s.Parts...)
@@ -409,8 +407,7 @@ func (p *player) mischief(s *policy.Snapshot) error {
 	junk := []string{`{}`, `{"x":1}`, `[]`, `{"amount":-5,"grant":"１２３"}`, ``, `{"title":7}`}
 	a := Act{Record: rec.ID, Step: step.Name, Seat: step.By[p.rand.IntN(len(step.By))], Account: "闯入者",
 		Holder: policy.Holder{Party: p.w.PartyID(p.st.Parties[p.rand.IntN(len(p.st.Parties))].Name)}, Values: []byte(junk[p.rand.IntN(len(junk))])}
-	_, err := p.do(s, a, choice{rec: rec, step: step, from: st})
-	return err
+	return p.do(s, a, choice{rec: rec, step: step, from: st})
 }
 
 // picture is what a turn is compared by.
