@@ -116,6 +116,11 @@ func (c *compiler) hasLinkField(name, form, field string) *term {
 	if c.linkField(name, form, field) == nil {
 		return nil
 	}
+	return hasAsked(path)
+}
+
+// hasAsked is whether casework found a value for what was asked.
+func hasAsked(path string) *term {
 	return &term{op: "has", typ: FlagType, text: "has(" + path + ")", val: path, run: func(sc *Scope) (Value, error) {
 		v, ok := sc.Snapshot.Asked[path]
 		if !ok {

@@ -52,17 +52,10 @@ func (c *compiler) readsThing(t *Thing) {
 func (c *compiler) hasThingField(t *Thing, word string) *term {
 	path := t.Name + "." + word
 	c.guarded[path] = true
-	inner := c.thingField(t, word)
-	if inner == nil {
+	if c.thingField(t, word) == nil {
 		return nil
 	}
-	return &term{op: "has", typ: FlagType, text: "has(" + path + ")", val: path, run: func(sc *Scope) (Value, error) {
-		v, ok := sc.Snapshot.Asked[path]
-		if !ok {
-			return nil, errNotAsked
-		}
-		return v != nil && v != "", nil
-	}}
+	return hasAsked(path)
 }
 
 // thing is patent.filled(): whether the case has one.

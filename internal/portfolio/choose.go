@@ -17,12 +17,9 @@ import (
 // there is none by then, that is refused too.
 func Choose(ctx context.Context, q *Question, o Options) (*Plan, error) {
 	o = o.withDefaults()
-	if err := q.Check(); err != nil {
+	m, err := modelOf(q)
+	if err != nil {
 		return nil, err
-	}
-	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
 	}
 	a, err := zeroone.Solve(ctx, m.p, zeroone.Options{Work: o.Work})
 	switch {

@@ -29,6 +29,18 @@ type limit struct {
 	den            int64  // rows of a share were multiplied by it
 }
 
+// modelOf checks a question and makes its model; what is malformed or too large is refused.
+func modelOf(q *Question) (*model, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	m := build(q)
+	if err := m.check(); err != nil {
+		return nil, tooLarge(err)
+	}
+	return m, nil
+}
+
 // build makes the model of a question that Check found well formed.
 func build(q *Question) *model {
 	m := &model{q: q, p: &zeroone.Problem{}, at: map[string]int{}}

@@ -41,12 +41,9 @@ type Price struct {
 // Reasons gives the reason for each candidate, in the order of the question. Each is a question of its own, answered exactly where it can be.
 func Reasons(ctx context.Context, q *Question, p *Plan, o Options) ([]Reason, error) {
 	o = o.withDefaults()
-	if err := q.Check(); err != nil {
+	m, err := modelOf(q)
+	if err != nil {
 		return nil, err
-	}
-	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
 	}
 	start := m.start(p)
 	root, err := zeroone.Solve(ctx, m.p, zeroone.Options{Work: 1, Start: start})

@@ -26,12 +26,9 @@ type Steadiness struct {
 // seed makes it repeatable.
 func Stability(ctx context.Context, q *Question, p *Plan, tries int, seed uint64, o Options) (*Steadiness, error) {
 	o = o.withDefaults()
-	if err := q.Check(); err != nil {
+	m, err := modelOf(q)
+	if err != nil {
 		return nil, err
-	}
-	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
 	}
 	s := &Steadiness{Kept: make([]int, len(q.Candidates)), Exact: true}
 	start := m.start(p)

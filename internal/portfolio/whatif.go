@@ -34,12 +34,9 @@ type NextMoney struct {
 // Costs says what each limit costs, and what each budget's next money (more, several amounts) would bring, by solving each anew.
 func Costs(ctx context.Context, q *Question, p *Plan, more []money.Fen, o Options) ([]LimitCost, error) {
 	o = o.withDefaults()
-	if err := q.Check(); err != nil {
+	m, err := modelOf(q)
+	if err != nil {
 		return nil, err
-	}
-	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
 	}
 	kept := slices.Repeat([]bool{true}, len(m.limits))
 	start := m.start(p)
