@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
+import { Select, type SelectProps } from "antd";
 import { useDeferredValue, useMemo, useState } from "react";
 import { api, got } from "../api/client";
 import { q } from "../api/queries";
@@ -7,22 +7,19 @@ import type { Code } from "../api/types";
 import { useSpeech } from "../i18n";
 import type { ControlProps } from "./controls";
 
-/** PartyControl finds a party of the register by name, alias or code. */
-export function PartyControl({ field, id, value, onChange, invalid, describedBy, name, compact }: ControlProps) {
-  const { t } = useSpeech();
-  const [text, setText] = useState("");
-  const wanted = useDeferredValue(text.trim());
-  const kind = field.party && field.party !== "any" ? field.party : undefined;
-  const found = useQuery({
-    queryKey: ["party-pick", kind, wanted],
-    queryFn: () => got(api.GET("/api/parties", { params: { query: { q: wanted || undefined, kind, limit: 20 } } })),
-    staleTime: 30_000,
-  });
-  const chosen = typeof value === "string" && value ? value : undefined;
-  const named = useQuery({ ...q.party(chosen ?? ""), enabled: chosen !== undefined });
-  const options = (found.data?.items ?? []).map((p) => ({ value: p.id ?? "", label: p.name, code: p.uscc }));
-  if (chosen && !options.some((o) => o.value === chosen))
-    options.unshift({ value: chosen, label: named.data?.name ?? chosen, code: named.data?.uscc });
+type Choice = { value: string; label: string; code?: string };
+
+type PickerProps = ControlProps &
+  Pick<SelectProps, "showSearch" | "loading" | "placeholder" | "notFoundContent" | "optionRender"> & {
+    choices: Choice[];
+    allowClear?: boolean;
+  };
+
+const chosenOf = (value: ControlProps["value"]) => (typeof value === "string" && value ? value : undefined);
+
+/** Picker is the list that every control here opens. */
+function Picker({ id, value, onChange, invalid, describedBy, name, compact, choices, allowClear = true, ...list }: PickerProps) {
+  const { showSearch, loading, placeholder, notFoundContent, optionRender } = list;
   return (
     <Select
       id={id}
@@ -31,95 +28,123 @@ export function PartyControl({ field, id, value, onChange, invalid, describedBy,
       aria-describedby={describedBy}
       status={invalid ? "error" : undefined}
       className={compact ? "wide" : "wide picker"}
+      showSearch={showSearch}
+      allowClear={allowClear}
+      value={chosenOf(value)}
+      loading={loading}
+      placeholder={placeholder}
+      notFoundContent={notFoundContent}
+      options={choices}
+      optionRender={optionRender}
+      onChange={(v?: string) => onChange(v ?? "")}
+    />
+  );
+}
+
+type FinderProps = ControlProps & {
+  /** queryKey and find say where the server looks for what was typed. */
+  queryKey: string[];
+  find: (text?: string) => Promise<Choice[]>;
+  /** named is what is chosen already, which the server need not have found this time. */
+  named?: Omit<Choice, "value">;
+  placeholder: string;
+  none: string;
+};
+
+/** Finder is a picker of what is too much for one list: the server finds it while somebody types. */
+function Finder({ queryKey, find, named, placeholder, none, ...control }: FinderProps) {
+  const { t } = useSpeech();
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim());
+  const found = useQuery({ queryKey: [...queryKey, wanted], queryFn: () => find(wanted || undefined), staleTime: 30_000 });
+  const chosen = chosenOf(control.value);
+  const choices = [...(found.data ?? [])];
+  if (chosen && !choices.some((c) => c.value === chosen)) choices.unshift({ value: chosen, ...(named ?? { label: chosen }) });
+  return (
+    <Picker
+      {...control}
+      choices={choices}
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
-      value={chosen}
       loading={found.isFetching}
-      placeholder={t("form.party.search")}
-      notFoundContent={found.isFetching ? t("load.loading") : t("form.party.none")}
-      options={options}
+      placeholder={placeholder}
+      notFoundContent={found.isFetching ? t("load.loading") : none}
       optionRender={(o) => (
         <span className="spread">
           <span>{o.data.label}</span>
           <span className="muted small">{o.data.code}</span>
         </span>
       )}
-      onChange={(v?: string) => onChange(v ?? "")}
+    />
+  );
+}
+
+/** PartyControl finds a party of the register by name, alias or code. */
+export function PartyControl(control: ControlProps) {
+  const { t } = useSpeech();
+  const { party } = control.field;
+  const kind = party && party !== "any" ? party : undefined;
+  const chosen = chosenOf(control.value);
+  const named = useQuery({ ...q.party(chosen ?? ""), enabled: chosen !== undefined }).data;
+  return (
+    <Finder
+      {...control}
+      queryKey={["party-pick", kind ?? ""]}
+      find={async (text) => {
+        const { items } = await got(api.GET("/api/parties", { params: { query: { q: text, kind, limit: 20 } } }));
+        return items.map((p) => ({ value: p.id ?? "", label: p.name, code: p.uscc }));
+      }}
+      named={named && { label: named.name, code: named.uscc }}
+      placeholder={t("form.party.search")}
+      none={t("form.party.none")}
     />
   );
 }
 
 /** RecordControl finds a record of the register by name or number. */
-export function RecordControl({ field, id, value, onChange, invalid, describedBy, name, compact }: ControlProps) {
+export function RecordControl(control: ControlProps) {
   const { t } = useSpeech();
-  const [text, setText] = useState("");
-  const wanted = useDeferredValue(text.trim());
-  const found = useQuery({
-    queryKey: ["record-pick", field.kind, wanted],
-    queryFn: () => got(api.GET("/api/records", { params: { query: { q: wanted || undefined, kind: field.kind, limit: 20 } } })),
-    staleTime: 30_000,
-  });
-  const chosen = typeof value === "string" && value ? value : undefined;
-  const named = useQuery({ ...q.record(chosen ?? ""), enabled: chosen !== undefined });
-  const options = (found.data?.items ?? []).map((r) => ({ value: r.id, label: r.name, code: r.ownerName }));
-  if (chosen && !options.some((o) => o.value === chosen))
-    options.unshift({ value: chosen, label: named.data?.record.name ?? chosen, code: named.data?.ownerName });
+  const { kind } = control.field;
+  const chosen = chosenOf(control.value);
+  const named = useQuery({ ...q.record(chosen ?? ""), enabled: chosen !== undefined }).data;
   return (
-    <Select
-      id={id}
-      aria-label={name}
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy}
-      status={invalid ? "error" : undefined}
-      className={compact ? "wide" : "wide picker"}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
-      value={chosen}
-      loading={found.isFetching}
+    <Finder
+      {...control}
+      queryKey={["record-pick", kind ?? ""]}
+      find={async (text) => {
+        const { items } = await got(api.GET("/api/records", { params: { query: { q: text, kind, limit: 20 } } }));
+        return items.map((r) => ({ value: r.id, label: r.name, code: r.ownerName }));
+      }}
+      named={named && { label: named.record.name, code: named.ownerName }}
       placeholder={t("form.record.search")}
-      notFoundContent={found.isFetching ? t("load.loading") : t("form.record.none")}
-      options={options}
-      optionRender={(o) => (
-        <span className="spread">
-          <span>{o.data.label}</span>
-          <span className="muted small">{o.data.code}</span>
-        </span>
-      )}
-      onChange={(v?: string) => onChange(v ?? "")}
+      none={t("form.record.none")}
     />
   );
 }
 
 /** CaseControl chooses one of the cases that somebody may see, of the mechanisms that the field takes. */
-export function CaseControl({ field, id, value, onChange, invalid, describedBy, name }: ControlProps) {
+export function CaseControl(control: ControlProps) {
   const { t } = useSpeech();
-  const mechanism = field.cases?.length === 1 ? field.cases[0] : undefined;
+  const { cases, ends } = control.field;
+  const mechanism = cases?.length === 1 ? cases[0] : undefined;
   const found = useQuery({
     queryKey: ["case-pick", mechanism],
     queryFn: () => got(api.GET("/api/cases", { params: { query: { mechanism, limit: 200 } } })),
     staleTime: 30_000,
   });
-  const chosen = typeof value === "string" && value ? value : undefined;
-  const options = (found.data?.items ?? [])
-    .filter((c) => !field.ends?.length || field.ends.includes(c.state.name))
+  const chosen = chosenOf(control.value);
+  const choices = (found.data?.items ?? [])
+    .filter((c) => !ends?.length || ends.includes(c.state.name))
     .map((c) => ({ value: c.case, label: c.title }));
-  if (chosen && !options.some((o) => o.value === chosen)) options.unshift({ value: chosen, label: chosen });
+  if (chosen && !choices.some((c) => c.value === chosen)) choices.unshift({ value: chosen, label: chosen });
   return (
-    <Select
-      id={id}
-      aria-label={name}
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy}
-      status={invalid ? "error" : undefined}
-      className="wide picker"
+    <Picker
+      {...control}
+      compact={false}
+      choices={choices}
       showSearch={{ optionFilterProp: "label" }}
-      allowClear
-      value={chosen}
       loading={found.isFetching}
       placeholder={t("form.case.search")}
       notFoundContent={found.isFetching ? t("load.loading") : t("form.case.none")}
-      options={options}
-      onChange={(v?: string) => onChange(v ?? "")}
     />
   );
 }
@@ -142,29 +167,24 @@ export function titlesOf(codes: Code[], tx: (text: Code["title"]) => string): Ma
 }
 
 /** RefControl chooses a code of one of the pack's lists. */
-export function RefControl({ field, id, value, onChange, invalid, describedBy, name }: ControlProps) {
+export function RefControl(control: ControlProps) {
   const { t, tx } = useSpeech();
-  const list = useQuery({ ...q.taxonomy(field.ref ?? ""), enabled: !!field.ref });
-  const options = useMemo(
+  const { ref, optional } = control.field;
+  const list = useQuery({ ...q.taxonomy(ref ?? ""), enabled: !!ref });
+  const choices = useMemo(
     () => Array.from(titlesOf(list.data?.codes ?? [], tx), ([code, label]) => ({ value: code, label })),
     [list.data, tx],
   );
   return (
-    <Select
-      id={id}
-      aria-label={name}
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy}
-      status={invalid ? "error" : undefined}
-      className="wide picker"
+    <Picker
+      {...control}
+      compact={false}
+      choices={choices}
       showSearch={{ optionFilterProp: "label" }}
-      allowClear={field.optional}
+      allowClear={!!optional}
       loading={list.isLoading}
-      value={typeof value === "string" && value ? value : undefined}
       placeholder={t("form.ref.search")}
       notFoundContent={t("form.ref.none")}
-      options={options}
-      onChange={(v?: string) => onChange(v ?? "")}
     />
   );
 }
