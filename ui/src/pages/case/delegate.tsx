@@ -4,7 +4,7 @@ import { App, Button, Input, Select } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Refusals } from "../../kit/refusals";
@@ -23,25 +23,16 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
   const colleagues = useQuery(q.colleagues());
   const list = useQuery(q.delegations(caseId === everyCase ? "" : caseId));
   const [fields, setFields] = useState({ seat: "", to: "", from: formatDay(new Date()), until: "" });
-  const [refused, setRefused] = useState<Refusal[]>([]);
-  const [busy, setBusy] = useState(false);
+  const { busy, refusals, send } = useSending();
   const [from, until] = [parseDate(fields.from), parseDate(fields.until)];
 
   const nameOf = (account: string) => colleagues.data?.find((c) => c.account === account)?.name ?? account;
 
-  async function run(work: () => Promise<unknown>) {
-    setBusy(true);
-    setRefused([]);
-    try {
+  const run = (work: () => Promise<unknown>) =>
+    send(async () => {
       await work();
       await client.invalidateQueries({ queryKey: ["delegations"] });
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      setRefused(error.refusals);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
   const give = () =>
     run(async () => {
       if (!from || !until) return;
@@ -58,7 +49,7 @@ export function Delegate({ caseId, seats }: { caseId: string; seats: { name: str
     <section className="stack-s" aria-label={t("case.delegate")}>
       {caseId !== everyCase && <h2>{t("case.delegate")}</h2>}
       <p className="muted">{caseId === everyCase ? t("case.delegate.lead.all") : t("case.delegate.lead")}</p>
-      <Refusals list={refused} />
+      <Refusals list={refusals} />
       <form
         className="inline-form"
         onSubmit={(e) => {

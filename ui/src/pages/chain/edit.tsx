@@ -2,7 +2,7 @@
 import { Checkbox, Input, InputNumber, Modal, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { api, got } from "../../api/client";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import type { ChainNode, ChainStatement, ChainView } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Refusals } from "../../kit/refusals";
@@ -118,29 +118,22 @@ function statementsOf(view: ChainView, node: ChainNode | null, d: Draft, supplie
 export function EditNode({ view, node, chain, titles, close, done }: Props) {
   const { t, tx } = useSpeech();
   const [d, setD] = useState(() => draftOf(view, node, chain));
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [bad, setBad] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, refusals, send, clear } = useSending();
   const set = (change: Partial<Draft>) => setD((was) => ({ ...was, ...change }));
   const others = view.nodes.filter((n) => n.id !== d.id).map((n) => ({ value: n.id, label: tx(n.name) || n.id }));
   const save = async () => {
-    setRefusals([]);
+    clear();
     setBad("");
     const supplies = readSupplies(d.supplies, d.id.trim());
     if (!Array.isArray(supplies)) {
       setBad(t("chain.form.supplies.bad", { n: supplies.line, line: d.supplies.split("\n")[supplies.line - 1] ?? "" }));
       return;
     }
-    setBusy(true);
-    try {
+    await send(async () => {
       await got(api.POST("/api/chains/statements", { body: { statements: statementsOf(view, node, d, supplies) } }));
       done(d.id.trim());
-    } catch (e) {
-      if (!(e instanceof RefusedError)) throw e;
-      setRefusals(e.refusals);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

@@ -4,7 +4,7 @@ import { App, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import type { Cockpit } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
@@ -101,24 +101,15 @@ function FreezeMonth({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [month, setMonth] = useState(lastMonth);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
-  const [busy, setBusy] = useState(false);
-  async function send() {
-    setBusy(true);
-    setRefusals([]);
-    try {
+  const { busy, refusals, send } = useSending();
+  const freeze = () =>
+    send(async () => {
       await got(api.POST("/api/freezes", { body: { month } }));
       await client.invalidateQueries({ queryKey: ["figures"] });
       await client.invalidateQueries({ queryKey: ["freezes"] });
       void message.success(t("fig.freeze.done", { month: monthText(month, lang) }));
       close();
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      setRefusals(error.refusals);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
   return (
     <Modal
       open
@@ -127,7 +118,7 @@ function FreezeMonth({ close }: { close: () => void }) {
       footer={
         <>
           <Button onClick={close}>{t("act.cancel")}</Button>
-          <Button type="primary" loading={busy} disabled={!/^\d{4}-\d{2}$/.test(month)} onClick={() => void send()}>
+          <Button type="primary" loading={busy} disabled={!/^\d{4}-\d{2}$/.test(month)} onClick={() => void freeze()}>
             {t("fig.freeze")}
           </Button>
         </>

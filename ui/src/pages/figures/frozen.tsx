@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import type { Figure } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Digest, Moment } from "../../kit/figures";
@@ -82,12 +82,9 @@ function Restate({ figure, reported, close }: { figure: Figure; reported: Report
   const { message } = App.useApp();
   const client = useQueryClient();
   const [reason, setReason] = useState("");
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
-  const [busy, setBusy] = useState(false);
-  async function send() {
-    setBusy(true);
-    setRefusals([]);
-    try {
+  const { busy, refusals, send } = useSending();
+  const restate = () =>
+    send(async () => {
       await got(
         api.POST("/api/figures/{name}/restatements", {
           params: { path: { name: figure.name } },
@@ -98,13 +95,7 @@ function Restate({ figure, reported, close }: { figure: Figure; reported: Report
       await client.invalidateQueries({ queryKey: ["figures"] });
       void message.success(t("fig.restate.done"));
       close();
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      setRefusals(error.refusals);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
   return (
     <Modal
       open
@@ -113,7 +104,7 @@ function Restate({ figure, reported, close }: { figure: Figure; reported: Report
       footer={
         <>
           <Button onClick={close}>{t("act.cancel")}</Button>
-          <Button type="primary" loading={busy} disabled={reason.trim() === ""} onClick={() => void send()}>
+          <Button type="primary" loading={busy} disabled={reason.trim() === ""} onClick={() => void restate()}>
             {t("fig.restate")}
           </Button>
         </>

@@ -6,7 +6,7 @@ import { Button, Modal, Select } from "antd";
 import { useState } from "react";
 import { api, got, sendFile } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import type { Doc, Option, View } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Refusals } from "../../kit/refusals";
@@ -37,14 +37,12 @@ export function Attach({ file, close }: { file: () => File; close: () => void })
     },
   });
   const [chosen, setChosen] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const { busy, refusals, send } = useSending();
   const go = async () => {
     const view = views.data?.find((v) => v.id === chosen);
     const place = view && taking(view);
     if (!view || !place) return;
-    setBusy(true);
-    try {
+    await send(async () => {
       const doc = await sendFile<Doc>("/api/documents", file());
       const { option, field } = place;
       await got(
@@ -62,12 +60,7 @@ export function Attach({ file, close }: { file: () => File; close: () => void })
         params: { id: view.id, step: option.step },
         search: { record: option.record, part: option.part, seat: option.seat } as never,
       });
-    } catch (e) {
-      if (!(e instanceof RefusedError)) throw e;
-      setRefusals(e.refusals);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal open title={t("plan.attach")} onCancel={close} footer={null}>

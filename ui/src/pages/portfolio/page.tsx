@@ -2,7 +2,7 @@
 import { Button, Checkbox, Input, Modal } from "antd";
 import { useEffect, useState } from "react";
 import { api, got } from "../../api/client";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
 import type { PortfolioMemo } from "../../api/types";
 import { say, useSpeech } from "../../i18n";
 import { Empty } from "../../kit/note";
@@ -31,10 +31,9 @@ export function PortfolioPage() {
   const [memo, setMemo] = useState<PortfolioMemo | null>(null);
   const [last, setLast] = useState<PortfolioMemo["plan"] | null>(null);
   const [deep, setDeep] = useState(false);
-  const [busy, setBusy] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [attaching, setAttaching] = useState(false);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const { busy, refusals, send } = useSending();
   useEffect(() => {
     try {
       localStorage.setItem(kept, JSON.stringify(asked));
@@ -49,10 +48,8 @@ export function PortfolioPage() {
   });
   const second = asked.candidates.some((c) => c.lots.some((l) => l.second !== 0));
 
-  const choose = async () => {
-    setBusy(true);
-    setRefusals([]);
-    try {
+  const choose = () =>
+    send(async () => {
       const answer = await got(
         api.POST("/api/portfolio", {
           body: {
@@ -67,13 +64,7 @@ export function PortfolioPage() {
       );
       if (memo?.plan) setLast(memo.plan);
       setMemo(answer);
-    } catch (e) {
-      if (!(e instanceof RefusedError)) throw e;
-      setRefusals(e.refusals);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const answerFile = () =>
     new File([JSON.stringify({ question, ...memo }, null, 2)], `portfolio-${memo?.plan?.digest.slice(0, 12)}.json`, {
       type: "application/json",
