@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"kechuang/internal/lang"
 )
@@ -84,7 +85,22 @@ func (l *loader) bars(n node, k *Kind) *Bars {
 			l.unknown(t.pos(x.word), "unknown_field", "类型为 "+string(x.typ)+" 的字段", "field of type "+string(x.typ), x.name, fieldNames(k.Fields))
 		}
 	}
+	if f := k.Field(b.Acts); f != nil {
+		l.barActs(f)
+	}
 	return b
+}
+
+// barActs demands that every choice of what a record bars from is made of acts that the program asks at: all, apply, apply+sign …
+func (l *loader) barActs(f *Field) {
+	acts := []string{"all", "apply", "judge", "sign", "pay"}
+	for _, c := range f.Choices {
+		for _, act := range strings.Split(c.Value, "+") {
+			if !slices.Contains(acts, act) {
+				l.unknown(f.Pos, "unknown_act", "可以限制的事", "act that can be barred", act, acts)
+			}
+		}
+	}
 }
 
 // things reads the records of the register that a case is about.

@@ -47,6 +47,7 @@ func TestLoadFindsEverything(t *testing.T) {
 		{"unknown key", aid, "about: ask.title", "abuot: ask.title", "unknown_key", "是不是想写“about”"},
 		{"not yaml", aid, "basis: [rule]", "basis: [rule", "yaml", "YAML"},
 		{"no english", aid, "{zh: 领导, en: Leader,", "{zh: 领导,", "missing_title", "en"},
+		{"barred from what nobody asks at", "kinds.yaml", "sign: {zh: 签约, en: Sign}, all:", "sign+pray: {zh: 签约, en: Sign}, all:", "unknown_act", "pay"},
 		{"unknown document", aid, "basis: [rule]", "basis: [rul]", "unknown_basis", "rule"},
 		{"repeated key", aid, "opener: asker", "opener: asker\nopener: asker", "repeated_key", "opener"},
 		{"comma in braces", aid, "{zh: 提高自筹, en: Raise it}", "{zh: 提高,再提高, en: Raise it}", "comma", "引号"},

@@ -35,7 +35,7 @@ func patents() register.RecordKind {
 
 func bans() register.RecordKind {
 	why, who, acts := field("why", "text"), field("who", "party"), field("acts", "choice")
-	acts.Choices = []register.FieldChoice{{Value: "apply", Title: lang.T("申请", "Apply")}, {Value: "all", Title: lang.T("全部", "All")}}
+	acts.Choices = []register.FieldChoice{{Value: "apply", Title: lang.T("申请", "Apply")}, {Value: "apply+sign", Title: lang.T("申请和签约", "Apply and sign")}, {Value: "all", Title: lang.T("全部", "All")}}
 	return register.RecordKind{Name: "ban", Title: lang.T("失信记录", "Ban"), Called: "why", Fields: []register.RecordField{why, who, acts, field("from", "date"), field("until", "date")},
 		Bars: &register.RecordBars{Party: "who", Acts: "acts", From: "from", Until: "until"}}
 }
@@ -218,6 +218,11 @@ func TestBarred(t *testing.T) {
 		}
 		if barred("pay", "2025-05-01") {
 			t.Error("barred from what it does not name")
+		}
+		_, err = w.update(k, officer, rec.ID, values("acts", "apply+sign"), true)
+		w.must(err)
+		if !barred("apply", "2025-05-01") || !barred("sign", "2025-05-01") || barred("pay", "2025-05-01") {
+			t.Error("a bar from two acts bars from both and from no other")
 		}
 		_, err = w.update(k, officer, rec.ID, values("until", nil, "acts", "all"), true)
 		w.must(err)

@@ -526,7 +526,7 @@ func (r *Register) AllBarred(tx *store.Tx, act string, day caldate.Date) (map[st
 	return out, nil
 }
 
-// keepsFrom tells whether a bar is about an act; "" asks for any.
+// keepsFrom tells whether a bar is about an act; "" asks for any. A bar from several acts joins them: apply+sign.
 func (b barRow) keepsFrom(act string) bool {
-	return b.acts == "" || act == "" || b.acts == "all" || b.acts == act
+	return b.acts == "" || act == "" || b.acts == "all" || slices.Contains(strings.Split(b.acts, "+"), act)
 }

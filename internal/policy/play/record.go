@@ -244,7 +244,7 @@ func (w *Interpreter) barred(party, act string) error {
 		acts, _ := h.Values[k.Bars.Acts].(string)
 		from, _ := h.Values[k.Bars.From].(caldate.Date)
 		until, _ := h.Values[k.Bars.Until].(caldate.Date)
-		if from <= day && (until == "" || until >= day) && (acts == "" || acts == "all" || acts == act) {
+		if from <= day && (until == "" || until >= day) && (acts == "" || acts == "all" || slices.Contains(strings.Split(acts, "+"), act)) {
 			return w.s.Pack.CiteLaw(refusal.New(refusal.Forbidden, "casework.barred", lang.T(fmt.Sprintf("%s现在不能办理:“%v”尚在期限内", party, h.Values[k.Called]), fmt.Sprintf("%s is barred by “%v”", party, h.Values[k.Called]))))
 		}
 	}
