@@ -9,7 +9,7 @@ import (
 	"kechuang/internal/lang"
 )
 
-// blockDef is a piece of flow that recurs, as its file in blocks/ says it.
+// blockDef is a piece of flow that recurs, or a part that does, as its file in blocks/ says it. A block that is a part has no flow.
 type blockDef struct {
 	name   string
 	params []string
@@ -52,7 +52,7 @@ func (b *blockEnv) part(s string) string {
 
 func (l *loader) loadBlock(n node, _ []byte) {
 	t := l.table(n, "block", "title", "params", "entry", "forms", "flow", "parts", "exits")
-	b := &blockDef{name: t.need("block"), entry: t.need("entry"), exits: t.names("exits"), file: n, table: t}
+	b := &blockDef{name: t.need("block"), entry: t.text("entry"), exits: t.names("exits"), file: n, table: t}
 	params, _ := t.get("params")
 	for _, e := range l.entries(params).list {
 		b.params = append(b.params, e.name)
@@ -64,8 +64,14 @@ func (l *loader) loadBlock(n node, _ []byte) {
 		l.problem(n, "repeated_block", lang.T("段“"+b.name+"”有两个", "there are two blocks “"+b.name+"”"), lang.Text{})
 		return
 	}
-	flow, _ := t.get("flow")
-	if !l.entries(flow).has(b.entry) {
+	flow, flows := t.get("flow")
+	if flows {
+		t.need("entry")
+	} else if parts, _ := t.get("parts"); len(l.entries(parts).list) != 1 || b.entry != "" || len(b.exits) > 0 {
+		l.problem(n, "block_part", lang.T("没有 flow 的段恰好是一个部分，不写 entry、exits", "a block without flow is exactly one part, and has neither entry nor exits"), lang.Text{})
+		return
+	}
+	if flows && !l.entries(flow).has(b.entry) {
 		l.finding(t.pos("entry"), "unknown_state", lang.T("入口“"+b.entry+"”不是这一段的状态", "the entry “"+b.entry+"” is not a state of the block"), lang.Text{})
 		return
 	}
@@ -100,7 +106,7 @@ func (ml *mechLoader) caseState(e entry) {
 	}
 	use := t.need("use")
 	def := ml.blocks[use]
-	if def == nil {
+	if def == nil || def.entry == "" {
 		ml.unknown(t.pos("use"), "unknown_block", "段", "block", use, keys(ml.blocks))
 		ml.m.Case.States = append(ml.m.Case.States, ml.state(e.name, e.key, e.value, ml.m.Case))
 		return
@@ -108,11 +114,44 @@ func (ml *mechLoader) caseState(e entry) {
 	ml.expand(e, t, def)
 }
 
-func (ml *mechLoader) expand(host entry, t table, def *blockDef) {
+// casePart reads one part of the mechanism, and expands the block that it is.
+func (ml *mechLoader) casePart(e entry) {
+	if !ml.entries(e.value).has("use") {
+		ml.part(e)
+		return
+	}
+	t := ml.table(e.value, "use", "with")
+	use := t.need("use")
+	def := ml.blocks[use]
+	if def == nil || def.entry != "" {
+		ml.unknown(t.pos("use"), "unknown_block", "作部分用的段", "block that is a part", use, keys(ml.blocks))
+		return
+	}
+	env := ml.env(e, t, def)
+	parts, _ := def.table.get("parts")
+	if own := ml.loader.entries(parts).list[0].name; own != e.name {
+		ml.problem(e.key, "block_part", lang.T("段“"+use+"”的部分叫“"+own+"”", "the part of block “"+use+"” is called “"+own+"”"), lang.T("改名为 "+own, "call it "+own))
+		return
+	}
+	forms, ok := def.table.get("forms")
+	if forms.env = env; ok {
+		ml.forms(forms)
+	}
+	parts.env = env
+	ml.part(ml.entries(parts).list[0])
+}
+
+// env is what a block is given where it is used.
+func (ml *mechLoader) env(host entry, t table, def *blockDef) *blockEnv {
 	env := &blockEnv{block: def.name, host: host.name, entry: def.entry, with: map[string]node{}, exits: map[string]bool{}, states: map[string]bool{}, parts: map[string]bool{}}
 	with, _ := t.get("with")
-	exits, _ := t.get("exits")
 	ml.given(env, ml.entries(with), def.params, t.at, "参数", "parameter")
+	return env
+}
+
+func (ml *mechLoader) expand(host entry, t table, def *blockDef) {
+	env := ml.env(host, t, def)
+	exits, _ := t.get("exits")
 	for _, x := range def.exits {
 		env.exits[x] = true
 	}

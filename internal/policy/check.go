@@ -94,6 +94,10 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 		if f := m.fieldAt(s.From); f == nil || f.Type != PartyType {
 			ml.unknown(s.Pos, "unknown_field", "类型为 party 的字段", "field of type party", s.From, ml.fieldPaths(PartyType))
 		}
+		if form, _ := cutPath(s.From); at != m.Case && (form != at.Name || len(s.ApartFrom) > 0 || s.Party != "any") {
+			ml.finding(s.Pos, "row_seat", lang.T("部分的席位由它自己那一行确定（from: "+at.Name+".列），不另问关系和类别", "a part's seat is named by the part's own row (from: "+at.Name+".column), and nothing else is asked of it"),
+				lang.T("写 party: any，不写 apart_from；要问的在填表时用 checks 问", "write party: any and no apart_from; ask in the checks of the form"))
+		}
 	}
 	if s.SameAs != "" {
 		if as := m.Seat(s.SameAs); at == m.Case || as == nil || as.Kind == OfficeSeat || as.Kind == PanelSeat {

@@ -243,12 +243,23 @@ func (r *run) openParts(rec *Record, e Open) error {
 				}
 				if row != nil {
 					forms[e.Part] = row
+					r.m.Part(e.Part).seatRow(seats, row)
 				}
 				r.open(e.Part, parent, seats, forms)
 			}
 		}
 	}
 	return nil
+}
+
+// seatRow seats whom a row names: the part's seats with from: part.column.
+func (m *Machine) seatRow(seats map[string][]Holder, row Values) {
+	for _, s := range m.Seats {
+		form, column := cutPath(s.From)
+		if party, _ := row[column].(string); form == m.Name && party != "" {
+			seats[s.Name] = []Holder{{Party: party}}
+		}
+	}
 }
 
 // draw asks for as many people as are still wanted; the invited who have not come to nothing count.

@@ -58,6 +58,9 @@ func (r *run) settle(rec *Record, k *Kind, form string, set Setting) (Values, er
 		}
 		out[name] = party
 	}
+	for _, name := range set.Empty {
+		out[name] = nil
+	}
 	return out, nil
 }
 

@@ -201,10 +201,11 @@ func (ml *mechLoader) recordEffect(e entry, look sight) Effect {
 		x.Set = ml.setting(fields, look, func() *Kind { return ml.pack.Kinds[x.Kind] })
 		return x
 	case "update":
-		t := ml.table(e.value, "thing", "form", "fields")
+		t := ml.table(e.value, "thing", "form", "fields", "empty")
 		x := Update{Thing: t.need("thing"), Form: t.text("form"), Pos: at}
 		fields, _ := t.get("fields")
 		x.Set = ml.setting(fields, look, func() *Kind { return ml.pack.KindOf(ml.m, x.Thing) })
+		x.Set.Empty = t.names("empty")
 		return x
 	}
 	if e.value.Kind == yaml.ScalarNode {

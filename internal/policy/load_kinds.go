@@ -195,6 +195,13 @@ func (ml *mechLoader) checkEntry(x *Machine, k *Kind, form string, set Setting, 
 			ml.finding(at, "wrong_type", lang.T("“"+name+"”是"+typeWord(f.Type).ZH+"，不能填席位", "“"+name+"” is a "+typeWord(f.Type).EN+" and takes no seat"), lang.Text{})
 		}
 	}
+	for _, name := range set.Empty {
+		if f := k.Field(name); f == nil {
+			ml.unknown(at, "unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", name, fieldNames(k.Fields))
+		} else if !f.Optional || given[name] {
+			ml.finding(at, "empty_field", lang.T("“"+name+"”是必填的，或者同时写了值，不能清空", "“"+name+"” must be filled, or is given a value too, and cannot be emptied"), lang.T("只清空 optional 的字段", "empty optional fields only"))
+		}
+	}
 	if form != "" {
 		f := ml.formAt(x, form)
 		if f == nil {
@@ -256,7 +263,7 @@ func (ml *mechLoader) checkRecordEffect(x *Machine, e Effect) bool {
 	case Update:
 		if k := thing(e.Thing, e.Pos); k != nil {
 			ml.checkEntry(x, k, e.Form, e.Set, false, e.Pos)
-			if e.Form == "" && len(e.Set.Fields)+len(e.Set.Seats) == 0 {
+			if e.Form == "" && len(e.Set.Fields)+len(e.Set.Seats)+len(e.Set.Empty) == 0 {
 				ml.finding(e.Pos, "missing_key", lang.T("没有写明改什么", "it is not said what changes"), lang.T("加 fields 或 form", "add fields or form"))
 			}
 		}

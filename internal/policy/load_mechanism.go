@@ -55,7 +55,7 @@ func (l *loader) loadMechanism(n node, source []byte) {
 	m.Case.States = append(m.Case.States, ml.ends(ends)...)
 	parts, _ := t.get("parts")
 	for _, e := range l.entries(parts).list {
-		ml.part(e)
+		ml.casePart(e)
 	}
 	rules, _ := t.get("rules")
 	ml.rules(rules)

@@ -3,6 +3,7 @@ package policy_test
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -105,6 +106,7 @@ func TestLoadFindsEverything(t *testing.T) {
 		{"code twice", "taxonomies/chains.yaml", "code: C2", "code: C1", "repeated_code", "C1"},
 		{"mapped from nowhere", "taxonomies/chains.yaml", "codes:", "maps: {chains: {C9: [C1]}}\ncodes:", "unknown_code", "C9"},
 		{"mapped to no list", "taxonomies/chains.yaml", "codes:", "maps: {chans: {C1: [C1]}}\ncodes:", "unknown_taxonomy", "chans"},
+		{"a part's block with a flow's word", "blocks/notice.yaml", "entry: shown\n", "", "missing_key", "entry"},
 		{"entry is no state", "blocks/notice.yaml", "entry: shown", "entry: show", "unknown_state", "show"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -222,6 +224,50 @@ func TestBlockTwice(t *testing.T) {
 	}
 	if got := m.Case.State("again").Deadline.To[0].When.Expr.Refs[0].Path; got != "again_objections.count('filed')" {
 		t.Errorf("the block's expression speaks of %s", got)
+	}
+}
+
+// TestBlockIsPart: a block without flow is one part, under its own name.
+func TestBlockIsPart(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	files["blocks/remarks.yaml"] = &fstest.MapFile{Data: []byte(`
+block: remarks
+params: {by: seat, while: states}
+forms:
+  remark: {zh: 备注, en: Remark, fields: {text: {zh: 内容, en: Text, type: text}}}
+parts:
+  remarks:
+    zh: 备注
+    en: Remarks
+    seats: {writer: {zh: 填写人, en: Writer, party: any, same_as: $by}}
+    starts: {by: writer, while: $while}
+    on_close: over
+    flow: {writing: {zh: 填写, en: Writing, keep: {zh: 保存, en: Keep, by: writer, while: $while, fill: remark, to: kept}}}
+    ends: {kept: {zh: 已保存, en: Kept, good: true}, over: {zh: 已结束, en: Over}}
+`)}
+	aid := string(files["mechanisms/aid.yaml"].Data)
+	with := func(use string) diag.List {
+		files["mechanisms/aid.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(aid, "\nparts:\n", "\nparts:\n  "+use, 1))}
+		p, list := policy.Load(files)
+		if len(list) == 0 {
+			if part := p.Mechanism("aid").Part("remarks"); part == nil || part.Seats[0].SameAs != "asker" || p.Mechanism("aid").Form("remark") == nil {
+				t.Errorf("the part is %+v", part)
+			}
+		}
+		return list
+	}
+	if list := with("remarks: {use: remarks, with: {by: asker, while: [running]}}\n"); len(list) > 0 {
+		t.Fatal(list)
+	}
+	for use, want := range map[string]string{
+		"notes: {use: remarks, with: {by: asker, while: [running]}}\n": "remarks",
+		"remarks: {use: notice, with: {by: asker}}\n":                  "unknown_block",
+		"remarks: {use: remarks, with: {by: asker}}\n":                 "block_parameter",
+	} {
+		if list := with(use); !strings.Contains(list.String(), want) && !slices.ContainsFunc(list, func(f diag.Finding) bool { return f.Code == want }) {
+			t.Errorf("%s: %s", use, list)
+		}
 	}
 }
 

@@ -162,6 +162,7 @@ type (
 type Setting struct {
 	Fields map[string]*Expr
 	Seats  map[string]string
+	Empty  []string // fields that are emptied
 }
 
 func (Hold) effect()       {}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kechuang/internal/lang"
@@ -194,7 +195,7 @@ func (w words) effect(e policy.Effect) lang.Text {
 		var fields []string
 		if k := w.pack.KindOf(w.m, x.Thing); k != nil {
 			for _, f := range k.Fields {
-				if x.Set.Fields[f.Name] != nil || x.Set.Seats[f.Name] != "" || w.hasField(x.Form, f.Name) {
+				if x.Set.Fields[f.Name] != nil || x.Set.Seats[f.Name] != "" || slices.Contains(x.Set.Empty, f.Name) || w.hasField(x.Form, f.Name) {
 					fields = append(fields, f.Name)
 				}
 			}
