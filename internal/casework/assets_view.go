@@ -391,6 +391,7 @@ func (e *Engine) Pledges(ctx context.Context, actor identity.Actor) (out []LienV
 		if actor.Person != "" {
 			parties = append(parties, actor.Person)
 		}
+		parties = append(parties, actor.Once...)
 	}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		n, seen := e.namer(tx), map[string]bool{}

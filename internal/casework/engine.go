@@ -113,6 +113,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 		return nil, err
 	}
 	c.Register.RegisterKinds(recordKinds(pack))
+	c.Register.HoldsIn(e.Holds)
 	err = c.DB.Write(ctx, func(tx *store.Tx) error { return addPack(tx, pack.Digest, pack.ID, pack.Version, files) })
 	if err != nil {
 		return nil, err

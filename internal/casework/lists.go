@@ -75,6 +75,9 @@ func (l *lister) chairs() []chair {
 		for _, m := range h.actor.Parties {
 			add(chair{policy.Holder{Party: m.Party}, h.seat, h.in})
 		}
+		for _, once := range h.actor.Once {
+			add(chair{policy.Holder{Party: once}, h.seat, h.in})
+		}
 		for _, o := range h.actor.Offices {
 			add(chair{policy.Holder{Office: o}, h.seat, h.in})
 		}

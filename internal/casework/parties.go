@@ -7,6 +7,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
+	"kechuang/internal/money"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/register"
@@ -191,11 +192,26 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 		}
 		return e.Banned(tx, p.ID, caldate.On(d.snap.Now))
 	case "overdue":
-		return overdue(tx, p.ID, d.snap.Now)
+		return sumOver(e, tx, p.ID, func(id string) (int64, error) { return overdue(tx, id, d.snap.Now) })
 	case "granted_this_year":
-		return e.Ledger.GrantedInYear(tx, p.ID, caldate.On(d.snap.Now).Year())
+		return sumOver(e, tx, p.ID, func(id string) (money.Fen, error) {
+			return e.Ledger.GrantedInYear(tx, id, caldate.On(d.snap.Now).Year())
+		})
 	}
 	return nil, fmt.Errorf("casework: policy asks for the attribute %q, which nobody knows", a.Attribute)
+}
+
+// sumOver adds something up over every id that a party was ever entered with.
+func sumOver[N int64 | money.Fen](e *Engine, tx *store.Tx, party string, of func(id string) (N, error)) (sum N, err error) {
+	ids, err := e.Register.KnownAs(tx, party)
+	for _, id := range ids {
+		n := N(0)
+		if err == nil {
+			n, err = of(id)
+		}
+		sum += n
+	}
+	return sum, err
 }
 
 // barred refuses what a record of the register keeps a party from: to apply, to judge, to sign, to be paid.

@@ -140,9 +140,23 @@ func (e *Engine) nameFields(n *namer, fields []register.RecordField, values map[
 	}
 }
 
+// aboutAny is the cases that a record is a thing of under any id that it was ever entered with.
+func (e *Engine) aboutAny(tx *store.Tx, record string) ([]thingRow, error) {
+	ids, err := e.Register.KnownAs(tx, record)
+	var out []thingRow
+	for _, id := range ids {
+		if err == nil {
+			var some []thingRow
+			some, err = about(tx, id)
+			out = append(out, some...)
+		}
+	}
+	return out, err
+}
+
 // casesAbout is the cases that a record is a thing of, as the actor may see them; party tells that they sit in one.
 func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (list []LinkView, party bool, err error) {
-	rows, err := about(tx, record)
+	rows, err := e.aboutAny(tx, record)
 	if err != nil {
 		return nil, false, err
 	}

@@ -23,7 +23,7 @@ func recordKinds(p *policy.Pack) []register.RecordKind {
 }
 
 func recordKind(p *policy.Pack, k *policy.Kind) register.RecordKind {
-	x := register.RecordKind{Name: k.Name, Title: k.Title, Called: k.Called, Owner: k.Owner, Status: k.Status, Public: k.Public, Rights: k.Rights, Shares: k.Shares,
+	x := register.RecordKind{Name: k.Name, Title: k.Title, Called: k.Called, Owner: k.Owner, Status: k.Status, Expires: k.Expires, Public: k.Public, Rights: k.Rights, Shares: k.Shares,
 		Fields: recordFields(p, k.Fields), Unique: k.Unique}
 	if k.Bars != nil {
 		b := register.RecordBars(*k.Bars)

@@ -170,7 +170,7 @@ func (w *weaver) records(d *dossier) error {
 		changed := rec.Changed
 		w.thread.Nodes = append(w.thread.Nodes, ThreadNode{ID: rec.ID, What: "record", Kind: rec.Kind, KindTitle: k.Title, Title: rec.Name, Status: rec.Status,
 			Last: &changed, Seen: true})
-		others, err := about(w.tx, rec.ID)
+		others, err := w.e.aboutAny(w.tx, rec.ID)
 		if err != nil {
 			return err
 		}

@@ -157,4 +157,6 @@ type EventQuery struct {
 type Directory interface {
 	// Named gives the name and kind of a party that is there.
 	Named(tx *store.Tx, party string) (name, kind string, ok bool, err error)
+	// KnownAs gives every id under which a party was ever entered; the first is today's.
+	KnownAs(tx *store.Tx, party string) ([]string, error)
 }

@@ -1,5 +1,7 @@
 package identity
 
+import "slices"
+
 // Actor is somebody who asks for something: an account with the hats it may wear, or the anonymous visitor (Account "").
 type Actor struct {
 	Account string   `json:"account"`
@@ -8,6 +10,7 @@ type Actor struct {
 	Parties []Member `json:"parties,omitempty"` // organisations it may act for
 	Offices []string `json:"offices,omitempty"` // "bureau.major_projects", "district/210112"
 	Roles   []string `json:"roles,omitempty"`   // "admin.system", "admin.security", "admin.audit", "auditor", "register", "finance", "statistics", "policy"
+	Once    []string `json:"-"`                 // ids under which its person and parties were known before they were merged
 	Token   string   `json:"-"`                 // id of the integrator's token, "" for a session
 	Scopes  []string `json:"scopes,omitempty"`  // of a token: "read", "act"; a session has all
 }
@@ -43,7 +46,7 @@ func (a Actor) ActsFor(party string) bool {
 			return true
 		}
 	}
-	return false
+	return party != "" && slices.Contains(a.Once, party)
 }
 
 // InOffice tells whether the actor sits in the office.

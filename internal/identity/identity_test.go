@@ -22,6 +22,14 @@ func (d directory) Named(_ *store.Tx, id string) (string, string, bool, error) {
 	return p[0], p[1], ok, nil
 }
 
+// KnownAs knows that party_old went into party_a.
+func (d directory) KnownAs(_ *store.Tx, id string) ([]string, error) {
+	if id == "party_old" || id == "party_a" {
+		return []string{"party_a", "party_old"}, nil
+	}
+	return []string{id}, nil
+}
+
 var parties = directory{"party_a": {"甲公司", "enterprise"}, "party_b": {"乙公司", "enterprise"}, "party_p": {"张专家", "person"}}
 
 const password = "kechuang2025"

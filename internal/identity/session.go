@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kechuang/internal/lang"
@@ -270,8 +271,33 @@ func (s *Service) actor(tx *store.Tx, acc record) (Actor, error) {
 	if err := s.dress(tx, &acc.Account); err != nil {
 		return Actor{}, err
 	}
-	return Actor{Account: acc.ID, Name: acc.Name, Person: acc.Person, Parties: acc.Parties, Offices: acc.Offices, Roles: acc.Roles,
-		Scopes: []string{ScopeRead, ScopeAct}}, nil
+	a := Actor{Account: acc.ID, Name: acc.Name, Offices: acc.Offices, Roles: acc.Roles, Parties: []Member{}, Scopes: []string{ScopeRead, ScopeAct}}
+	var err error
+	if a.Person, err = s.today(tx, acc.Person, &a); err != nil {
+		return a, err
+	}
+	for _, m := range acc.Parties {
+		if m.Party, err = s.today(tx, m.Party, &a); err != nil {
+			return a, err
+		}
+		if !slices.ContainsFunc(a.Parties, func(o Member) bool { return o.Party == m.Party }) {
+			a.Parties = append(a.Parties, m)
+		}
+	}
+	return a, nil
+}
+
+// today is the id under which a party is known now; the others it was known under are noted, because cases still name them.
+func (s *Service) today(tx *store.Tx, party string, a *Actor) (string, error) {
+	if party == "" {
+		return "", nil
+	}
+	ids, err := s.parties.KnownAs(tx, party)
+	if err != nil {
+		return "", err
+	}
+	a.Once = append(a.Once, ids[1:]...)
+	return ids[0], nil
 }
 
 // dress reads the hats of an account, with the names of its parties as they are today. A membership of a party that is gone is

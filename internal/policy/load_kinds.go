@@ -13,8 +13,8 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "public", "rights", "shares", "fields", "unique", "bars", "note")
-		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"),
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "fields", "unique", "bars", "note")
+		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"), Expires: t.text("expires"),
 			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
 		if !ok {
@@ -67,6 +67,7 @@ func (l *loader) kindFields(t table, k *Kind) {
 	role("name", k.Called, true, TextType)
 	role("owner", k.Owner, false, PartyType)
 	role("status", k.Status, false, ChoiceType)
+	role("expires", k.Expires, false, DateType)
 	for _, f := range k.Fields {
 		if f.Fill != "" || f.Owner != "" {
 			l.finding(f.Pos, "unknown_key", lang.T("登记种类的字段不写 fill、owner", "a field of a kind has neither fill nor owner"), lang.Text{})

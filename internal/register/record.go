@@ -14,17 +14,18 @@ import (
 // RecordKind says what records of one kind are like. The register does not know where kinds come from: they are given as plain values,
 // today's at start-up (RegisterKinds), and an older one by whoever writes for a case that keeps older rules.
 type RecordKind struct {
-	Name   string        `json:"name"`
-	Title  lang.Text     `json:"title"`
-	Called string        `json:"called"`          // the field that names a record
-	Owner  string        `json:"owner,omitempty"` // the field of type party whose party a record is
-	Status string        `json:"status,omitempty"`
-	Public bool          `json:"public,omitempty"` // everyone may find one and read its public fields
-	Rights bool          `json:"rights,omitempty"`
-	Shares bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
-	Fields []RecordField `json:"fields"`
-	Unique [][]string    `json:"unique,omitempty"`
-	Bars   *RecordBars   `json:"bars,omitempty"`
+	Name    string        `json:"name"`
+	Title   lang.Text     `json:"title"`
+	Called  string        `json:"called"`          // the field that names a record
+	Owner   string        `json:"owner,omitempty"` // the field of type party whose party a record is
+	Status  string        `json:"status,omitempty"`
+	Expires string        `json:"expires,omitempty"` // the field of type date on which a record runs out
+	Public  bool          `json:"public,omitempty"`  // everyone may find one and read its public fields
+	Rights  bool          `json:"rights,omitempty"`
+	Shares  bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
+	Fields  []RecordField `json:"fields"`
+	Unique  [][]string    `json:"unique,omitempty"`
+	Bars    *RecordBars   `json:"bars,omitempty"`
 }
 
 // RecordBars names the fields of records that bar a party from acts.
@@ -110,7 +111,8 @@ type Source struct {
 	Case     string `json:"case,omitempty"`
 	Step     int64  `json:"step,omitempty"`
 	Import   string `json:"import,omitempty"`
-	Verified bool   `json:"verified"` // by an office, or by whoever keeps the register
+	Reason   string `json:"reason,omitempty"` // where they were asked for one
+	Verified bool   `json:"verified"`         // by an office, or by whoever keeps the register
 }
 
 // The states of a claim.

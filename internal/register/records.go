@@ -110,12 +110,24 @@ func (r *Register) RetireRecord(tx *store.Tx, k *RecordKind, src Source, id stri
 	if err := addClaim(tx, c); err != nil {
 		return rec, err
 	}
-	return rec, r.keep(tx, k, rec)
+	if err := r.keep(tx, k, rec); err != nil {
+		return rec, err
+	}
+	return rec, setDerived(tx, rec, "", rec.named(k))
 }
 
 // keep writes a record's row.
 func (r *Register) keep(tx *store.Tx, k *RecordKind, rec Record) error {
 	words := rec.derive(k)
+	if rec.Revision > 1 {
+		former, err := formerly(tx, rec.ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range former { // found by its old names and numbers, too
+			words += "\n" + f.Name + "\n" + f.derive(k) + "\n" + f.ID
+		}
+	}
 	tx.After(r.things.stale)
 	return putRecord(tx, rec, words)
 }
@@ -199,7 +211,18 @@ func (r *Register) commit(tx *store.Tx, k *RecordKind, rec Record, said []Claim)
 	if err := r.setKeys(tx, k, rec); err != nil {
 		return rec, err
 	}
-	if err := setBar(tx, rec.ID, rec.bar(k)); err != nil {
+	bar := rec.bar(k)
+	if bar != nil {
+		if stays, err := mergedInto(tx, bar.party); err != nil {
+			return rec, err
+		} else if stays != "" {
+			bar.party = stays
+		}
+	}
+	if err := setBar(tx, rec.ID, bar); err != nil {
+		return rec, err
+	}
+	if err := setDerived(tx, rec, rec.runsOut(k), rec.named(k)); err != nil {
 		return rec, err
 	}
 	for _, c := range said {
@@ -223,6 +246,15 @@ func (r *Register) setKeys(tx *store.Tx, k *RecordKind, rec Record) error {
 		}
 	}
 	keys := rec.keys(k)
+	if rec.Revision > 1 {
+		former, err := formerly(tx, rec.ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range former {
+			maps.Copy(keys, f.keys(k))
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		other, found, err := recordByKey(tx, k.Name, key)
 		if err != nil {
@@ -338,8 +370,7 @@ func (r *Register) PutRecord(tx *store.Tx, a identity.Actor, k *RecordKind, id s
 		}
 	}
 	if revision != rec.Revision {
-		return rec, refusal.New(refusal.Conflict, "register.overtaken", lang.T("此项在您打开之后已被修改,您的修改没有保存", "It was changed after you opened it; your change was not saved")).
-			Mend(lang.T("请刷新页面,核对后重新修改", "Reload, compare, and change it anew"))
+		return rec, overtakenRecord()
 	}
 	return r.UpdateRecord(tx, k, src, id, values, keeper)
 }
@@ -492,6 +523,11 @@ func (r *Register) CountRecords(tx *store.Tx) (map[string]int64, error) { return
 func (r *Register) Barred(tx *store.Tx, party, act string, day caldate.Date) (by Record, until caldate.Date, barred bool, err error) {
 	if party == "" {
 		return by, "", false, nil
+	}
+	if stays, err := mergedInto(tx, party); err != nil {
+		return by, "", false, err
+	} else if stays != "" {
+		party = stays
 	}
 	bars, err := barsOf(tx, party, string(day))
 	if err != nil {

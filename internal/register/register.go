@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
@@ -30,6 +31,8 @@ type Register struct {
 	db      *store.DB
 	regions []Region
 	busy    []func(tx *store.Tx, party string) (*refusal.Refusal, error)
+	holds   []func(tx *store.Tx, id string) (*refusal.Refusal, error)
+	derived atomic.Bool // of every record, what is kept beside it
 	index   *index
 	things  *index // of records
 	kinds   []*RecordKind
@@ -97,6 +100,9 @@ func (r *Register) Put(tx *store.Tx, a identity.Actor, p Party) (Party, error) {
 		if old, found, err = partyByID(tx, p.ID); err != nil {
 			return Party{}, err
 		}
+	}
+	if found && old.ID != p.ID {
+		return Party{}, refusal.New(refusal.Conflict, "register.merged", lang.T("该主体已并入“"+old.Name+"”", "It was merged into “"+old.Name+"”"))
 	}
 	if err := r.mayPut(a, p, old, found); err != nil {
 		return Party{}, err

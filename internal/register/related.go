@@ -110,7 +110,13 @@ func (f *kinFinder) preload(ids []string) error {
 				return err
 			}
 			for _, p := range parties {
-				f.parties[p.ID] = &p
+				id := p.ID
+				if p.Deleted { // it may have gone into another
+					if p, _, err = partyByID(f.tx, id); err != nil {
+						return err
+					}
+				}
+				f.parties[id] = &p
 				ids = append(ids, p.Parent, p.Employer)
 			}
 		}

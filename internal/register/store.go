@@ -23,7 +23,7 @@ func scanParty(scan func(...any) error) (p Party, err error) {
 	return p, nil
 }
 
-// partyByID takes an id from anywhere, so one that no party can have (PostgreSQL refuses such bytes) is simply not found.
+// partyByID takes an id from anywhere, that of a party that went into another too: it is the other now. So one that no party can have (PostgreSQL refuses such bytes) is simply not found.
 func partyByID(tx *store.Tx, id string) (p Party, found bool, err error) {
 	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
 		return p, false, nil
@@ -31,6 +31,14 @@ func partyByID(tx *store.Tx, id string) (p Party, found bool, err error) {
 	list, err := store.List(tx, scanParty, `SELECT body FROM party WHERE id = $1 ORDER BY id`, id)
 	if err != nil || len(list) == 0 {
 		return p, false, err
+	}
+	if list[0].Deleted {
+		if stays, err := mergedInto(tx, id); err != nil || stays != "" {
+			if err != nil {
+				return p, false, err
+			}
+			return partyByID(tx, stays)
+		}
 	}
 	return list[0], true, nil
 }

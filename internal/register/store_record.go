@@ -25,16 +25,21 @@ func scanRecord(scan func(...any) error) (r Record, err error) {
 	return r, nil
 }
 
-// recordByID takes an id from anywhere; one that no record can have is simply not found.
+// recordByID takes an id from anywhere; one that no record can have is simply not found, one of a record that went into another gives the other.
 func recordByID(tx *store.Tx, id string) (r Record, found bool, err error) {
 	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
 		return r, false, nil
 	}
-	list, err := store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE id = $1 ORDER BY id`, id)
-	if err != nil || len(list) == 0 {
-		return r, false, err
+	if r, found, err = rawRecord(tx, id); err != nil || !found || !r.Retired {
+		return r, found, err
 	}
-	return list[0], true, nil
+	if stays, err := mergedInto(tx, id); err != nil || stays != "" {
+		if err != nil {
+			return r, false, err
+		}
+		return rawRecord(tx, stays)
+	}
+	return r, true, nil
 }
 
 func recordsByID(tx *store.Tx, ids []string) ([]Record, error) {
@@ -107,13 +112,13 @@ func addKey(tx *store.Tx, kind, key, record string) error {
 
 // claims
 
-const claimColumns = `record, field, seq, revision, value, state, account, who, party, office, source, case_id, step, import, verified, verified_by, verified_at, at`
+const claimColumns = `record, field, seq, revision, value, state, account, who, party, office, source, case_id, step, import, verified, verified_by, verified_at, at, reason`
 
 func scanClaim(scan func(...any) error) (c Claim, err error) {
 	var value string
 	var verifiedAt, at int64
 	err = scan(&c.Record, &c.Field, &c.Seq, &c.Revision, &value, &c.State, &c.Account, &c.Who, &c.Party, &c.Office, &c.From, &c.Case, &c.Step,
-		&c.Import, &c.Verified, &c.VerifiedBy, &verifiedAt, &at)
+		&c.Import, &c.Verified, &c.VerifiedBy, &verifiedAt, &at, &c.Reason)
 	c.Value, c.At = json.RawMessage(value), store.Time(at)
 	if verifiedAt > 0 {
 		t := store.Time(verifiedAt)
@@ -150,9 +155,9 @@ func addClaim(tx *store.Tx, c Claim) error {
 	if c.VerifiedAt != nil {
 		verifiedAt = store.Micros(*c.VerifiedAt)
 	}
-	_, err := tx.Exec(`INSERT INTO record_claim (`+claimColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+	_, err := tx.Exec(`INSERT INTO record_claim (`+claimColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		c.Record, c.Field, c.Seq, c.Revision, string(c.Value), c.State, c.Account, c.Who, c.Party, c.Office, c.From, c.Case, c.Step, c.Import,
-		c.Verified, c.VerifiedBy, verifiedAt, store.Micros(c.At))
+		c.Verified, c.VerifiedBy, verifiedAt, store.Micros(c.At), c.Reason)
 	return err
 }
 
