@@ -143,7 +143,11 @@ func (w *world) alwaysOut(s *policy.State, acts []*act) bool {
 		if _, may := w.refusable(a.do, a.conds); may {
 			continue
 		}
-		ways, ok := w.project(a, w.exitConds(s, a))
+		conds := w.exitConds(s, a)
+		if len(conds) == 0 {
+			return true // whatever the other steps ask
+		}
+		ways, ok := w.project(a, conds)
 		if !ok {
 			continue
 		}
