@@ -60,11 +60,13 @@ func checkPack(files fs.FS) checked {
 	if c.Findings == nil {
 		c.Findings = diag.List{}
 	}
+	var proofs map[string][]prove.Verdict
+	if len(findings) == 0 {
+		proofs = prove.All(pack)
+	}
 	for _, m := range pack.Mechanisms {
-		cm := checkedMech{Name: m.Name, Version: m.Version, Title: m.Title, OK: len(findings) == 0}
-		if len(findings) == 0 {
-			cm.Verdicts = prove.Prove(pack, m)
-		} else {
+		cm := checkedMech{Name: m.Name, Version: m.Version, Title: m.Title, OK: len(findings) == 0, Verdicts: proofs[m.Name]}
+		if len(findings) > 0 {
 			cm.Verdicts = []prove.Verdict{{Proof: prove.Typed, Findings: inFile(findings, m.Pos.File)}}
 		}
 		for _, v := range cm.Verdicts {

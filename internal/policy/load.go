@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -30,6 +31,7 @@ type loader struct {
 	blocks map[string]*blockDef
 	mechs  []*mechLoader
 	todo   []func() // what refers to kinds, which may come later in the file
+	docs   map[string]func() (yaml.Node, error)
 }
 
 // Load reads a pack and proves that it is typed. What it looks for, in this order:
@@ -44,7 +46,7 @@ type loader struct {
 //
 // All findings are given at once, sorted, with the proof "typed". The pack is never nil, but may be used only when there are none.
 func Load(fsys fs.FS) (*Pack, diag.List) {
-	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, pack: &Pack{
+	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, docs: map[string]func() (yaml.Node, error){}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
 		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Series: map[string]*Series{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
 	}}
@@ -95,6 +97,9 @@ func (l *loader) digest() {
 		content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 		fmt.Fprintf(sum, "%s\n%d\n", name, len(content))
 		sum.Write(content)
+		if path.Ext(name) == ".yaml" && len(content) <= maxFile {
+			l.docs[name] = parse(content)
+		}
 		return err
 	})
 	if err != nil {
@@ -103,7 +108,25 @@ func (l *loader) digest() {
 	l.pack.Digest = hex.EncodeToString(sum.Sum(nil))
 }
 
-// read parses one file; ok is false where it is missing or is not YAML.
+// parse begins to parse a file, beside what else goes on, and gives the way to what comes of it. Half the time of loading a pack is YAML's.
+func parse(source []byte) func() (yaml.Node, error) {
+	var doc yaml.Node
+	done := make(chan error, 1)
+	go func() {
+		defer func() { // a panic of the parser is a finding of this file, not the end of a server
+			if r := recover(); r != nil {
+				done <- fmt.Errorf("%v", r)
+			}
+		}()
+		done <- yaml.Unmarshal(source, &doc)
+	}()
+	return sync.OnceValues(func() (yaml.Node, error) {
+		err := <-done
+		return doc, err
+	})
+}
+
+// read takes one file; ok is false where it is missing or is not YAML.
 func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
 	at := Pos{name, 1, 1}
 	source, err := fs.ReadFile(l.fsys, name)
@@ -120,8 +143,12 @@ func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
 		l.finding(at, "too_large", lang.T("文件超过 4 MB", "the file is larger than 4 MB"), lang.Text{})
 		return node{file: name}, nil, false
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(source, &doc); err != nil {
+	parsed, begun := l.docs[name]
+	if !begun {
+		parsed = parse(source)
+	}
+	doc, err := parsed()
+	if err != nil {
 		text := strings.TrimPrefix(err.Error(), "yaml: ")
 		if rest, found := strings.CutPrefix(text, "line "); found {
 			if num, _, found := strings.Cut(rest, ":"); found {

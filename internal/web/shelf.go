@@ -27,11 +27,7 @@ func (s *shelf) of(p *policy.Pack) *book {
 	if known != nil {
 		return known
 	}
-	proofs := map[string][]prove.Verdict{}
-	for _, m := range p.Mechanisms {
-		proofs[m.Name] = prove.Prove(p, m)
-	}
-	made := newBook(p, proofs)
+	made := newBook(p, prove.All(p))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known := s.books[p.Digest]; known != nil {

@@ -183,7 +183,7 @@ func (w *world) project(a *act, conds []policy.Cond) (policy.Cond, bool) {
 	}
 	ways := policy.Or{}
 	s := &search{lg: w.logic, all: true}
-	ans := s.run(conds, newLeaf(), func(l *leaf) answer {
+	ans := s.run(w.formulas(conds), leaf{}, func(l leaf) answer {
 		if got, _ := l.solve(w.logic); got == sat {
 			if c, ok := l.without(w.logic, own); ok {
 				ways = append(ways, c)
@@ -196,24 +196,25 @@ func (w *world) project(a *act, conds []policy.Cond) (policy.Cond, bool) {
 
 // without drops the actor's own values from a conjunction that can hold: those of choices and flags because some value fits, those
 // of numbers by elimination, exact or by the dark shadow.
-func (l *leaf) without(lg *logic, own func(string) bool) (policy.Cond, bool) {
+func (l leaf) without(lg *logic, own func(string) bool) (policy.Cond, bool) {
 	var and policy.And
-	for _, p := range slices.Sorted(maps.Keys(l.in)) {
+	allowed, forbidden, flags, types := l.allowed(), l.forbidden(), l.flagged(), l.types()
+	for _, p := range slices.Sorted(maps.Keys(allowed)) {
 		if !own(p) {
-			and = append(and, policy.Is{Term: term(p, policy.TextType), Values: l.in[p]})
+			and = append(and, policy.Is{Term: term(p, policy.TextType), Values: allowed[p]})
 		}
 	}
-	for _, p := range slices.Sorted(maps.Keys(l.out)) {
+	for _, p := range slices.Sorted(maps.Keys(forbidden)) {
 		if !own(p) {
-			and = append(and, policy.Not{Of: policy.Is{Term: term(p, policy.TextType), Values: l.out[p]}})
+			and = append(and, policy.Not{Of: policy.Is{Term: term(p, policy.TextType), Values: forbidden[p]}})
 		}
 	}
-	for _, p := range slices.Sorted(maps.Keys(l.flags)) {
+	for _, p := range slices.Sorted(maps.Keys(flags)) {
 		if own(p) {
 			continue
 		}
 		var c policy.Cond = policy.Opaque{Source: p}
-		if !l.flags[p] {
+		if !flags[p] {
 			c = policy.Not{Of: c}
 		}
 		and = append(and, c)
@@ -223,7 +224,7 @@ func (l *leaf) without(lg *logic, own func(string) bool) (policy.Cond, bool) {
 		sum, t := map[string]int64{}, policy.NumberType
 		for i, k := range r.coef {
 			if k != 0 {
-				sum[names[i]], t = k, l.types[names[i]]
+				sum[names[i]], t = k, types[names[i]]
 			}
 		}
 		if len(sum) == 0 {
@@ -239,7 +240,7 @@ func term(path string, t policy.Type) policy.Term {
 	return policy.Term{Type: t, Sum: map[string]int64{path: 1}}
 }
 
-func (l *leaf) eliminateOwn(lg *logic, own func(string) bool) (rows []row, names []string, ok bool) {
+func (l leaf) eliminateOwn(lg *logic, own func(string) bool) (rows []row, names []string, ok bool) {
 	defer func() {
 		if e := recover(); e != nil {
 			if _, is := e.(overflow); !is {

@@ -33,7 +33,7 @@ const (
 // sat asks whether all conditions can hold at once.
 func (lg *logic) sat(conds ...policy.Cond) (answer, *model) {
 	s := &search{lg: lg}
-	ans := s.run(conds, newLeaf(), func(l *leaf) answer {
+	ans := s.run(lg.formulas(conds), leaf{}, func(l leaf) answer {
 		a, m := l.solve(lg)
 		if a == sat {
 			s.found = m
@@ -49,27 +49,105 @@ func (lg *logic) implies(then policy.Cond, conds ...policy.Cond) bool {
 	return ans == unsat
 }
 
-// leaf is one conjunction of literals.
+// leaf is one conjunction of literals. A leaf never changes: with gives another one that shares what it can.
 type leaf struct {
 	rows  []linear
-	types map[string]policy.Type
-	in    map[string][]string // allowed texts
-	out   map[string][]string // forbidden texts
-	flags map[string]bool
+	in    []texts // of which one must be
+	out   []texts // of which none may be
+	flags []truth
 }
 
 // linear is a sum of paths that is at most max.
 type linear struct {
-	sum map[string]int64
-	max int64
+	sum   map[string]int64
+	max   int64
+	types map[string]policy.Type // of the paths
 }
 
-func newLeaf() *leaf {
-	return &leaf{types: map[string]policy.Type{}, in: map[string][]string{}, out: map[string][]string{}, flags: map[string]bool{}}
+type texts struct {
+	path   string
+	values []string
 }
 
-func (l *leaf) clone() *leaf {
-	return &leaf{slices.Clone(l.rows), maps.Clone(l.types), maps.Clone(l.in), maps.Clone(l.out), maps.Clone(l.flags)}
+type truth struct {
+	path string
+	is   bool
+}
+
+// literal is a condition without alternatives: a truth, or rows, texts or a flag that must hold.
+type literal struct {
+	never bool
+	rows  []linear
+	in    *texts
+	out   *texts
+	flag  *truth
+}
+
+// with is the conjunction with one literal more; ok is false where the two contradict each other on the face of it.
+func (l leaf) with(lit literal) (_ leaf, ok bool) {
+	if lit.never {
+		return l, false
+	}
+	if len(lit.rows) > 0 {
+		l.rows = append(slices.Clip(l.rows), lit.rows...)
+	}
+	if lit.in != nil {
+		both := *lit.in
+		for _, t := range l.in {
+			if t.path == both.path {
+				both.values = slices.DeleteFunc(slices.Clone(both.values), func(v string) bool { return !slices.Contains(t.values, v) })
+			}
+		}
+		if len(both.values) == 0 {
+			return l, false
+		}
+		l.in = append(slices.Clip(l.in), both)
+	}
+	if lit.out != nil {
+		l.out = append(slices.Clip(l.out), *lit.out)
+	}
+	if lit.flag != nil {
+		for _, f := range l.flags {
+			if f.path == lit.flag.path {
+				return l, f.is == lit.flag.is
+			}
+		}
+		l.flags = append(slices.Clip(l.flags), *lit.flag)
+	}
+	return l, true
+}
+
+// allowed and forbidden are the texts by path. Of the allowed ones the last said are the fewest.
+func (l leaf) allowed() map[string][]string {
+	m := map[string][]string{}
+	for _, t := range l.in {
+		m[t.path] = t.values
+	}
+	return m
+}
+
+func (l leaf) forbidden() map[string][]string {
+	m := map[string][]string{}
+	for _, t := range l.out {
+		m[t.path] = append(m[t.path], t.values...)
+	}
+	return m
+}
+
+func (l leaf) flagged() map[string]bool {
+	m := map[string]bool{}
+	for _, f := range l.flags {
+		m[f.path] = f.is
+	}
+	return m
+}
+
+func (l leaf) types() map[string]policy.Type {
+	m := map[string]policy.Type{}
+	for _, r := range l.rows {
+		maps.Copy(m, r.types)
+	}
+	return m
 }
 
 // search walks the alternatives of the conditions and calls at for every conjunction, until one is sat.
@@ -81,28 +159,35 @@ type search struct {
 	all    bool // visit every conjunction, also after one is sat
 }
 
-func (s *search) run(todo []policy.Cond, l *leaf, at func(*leaf) answer) answer {
+// run takes what holds without alternatives first, and then one alternative after the other: the earlier a conjunction contradicts
+// itself, the fewer there are to look at.
+func (s *search) run(todo []*formula, l leaf, at func(leaf) answer) answer {
 	if s.steps++; s.leaves > maxLeaves || s.steps > maxSteps {
 		return unknown
 	}
-	if len(todo) == 0 {
-		s.leaves++
-		return at(l)
-	}
-	c, rest := todo[0], todo[1:]
-	options, lits := s.lg.split(c)
-	if options == nil {
-		l = l.clone()
-		for _, lit := range lits {
-			if !lit(l) {
+	var open []*formula
+	for len(todo) > 0 {
+		f := todo[0]
+		todo = todo[1:]
+		switch {
+		case f.any != nil:
+			open = append(open, f)
+		case f.all != nil:
+			todo = append(slices.Clip(f.all), todo...)
+		default:
+			var ok bool
+			if l, ok = l.with(f.literal); !ok {
 				return unsat
 			}
 		}
-		return s.run(rest, l, at)
+	}
+	if len(open) == 0 {
+		s.leaves++
+		return at(l)
 	}
 	worst := unsat
-	for _, o := range options {
-		switch ans := s.run(append(slices.Clone(o), rest...), l, at); {
+	for _, o := range open[0].any {
+		switch ans := s.run(append([]*formula{o}, open[1:]...), l, at); {
 		case ans == sat && !s.all:
 			return sat
 		case ans != unsat:
@@ -112,72 +197,60 @@ func (s *search) run(todo []policy.Cond, l *leaf, at func(*leaf) answer) answer 
 	return worst
 }
 
-type literal func(*leaf) bool
+// formula is a condition in negation normal form: formulas of which one must hold, or all, or a literal.
+type formula struct {
+	any []*formula
+	all []*formula
+	literal
+}
 
-// split opens one condition: into alternatives, each a list of conditions, or into literals that all hold.
-func (lg *logic) split(c policy.Cond) (options [][]policy.Cond, lits []literal) {
+func (lg *logic) formulas(conds []policy.Cond) []*formula {
+	list := make([]*formula, len(conds))
+	for i, c := range conds {
+		list[i] = lg.formula(c, true)
+	}
+	return list
+}
+
+// formula says when the condition is as wanted.
+func (lg *logic) formula(c policy.Cond, want bool) *formula {
 	switch c := c.(type) {
 	case nil:
-		return nil, nil
+		return &formula{literal: literal{never: !want}}
 	case policy.Const:
-		return nil, []literal{func(*leaf) bool { return bool(c) }}
-	case policy.And:
-		return [][]policy.Cond{c}, nil
-	case policy.Or:
-		options = make([][]policy.Cond, 0, len(c))
-		for _, o := range c {
-			options = append(options, []policy.Cond{o})
-		}
-		return options, nil
+		return &formula{literal: literal{never: bool(c) != want}}
 	case policy.Not:
-		return lg.splitNot(c.Of)
+		return lg.formula(c.Of, !want)
+	case policy.And:
+		return lg.several(c, want, want)
+	case policy.Or:
+		return lg.several(c, want, !want)
 	case policy.Compare:
+		if !want {
+			c.Op = map[string]string{"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[c.Op]
+		}
 		return lg.compare(c)
 	case policy.Is:
-		return nil, []literal{lg.is(c, true)}
+		return &formula{literal: lg.is(c, want)}
 	case policy.True:
-		return nil, []literal{lg.flag(path(c.Term), true)}
+		return &formula{literal: lg.flag(path(c.Term), want)}
 	case policy.Present:
-		return nil, []literal{flagged("has("+path(c.Term)+")", true)}
+		return &formula{literal: flagged("has("+path(c.Term)+")", want)}
 	case policy.Opaque:
-		return nil, []literal{flagged(c.Source, true)}
+		return &formula{literal: flagged(c.Source, want)}
 	}
 	panic("prove: a condition of an unknown kind")
 }
 
-func (lg *logic) splitNot(c policy.Cond) ([][]policy.Cond, []literal) {
-	switch c := c.(type) {
-	case nil:
-		return nil, []literal{func(*leaf) bool { return false }}
-	case policy.Const:
-		return lg.split(!c)
-	case policy.Not:
-		return lg.split(c.Of)
-	case policy.And:
-		options := make([][]policy.Cond, 0, len(c))
-		for _, o := range c {
-			options = append(options, []policy.Cond{policy.Not{Of: o}})
-		}
-		return options, nil
-	case policy.Or:
-		one := make([]policy.Cond, 0, len(c))
-		for _, o := range c {
-			one = append(one, policy.Not{Of: o})
-		}
-		return [][]policy.Cond{one}, nil
-	case policy.Compare:
-		c.Op = map[string]string{"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[c.Op]
-		return lg.compare(c)
-	case policy.Is:
-		return nil, []literal{lg.is(c, false)}
-	case policy.True:
-		return nil, []literal{lg.flag(path(c.Term), false)}
-	case policy.Present:
-		return nil, []literal{flagged("has("+path(c.Term)+")", false)}
-	case policy.Opaque:
-		return nil, []literal{flagged(c.Source, false)}
+func (lg *logic) several(conds []policy.Cond, want, all bool) *formula {
+	list := make([]*formula, len(conds))
+	for i, c := range conds {
+		list[i] = lg.formula(c, want)
 	}
-	panic("prove: a condition of an unknown kind")
+	if all {
+		return &formula{all: list}
+	}
+	return &formula{any: list}
 }
 
 func path(t policy.Term) string {
@@ -187,44 +260,26 @@ func path(t policy.Term) string {
 	return ""
 }
 
-func flagged(name string, want bool) literal {
-	return func(l *leaf) bool {
-		if have, ok := l.flags[name]; ok {
-			return have == want
-		}
-		l.flags[name] = want
-		return true
-	}
-}
+func flagged(path string, want bool) literal { return literal{flag: &truth{path, want}} }
 
-func (lg *logic) flag(name string, want bool) literal {
-	if p, ok := lg.param(name); ok {
+func (lg *logic) flag(path string, want bool) literal {
+	if p, ok := lg.param(path); ok {
 		b, _ := p.Value.(bool)
-		return func(*leaf) bool { return b == want }
+		return literal{never: b != want}
 	}
-	return flagged(name, want)
+	return flagged(path, want)
 }
 
 func (lg *logic) is(c policy.Is, want bool) literal {
 	name := path(c.Term)
 	if p, ok := lg.param(name); ok {
 		s, _ := p.Value.(string)
-		return func(*leaf) bool { return slices.Contains(c.Values, s) == want }
+		return literal{never: slices.Contains(c.Values, s) != want}
 	}
-	return func(l *leaf) bool {
-		if !want {
-			l.out[name] = append(slices.Clone(l.out[name]), c.Values...)
-			return true
-		}
-		have, seen := l.in[name]
-		if !seen {
-			l.in[name] = c.Values
-			return len(c.Values) > 0
-		}
-		both := slices.DeleteFunc(slices.Clone(have), func(v string) bool { return !slices.Contains(c.Values, v) })
-		l.in[name] = both
-		return len(both) > 0
+	if !want {
+		return literal{out: &texts{name, c.Values}}
 	}
+	return literal{in: &texts{name, c.Values}, never: len(c.Values) == 0}
 }
 
 func (lg *logic) param(path string) (*policy.Param, bool) {
@@ -237,12 +292,12 @@ func (lg *logic) param(path string) (*policy.Param, bool) {
 }
 
 // compare turns a comparison into rows of whole numbers: a < b is a + 1 <= b, and a != b is two alternatives.
-func (lg *logic) compare(c policy.Compare) ([][]policy.Cond, []literal) {
+func (lg *logic) compare(c policy.Compare) *formula {
 	if c.Op == "!=" {
 		lo, hi := c, c
 		lo.Op, hi.Op = "<", ">"
 		if ordered(c.Left.Type) {
-			return [][]policy.Cond{{lo}, {hi}}, nil
+			return &formula{any: []*formula{lg.compare(lo), lg.compare(hi)}}
 		}
 	}
 	if !ordered(c.Left.Type) {
@@ -252,7 +307,7 @@ func (lg *logic) compare(c policy.Compare) ([][]policy.Cond, []literal) {
 			slices.Sort(sides)
 			name = strings.Join(sides, "==")
 		}
-		return nil, []literal{flagged(name, c.Op == "==")}
+		return &formula{literal: flagged(name, c.Op == "==")}
 	}
 	sum, types := map[string]int64{}, map[string]policy.Type{}
 	max := c.Value - c.Left.Plus
@@ -268,21 +323,17 @@ func (lg *logic) compare(c policy.Compare) ([][]policy.Cond, []literal) {
 	var rows []linear
 	switch c.Op {
 	case "<=":
-		rows = []linear{{sum, max}}
+		rows = []linear{{sum, max, types}}
 	case "<":
-		rows = []linear{{sum, max - 1}}
+		rows = []linear{{sum, max - 1, types}}
 	case ">=":
-		rows = []linear{{neg, -max}}
+		rows = []linear{{neg, -max, types}}
 	case ">":
-		rows = []linear{{neg, -max - 1}}
+		rows = []linear{{neg, -max - 1, types}}
 	case "==":
-		rows = []linear{{sum, max}, {neg, -max}}
+		rows = []linear{{sum, max, types}, {neg, -max, types}}
 	}
-	return nil, []literal{func(l *leaf) bool {
-		l.rows = append(slices.Clip(l.rows), rows...)
-		maps.Copy(l.types, types)
-		return true
-	}}
+	return &formula{literal: literal{rows: rows}}
 }
 
 // gather adds sign·term to the sum; parameters with a value move to the other side.
@@ -355,10 +406,11 @@ func (lg *logic) plain(path string) bool {
 }
 
 // solve decides one conjunction.
-func (l *leaf) solve(lg *logic) (answer, *model) {
-	m := &model{map[string]int64{}, l.types, map[string]string{}, l.flags}
-	for _, name := range slices.Sorted(maps.Keys(union(l.in, l.out))) {
-		v, ok := lg.pick(name, l.in[name], l.out[name])
+func (l leaf) solve(lg *logic) (answer, *model) {
+	m := &model{map[string]int64{}, l.types(), map[string]string{}, l.flagged()}
+	allowed, forbidden := l.allowed(), l.forbidden()
+	for name := range union(allowed, forbidden) {
+		v, ok := lg.pick(name, allowed[name], forbidden[name])
 		if !ok {
 			return unsat, nil
 		}
@@ -376,8 +428,8 @@ func (l *leaf) solve(lg *logic) (answer, *model) {
 }
 
 // matrix numbers the paths and adds what is known of their types.
-func (l *leaf) matrix(lg *logic) ([]string, []row) {
-	index := map[string]int{}
+func (l leaf) matrix(lg *logic) ([]string, []row) {
+	index, types := map[string]int{}, l.types()
 	for _, r := range l.rows {
 		for p := range r.sum {
 			index[p] = 0
@@ -396,7 +448,7 @@ func (l *leaf) matrix(lg *logic) ([]string, []row) {
 		rows = append(rows, out)
 	}
 	for i, n := range names {
-		if neverNegative(l.types[n]) && lg.plain(n) {
+		if neverNegative(types[n]) && lg.plain(n) {
 			r := row{coef: make([]int64, len(names))}
 			r.coef[i] = -1
 			rows = append(rows, r)

@@ -21,6 +21,7 @@ package prove
 
 import (
 	"fmt"
+	"sync"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -124,6 +125,21 @@ func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 		verdicts = append(verdicts, Verdict{p.name, len(r.list) == 0, r.list})
 	}
 	return verdicts
+}
+
+// All proves every mechanism of a pack that was loaded without findings, several at once: the verdicts by the mechanism's name.
+func All(pack *policy.Pack) map[string][]Verdict {
+	list := make([][]Verdict, len(pack.Mechanisms))
+	var wg sync.WaitGroup
+	for i, m := range pack.Mechanisms {
+		wg.Go(func() { list[i] = Prove(pack, m) })
+	}
+	wg.Wait()
+	byName := map[string][]Verdict{}
+	for i, m := range pack.Mechanisms {
+		byName[m.Name] = list[i]
+	}
+	return byName
 }
 
 // report collects the findings of one proof.
