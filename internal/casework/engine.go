@@ -114,6 +114,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	}
 	c.Register.RegisterKinds(recordKinds(pack))
 	c.Register.HoldsIn(e.Holds)
+	c.Register.OnRecord(e.count)
 	err = c.DB.Write(ctx, func(tx *store.Tx) error { return addPack(tx, pack.Digest, pack.ID, pack.Version, files) })
 	if err != nil {
 		return nil, err

@@ -35,16 +35,17 @@ type Theatre struct {
 	pack  *edition
 	key   *journal.Key
 
-	e     *Engine
-	db    *store.DB
-	done  func()
-	stage play.Stage
-	now   time.Time
-	kinds map[string]string      // party → kind
-	extra map[string]*play.Party // party → what the stage says of it
-	id    string                 // of the case that is played
-	order []string               // of the cases, as they were opened
-	snap  *policy.Snapshot       // nil when something was done since
+	e       *Engine
+	db      *store.DB
+	done    func()
+	stage   play.Stage
+	now     time.Time
+	kinds   map[string]string      // party → kind
+	extra   map[string]*play.Party // party → what the stage says of it
+	id      string                 // of the case that is played
+	order   []string               // of the cases, as they were opened
+	counted map[string]int64       // the sums of facts when everything was in its place
+	snap    *policy.Snapshot       // nil when something was done since
 }
 
 var _ play.World = (*Theatre)(nil)
@@ -73,6 +74,7 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 	w.db.SetClock(func() time.Time { return w.now })
 	w.e = &Engine{Config: Config{DB: w.db, Register: register.New(w.db, nil), Ledger: ledger.New(), Journal: journal.New(w.db, w.key), Facts: figure.New()},
 		pack: w.pack, editions: map[string]*edition{st.Pack.Digest: w.pack}}
+	w.e.Register.OnRecord(w.e.count)
 	draws := uint64(0)
 	w.e.seeds = func() (s panel.Seed) { // the same stage draws the same people
 		draws++
@@ -90,6 +92,9 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 		if err := w.before(b); err != nil {
 			return err
 		}
+	}
+	if w.counted, err = w.allFacts(); err != nil {
+		return err
 	}
 	return w.Open(st.Mechanism.Name, st.Opener)
 }
@@ -539,8 +544,17 @@ func (w *Theatre) Fund(name string) (f money.Fen, err error) {
 	return f, err
 }
 
-// Facts is the sums of what was recorded.
-func (w *Theatre) Facts() (sums map[string]int64, err error) {
+// Facts is the sums of what was recorded since Begin.
+func (w *Theatre) Facts() (map[string]int64, error) {
+	sums, err := w.allFacts()
+	for kind, n := range w.counted {
+		sums[kind] -= n
+	}
+	return sums, err
+}
+
+// allFacts is those with what the records that were there before count for.
+func (w *Theatre) allFacts() (sums map[string]int64, err error) {
 	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
 		totals, err := w.e.Facts.Counts(tx)
 		sums = map[string]int64{}

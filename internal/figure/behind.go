@@ -17,7 +17,7 @@ type Place struct {
 }
 
 // Behind are the facts behind a figure's value, or behind one part of it (dims and keys as in a breakdown), kind by kind in the order of
-// their days; next is nil at the end. What was taken back is there with what took it back: together they come to nothing. A figure of
+// their days; next is nil at the end. Of what is in force those that have ended are left out. What was taken back is there with what took it back: together they come to nothing. A figure of
 // figures has no facts of its own.
 func (b *Book) Behind(tx *store.Tx, name string, at At, dims, keys []string, after Place, limit int) (list []Fact, next *Place, err error) {
 	d, err := b.Definition(name)
@@ -57,6 +57,9 @@ func (b *Book) Behind(tx *store.Tx, name string, at At, dims, keys []string, aft
 			for _, f := range page {
 				from = Place{kind, f.Day, f.ID}
 				m, _, ok := s.read(f)
+				if e, ends := s.end(f, m); ends && w.has(e.h, e.k) {
+					continue // it counts no more
+				}
 				if !ok || !w.has(m.h, m.k) || slices.ContainsFunc(dims, func(x string) bool { return f.Dims[x] != keys[slices.Index(dims, x)] }) {
 					continue
 				}

@@ -19,7 +19,7 @@ type Period string
 const (
 	Year       Period = "year"       // from 1 January to the day
 	Cumulative Period = "cumulative" // all until the day
-	InForce    Period = "in_force"   // what has begun and not ended on the day: reversals dated with the end take it off
+	InForce    Period = "in_force"   // what has begun and not ended on the day: each fact counts until its last day
 )
 
 // Way is how a rule comes to its value.
@@ -116,13 +116,14 @@ type spec struct {
 	By     string              `json:"by,omitempty"`
 	Yearly bool                `json:"yearly,omitempty"` // distinct within each year
 	Since  int64               `json:"since,omitempty"`  // distinct since a day
+	Ends   bool                `json:"ends,omitempty"`   // what has ended is taken off
 	Where  map[string][]string `json:"where,omitempty"`
 	Next   bool                `json:"next,omitempty"`
 	Dims   []string            `json:"dims,omitempty"`
 }
 
 func specOf(d *Definition, r Rule) spec {
-	s := spec{Facts: slices.Sorted(slices.Values(r.Facts)), Less: slices.Sorted(slices.Values(r.Less)), Where: map[string][]string{}, Next: r.Next}
+	s := spec{Facts: slices.Sorted(slices.Values(r.Facts)), Less: slices.Sorted(slices.Values(r.Less)), Where: map[string][]string{}, Next: r.Next, Ends: d.Period == InForce}
 	for k, v := range r.Where {
 		s.Where[k] = slices.Sorted(slices.Values(v))
 	}

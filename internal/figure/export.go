@@ -55,7 +55,7 @@ func (b *Book) Trail(tx *store.Tx, name string, at At, means lang.Text, most int
 type Origin struct{ Title, Step, Who, Leaf string }
 
 // factHead are the columns of a table of facts.
-var factHead = []string{"id", "kind", "day", "recorded", "facts", "amount", "case", "seq", "reverses", "dims", "step", "who", "leaf"}
+var factHead = []string{"id", "kind", "day", "recorded", "facts", "amount", "until", "case", "record", "seq", "reverses", "dims", "step", "who", "leaf"}
 
 func (f Fact) row(o Origin) []string {
 	dims, _ := json.Marshal(f.Dims)
@@ -63,7 +63,7 @@ func (f Fact) row(o Origin) []string {
 	if f.Reverses != "" {
 		n = "-1"
 	}
-	return []string{f.ID, f.Kind, string(f.Day), f.At.UTC().Format(time.RFC3339Nano), n, strconv.FormatInt(f.Amount, 10), f.Case, strconv.FormatInt(f.Seq, 10), f.Reverses, string(dims), o.Step, o.Who, o.Leaf}
+	return []string{f.ID, f.Kind, string(f.Day), f.At.UTC().Format(time.RFC3339Nano), n, strconv.FormatInt(f.Amount, 10), string(f.Until), f.Case, f.Record, strconv.FormatInt(f.Seq, 10), f.Reverses, string(dims), o.Step, o.Who, o.Leaf}
 }
 
 // CSV writes a zip of the facts as CSV and its metadata as the W3C's CSV on the Web has it (csv-metadata.json).

@@ -25,10 +25,11 @@ type Fact struct {
 	Kind     string            `json:"kind"`   // of the pack's facts
 	Amount   int64             `json:"amount"` // 1 for what is counted, fen for money; negative in a reversal
 	At       time.Time         `json:"at"`
-	Day      caldate.Date      `json:"day"` // the civil day it counts on
-	Case     string            `json:"case"`
-	Record   string            `json:"record"`
-	Seq      int64             `json:"seq"` // the step of the case that made it true
+	Day      caldate.Date      `json:"day"`             // the civil day it counts on
+	Until    caldate.Date      `json:"until,omitempty"` // the last day on which it holds, of what is in force; "" is without limit
+	Case     string            `json:"case"`            // "" where no case made it true but an import or a keeper of the register
+	Record   string            `json:"record"`          // the case, the part of it, or the record of the register that it is about
+	Seq      int64             `json:"seq"`             // the step of the case that made it true; without a case the revision of the record
 	Dims     map[string]string `json:"dims,omitempty"`
 	Reverses string            `json:"reverses,omitempty"`
 	Memo     string            `json:"memo,omitempty"`
@@ -48,8 +49,8 @@ func New() *Facts { return &Facts{} }
 
 // Record writes a fact for ever and gives its id.
 func (f *Facts) Record(tx *store.Tx, fact Fact) (string, error) {
-	if fact.Kind == "" || fact.Case == "" {
-		return "", fmt.Errorf("figure: a fact needs its kind and its case: %+v", fact)
+	if fact.Kind == "" || fact.Case == "" && fact.Record == "" {
+		return "", fmt.Errorf("figure: a fact needs its kind, and its case or its record: %+v", fact)
 	}
 	if fact.At.IsZero() {
 		fact.At = tx.Now()
@@ -61,47 +62,57 @@ func (f *Facts) Record(tx *store.Tx, fact Fact) (string, error) {
 	return fact.ID, insert(tx, fact)
 }
 
-// Reverse takes a fact back by another one of the opposite amount, which counts on the day on which the fact did: it was never true, as is
-// known from now on. A fact is reversed once, and a reversal is not reversed: what is true again is recorded again.
-func (f *Facts) Reverse(tx *store.Tx, id, memo string, seq int64) (string, error) {
-	return f.takeOff(tx, id, "", memo, seq)
-}
-
-// End takes a fact off from a day on: it was true until then, as a recognition that expires. It cannot end before it began.
-func (f *Facts) End(tx *store.Tx, id string, day caldate.Date, memo string, seq int64) (string, error) {
-	return f.takeOff(tx, id, day, memo, seq)
-}
-
-func (f *Facts) takeOff(tx *store.Tx, id string, day caldate.Date, memo string, seq int64) (string, error) {
-	old, found, err := get(tx, id)
+// End says until when a fact held, as of a recognition that expires or is withdrawn: what is in force leaves it out from the day after, all
+// else counts it as before. The fact is reversed and stands again with its last day, and so it can be ended anew. It gives the new one's id.
+func (f *Facts) End(tx *store.Tx, id string, last caldate.Date, memo string, seq int64) (string, error) {
+	old, err := f.standing(tx, id)
 	if err != nil {
 		return "", err
 	}
+	if last < old.Day {
+		return "", refusal.New(refusal.Invalid, "figure.ends_before", lang.T("终止日 "+string(last)+" 早于开始日 "+string(old.Day), "It would end on "+string(last)+", before it began on "+string(old.Day))).
+			Mend(lang.T("从来不属实的，请冲正", "What was never true is reversed"))
+	}
+	if _, err := f.Reverse(tx, id, memo, seq); err != nil {
+		return "", err
+	}
+	old.At, old.Until, old.Memo, old.Seq = tx.Now(), last, memo, seq
+	return f.Record(tx, old)
+}
+
+// Reverse takes a fact back by another one of the opposite amount, which counts on the day on which the fact did: it was never true, as is
+// known from now on. A fact is reversed once, and a reversal is not reversed: what is true again is recorded again.
+func (f *Facts) Reverse(tx *store.Tx, id, memo string, seq int64) (string, error) {
+	back, err := f.standing(tx, id)
+	if err != nil {
+		return "", err
+	}
+	back.At, back.Amount, back.Reverses, back.Memo, back.Seq = tx.Now(), -back.Amount, id, memo, seq
+	back.ID = ident.New("fact", back.At)
+	return back.ID, insert(tx, back)
+}
+
+// standing is a fact that was not taken back.
+func (f *Facts) standing(tx *store.Tx, id string) (old Fact, err error) {
+	old, found, err := get(tx, id)
+	if err != nil {
+		return old, err
+	}
 	if !found {
-		return "", refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实："+id, "There is no such fact: "+id))
+		return old, refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实："+id, "There is no such fact: "+id))
 	}
 	if old.Reverses != "" {
-		return "", refusal.New(refusal.Conflict, "figure.reversal", lang.T("冲正记录不能再冲正", "A reversal cannot be reversed")).
+		return old, refusal.New(refusal.Conflict, "figure.reversal", lang.T("冲正记录不能再冲正", "A reversal cannot be reversed")).
 			Mend(lang.T("情况属实的，请重新记录", "What is true again is recorded again"))
 	}
 	taken, err := reversed(tx, id)
 	if err != nil {
-		return "", err
+		return old, err
 	}
 	if taken {
-		return "", refusal.New(refusal.Conflict, "figure.reversed", lang.T("该事实已经冲正或终止", "This fact is reversed or has ended already"))
+		return old, refusal.New(refusal.Conflict, "figure.reversed", lang.T("该事实已经冲正或终止", "This fact is reversed or has ended already"))
 	}
-	if day != "" && day < old.Day {
-		return "", refusal.New(refusal.Invalid, "figure.ends_before", lang.T("终止日 "+string(day)+" 早于开始日 "+string(old.Day), "It would end on "+string(day)+", before it began on "+string(old.Day))).
-			Mend(lang.T("从来不属实的，请冲正", "What was never true is reversed"))
-	}
-	back := old
-	back.At, back.Amount, back.Reverses, back.Memo, back.Seq = tx.Now(), -old.Amount, id, memo, seq
-	if day != "" {
-		back.Day = day
-	}
-	back.ID = ident.New("fact", back.At)
-	return back.ID, insert(tx, back)
+	return old, nil
 }
 
 // Get is one fact.
@@ -117,6 +128,9 @@ func (f *Facts) CountAsOf(tx *store.Tx, kind string, day caldate.Date) (Total, e
 
 // Counts is what all kinds come to now, by kind.
 func (f *Facts) Counts(tx *store.Tx) (map[string]Total, error) { return counts(tx) }
+
+// OfRecord is the facts that stand of one record of the register, by kind and day: those taken back are left out.
+func (f *Facts) OfRecord(tx *store.Tx, id string) ([]Fact, error) { return standingOf(tx, id) }
 
 // OfCase is the facts that one case's steps made true, oldest first.
 func (f *Facts) OfCase(tx *store.Tx, id string) ([]Fact, error) { return ofCase(tx, id) }

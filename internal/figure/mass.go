@@ -68,7 +68,7 @@ func (c cells) put(cut int64, a, b string, m mass, fine bool) {
 	}
 }
 
-// read is what a stream makes of a fact; ok is false where the fact is none of its.
+// read is what a stream makes of a fact: the mass of its beginning; ok is false where the fact is none of its.
 func (s spec) read(f Fact) (m mass, value string, ok bool) {
 	sign := int64(1)
 	if slices.Contains(s.Less, f.Kind) {
@@ -97,6 +97,20 @@ func (s spec) read(f Fact) (m mass, value string, ok bool) {
 	}
 	return m, f.Dims[s.By], s.By == "" || f.Dims[s.By] != ""
 }
+
+// end is the mass that takes a fact off after its last day, for a stream of what is in force.
+func (s spec) end(f Fact, m mass) (e mass, ends bool) {
+	if !s.Ends || f.Until == "" {
+		return e, false
+	}
+	e = m
+	e.h = max(m.h, dayOf(f.Until.AddDays(1)))
+	e.facts, e.amount = -m.facts, -m.amount
+	return e, true
+}
+
+// ended is added to the id of a fact where its end stands beside it among what a distinct count has seen.
+const ended = "/ended"
 
 // pick is the values of a cut.
 func pick(cut []int, vals []string) (a, b string) {

@@ -115,9 +115,9 @@ func insertMade(tx *store.Tx, facts []Fact) error {
 		if f.Reverses != "" {
 			reverses = f.Reverses
 		}
-		all[i] = []any{f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo}
+		all[i] = []any{f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo, string(f.Until)}
 	}
-	return inRows(tx, `INSERT INTO figure_facts (`+columns+`) VALUES `, ``, 11, all)
+	return inRows(tx, `INSERT INTO figure_facts (`+columns+`) VALUES `, ``, 12, all)
 }
 
 func fillStreams(ctx context.Context, db *store.DB, kind string, facts []Fact) error {

@@ -209,12 +209,19 @@ func (s stream) change(tx *store.Tx, facts []Fact) (cells, []periodSeen, error) 
 	var seen []periodSeen
 	for _, f := range facts {
 		m, value, ok := s.spec.read(f)
-		switch {
-		case !ok:
-		case s.spec.By == "":
-			masses = append(masses, m)
-		default:
-			seen = append(seen, periodSeen{s.spec.period(m.h), sighting{value, f.ID, m.h, m.k, m.facts, m.vals}})
+		if !ok {
+			continue
+		}
+		e, ends := s.spec.end(f, m)
+		if s.spec.By == "" {
+			if masses = append(masses, m); ends {
+				masses = append(masses, e)
+			}
+			continue
+		}
+		seen = append(seen, periodSeen{s.spec.period(m.h), sighting{value, f.ID, m.h, m.k, m.facts, m.vals}})
+		if ends {
+			seen = append(seen, periodSeen{s.spec.period(e.h), sighting{value, f.ID + ended, e.h, e.k, e.facts, e.vals}})
 		}
 	}
 	s.spec.plain(c, masses)

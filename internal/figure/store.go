@@ -16,13 +16,15 @@ var files embed.FS
 // Migrations makes the tables of this package.
 var Migrations = store.Migrations{Name: "figure", FS: files}
 
-const columns = `id, kind, amount, at, day, case_id, record_id, seq, dims, reverses, memo`
+const columns = `id, kind, amount, at, day, case_id, record_id, seq, dims, reverses, memo, until`
 
 const (
-	insertFact   = `INSERT INTO figure_facts (` + columns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-	selectFact   = `SELECT ` + columns + ` FROM figure_facts WHERE id = $1`
-	selectReturn = `SELECT id FROM figure_facts WHERE reverses = $1`
-	selectOfCase = `SELECT ` + columns + ` FROM figure_facts WHERE case_id = $1 ORDER BY seq, id`
+	insertFact     = `INSERT INTO figure_facts (` + columns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	selectFact     = `SELECT ` + columns + ` FROM figure_facts WHERE id = $1`
+	selectReturn   = `SELECT id FROM figure_facts WHERE reverses = $1`
+	selectOfCase   = `SELECT ` + columns + ` FROM figure_facts WHERE case_id = $1 ORDER BY seq, id`
+	selectOfRecord = `SELECT ` + columns + ` FROM figure_facts f WHERE record_id = $1 AND reverses IS NULL
+		AND NOT EXISTS (SELECT 1 FROM figure_facts r WHERE r.reverses = f.id) ORDER BY kind, day, id`
 	selectAllOf  = `SELECT ` + columns + ` FROM figure_facts WHERE kind = $1 ORDER BY day, id`
 	selectOfKind = `SELECT ` + columns + ` FROM figure_facts WHERE kind = $1 AND (day > $2 OR (day = $2 AND id > $3)) ORDER BY day, id LIMIT $4`
 	sumOfKind    = `SELECT CAST(COALESCE(sum(CASE WHEN reverses IS NULL THEN 1 ELSE -1 END), 0) AS BIGINT), CAST(COALESCE(sum(amount), 0) AS BIGINT)
@@ -37,7 +39,7 @@ func insert(tx *store.Tx, f Fact) error {
 		return fmt.Errorf("figure: dimensions of %s: %w", f.ID, err)
 	}
 	reverses := sql.NullString{String: f.Reverses, Valid: f.Reverses != ""}
-	if err = tx.Send(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo); err != nil {
+	if err = tx.Send(insertFact, f.ID, f.Kind, f.Amount, store.Micros(f.At), string(f.Day), f.Case, f.Record, f.Seq, string(dims), reverses, f.Memo, string(f.Until)); err != nil {
 		return err
 	}
 	return tx.Send(insertTail, f.Kind, f.ID)
@@ -47,7 +49,7 @@ func scanFact(scan func(...any) error) (f Fact, err error) {
 	var at int64
 	var dims string
 	var reverses sql.NullString
-	if err := scan(&f.ID, &f.Kind, &f.Amount, &at, &f.Day, &f.Case, &f.Record, &f.Seq, &dims, &reverses, &f.Memo); err != nil {
+	if err := scan(&f.ID, &f.Kind, &f.Amount, &at, &f.Day, &f.Case, &f.Record, &f.Seq, &dims, &reverses, &f.Memo, &f.Until); err != nil {
 		return f, err
 	}
 	f.At, f.Reverses = store.Time(at), reverses.String
@@ -90,6 +92,10 @@ func counts(tx *store.Tx) (map[string]Total, error) {
 
 func ofCase(tx *store.Tx, id string) ([]Fact, error) {
 	return store.List(tx, scanFact, selectOfCase, id)
+}
+
+func standingOf(tx *store.Tx, record string) ([]Fact, error) {
+	return store.List(tx, scanFact, selectOfRecord, record)
 }
 
 func allOfKinds(tx *store.Tx, kinds []string) (all []Fact, err error) {

@@ -40,7 +40,7 @@ const (
 )
 
 // factColumns are those of columns, of a fact called f.
-const factColumns = `f.id, f.kind, f.amount, f.at, f.day, f.case_id, f.record_id, f.seq, f.dims, f.reverses, f.memo`
+const factColumns = `f.id, f.kind, f.amount, f.at, f.day, f.case_id, f.record_id, f.seq, f.dims, f.reverses, f.memo, f.until`
 
 // rows makes "($1, $2), ($3, $4)".
 func rows(n, width int) string {

@@ -24,6 +24,8 @@ func sample() []Definition {
 		{Name: "amount", Title: lang.T("签约额", "Amount"), Unit: "元", Period: Year, Dims: dims, Rules: []Rule{{Version: "1", Way: Sum, Facts: []string{"signed"}, Less: []string{"cancelled"}}}, Overlaps: map[string]lang.Text{"pilot": lang.T("同一合同", "the same contract")}},
 		{Name: "pilot", Title: lang.T("中试额", "Pilot"), Unit: "元", Period: Year, Rules: []Rule{{Version: "1", Way: Sum, Facts: []string{"signed"}, Where: map[string][]string{"chain": {"C1"}}}}},
 		{Name: "ever", Title: lang.T("累计", "Ever"), Unit: "项", Period: Cumulative, Dims: dims, Rules: []Rule{{Version: "1", Way: Count, Facts: []string{"signed"}, Where: map[string][]string{"district": {"D1", "D2"}}}}},
+		{Name: "force", Title: lang.T("在册", "In force"), Unit: "项", Period: InForce, Dims: dims, Rules: []Rule{{Version: "1", Way: Count, Facts: []string{"signed"}}}},
+		{Name: "force_firms", Title: lang.T("在册企业", "Firms in force"), Unit: "家", Period: InForce, Dims: []Dim{{Name: "chain", Overlap: why}}, Rules: []Rule{{Version: "1", Way: Distinct, Facts: []string{"served"}, By: "firm"}}},
 		{Name: "next", Title: lang.T("补录计入次月", "Next"), Unit: "项", Period: Cumulative, Rules: []Rule{{Version: "1", Way: Count, Facts: []string{"signed"}, Next: true}}},
 		{Name: "firms", Title: lang.T("服务企业", "Firms"), Unit: "家", Period: Year, Dims: []Dim{{Name: "chain", Overlap: why}}, Rules: []Rule{{Version: "1", Way: Distinct, Facts: []string{"served"}, By: "firm"}}},
 		{Name: "all_firms", Title: lang.T("累计服务企业", "All firms"), Unit: "家", Period: Cumulative, Rules: []Rule{{Version: "1", Way: Distinct, Facts: []string{"served"}, By: "firm"}}},
@@ -61,7 +63,8 @@ func (m *model) value(d Definition, at At, dims []string, keys []string) int64 {
 		if r.Next && rec[:7] > day[:7] {
 			day = rec
 		}
-		if day < from || day > string(at.Day) || rec > known {
+		over := d.Period == InForce && f.Until != "" && max(day, string(f.Until.AddDays(1))) <= string(at.Day)
+		if day < from || day > string(at.Day) || rec > known || over {
 			continue
 		}
 		ok := true
@@ -170,12 +173,14 @@ func (p *player) act() {
 		if rapid.Bool().Draw(t, "ends") {
 			day = of.Day.AddDays(rapid.IntRange(0, 400).Draw(t, "later"))
 		}
-		var id string
+		var id, back string
 		if err := p.write(func(tx *store.Tx) (err error) {
 			if day == "" {
 				id, err = p.f.Reverse(tx, of.ID, "误记", 1)
 			} else {
-				id, err = p.f.End(tx, of.ID, day, "到期", 1)
+				if id, err = p.f.End(tx, of.ID, day, "到期", 1); err == nil {
+					_, err = store.One(tx, selectReturn, []any{of.ID}, &back)
+				}
 			}
 			return err
 		}); err != nil {
@@ -184,7 +189,9 @@ func (p *player) act() {
 			}
 			return
 		}
-		p.keep(id)
+		if p.keep(id); back != "" {
+			p.keep(back)
+		}
 	case 3:
 		gone, kept := rapid.SampledFrom([]string{"F1", "F2", "F3"}).Draw(t, "gone"), rapid.SampledFrom([]string{"F1", "F2", "F3"}).Draw(t, "kept")
 		err := p.write(func(tx *store.Tx) error { return p.b.Merge(tx, firm, gone, kept, "acc", "同一企业") })

@@ -239,10 +239,11 @@ func (l *loader) checkTimes(f *Figure) {
 	}
 }
 
-// recorded is a step that records a fact, and the dimensions it writes.
+// recorded is what records a fact, a step or the records of a kind, and the dimensions it writes.
 type recorded struct {
 	at   string
 	dims []string
+	kind bool // it is no step but the record of a kind
 }
 
 // recordedDims is who records each kind of fact.
@@ -251,9 +252,25 @@ func (l *loader) recordedDims() map[string][]recorded {
 	for _, m := range l.pack.Mechanisms {
 		m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 			if n, ok := e.(NoteFact); ok {
-				out[n.Fact] = append(out[n.Fact], recorded{fmt.Sprintf("%s:%d", n.Pos.File, n.Pos.Line), keys(n.Dims)})
+				out[n.Fact] = append(out[n.Fact], recorded{fmt.Sprintf("%s:%d", n.Pos.File, n.Pos.Line), keys(n.Dims), false})
 			}
 		})
+	}
+	for _, name := range keys(l.pack.Kinds) {
+		for _, c := range l.pack.Kinds[name].Counts {
+			at := fmt.Sprintf("%s:%d", c.Pos.File, c.Pos.Line)
+			for _, by := range out[c.Fact] {
+				if !by.kind {
+					l.finding(c.Pos, "counted_twice", lang.T("事实“"+c.Fact+"”已由 "+by.at+" 的步骤记录，再由登记项计数就重复了", "the fact “"+c.Fact+"” is recorded by the step at "+by.at+" and would be counted twice"),
+						lang.T("登记项能数的由登记项数，删去步骤中的 record", "what records can count is counted by them: drop the step's record"))
+				}
+			}
+			dims := []string{RecordDim}
+			for _, d := range c.Dims {
+				dims = append(dims, d.Name)
+			}
+			out[c.Fact] = append(out[c.Fact], recorded{at, dims, true})
+		}
 	}
 	return out
 }

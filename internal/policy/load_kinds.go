@@ -13,7 +13,7 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "fields", "unique", "bars", "note")
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "fields", "unique", "bars", "counts", "note")
 		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"), Expires: t.text("expires"),
 			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
@@ -33,6 +33,9 @@ func (l *loader) loadKinds() {
 		}
 		if b, ok := t.get("bars"); ok {
 			k.Bars = l.bars(b, k)
+		}
+		if c, ok := t.get("counts"); ok {
+			k.Counts = l.counts(c, k)
 		}
 		l.pack.Kinds[k.Name] = k
 	}

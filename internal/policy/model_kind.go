@@ -8,19 +8,20 @@ import (
 // Kind is what the register can hold beside parties: achievements, companies, contracts … Its records are made and changed by effects
 // (enter, update, retire), by imports and by whoever keeps the register.
 type Kind struct {
-	Name    string     `json:"name"`
-	Title   lang.Text  `json:"title"`
-	Called  string     `json:"called"`            // the field that names a record (YAML: name)
-	Owner   string     `json:"owner,omitempty"`   // the field, of type party, whose party a record is
-	Status  string     `json:"status,omitempty"`  // the field, of type choice, that says how a record stands
-	Expires string     `json:"expires,omitempty"` // the field, of type date, on which a record runs out
-	Public  bool       `json:"public,omitempty"`  // everyone may find a record and read its public fields
-	Rights  bool       `json:"rights,omitempty"`  // it is an asset whose title, use and income the ledger of rights keeps
-	Shares  bool       `json:"shares,omitempty"`  // it is a company whose cap table the ledger of shares keeps
-	Fields  []*Field   `json:"fields"`
-	Unique  [][]string `json:"unique,omitempty"` // no two records have the same in these fields
-	Bars    *Bars      `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
-	Pos     Pos        `json:"-"`
+	Name    string       `json:"name"`
+	Title   lang.Text    `json:"title"`
+	Called  string       `json:"called"`            // the field that names a record (YAML: name)
+	Owner   string       `json:"owner,omitempty"`   // the field, of type party, whose party a record is
+	Status  string       `json:"status,omitempty"`  // the field, of type choice, that says how a record stands
+	Expires string       `json:"expires,omitempty"` // the field, of type date, on which a record runs out
+	Public  bool         `json:"public,omitempty"`  // everyone may find a record and read its public fields
+	Rights  bool         `json:"rights,omitempty"`  // it is an asset whose title, use and income the ledger of rights keeps
+	Shares  bool         `json:"shares,omitempty"`  // it is a company whose cap table the ledger of shares keeps
+	Fields  []*Field     `json:"fields"`
+	Unique  [][]string   `json:"unique,omitempty"` // no two records have the same in these fields
+	Bars    *Bars        `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
+	Counts  []*KindCount `json:"counts,omitempty"` // what a record counts for
+	Pos     Pos          `json:"-"`
 }
 
 // Bars names the fields of a record that bars a party: whom, from which acts (all where no field says so), from when to when.

@@ -235,12 +235,13 @@ func (r *Register) changed(tx *store.Tx, k *RecordKind, rec Record, src Source, 
 		return rec, err
 	}
 	var said []Claim
+	was := rec
 	rec.Values = maps.Clone(rec.Values)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		rec.Values[name] = values[name]
 		said = append(said, Claim{Record: rec.ID, Field: name, Seq: next[name] + 1, Revision: rec.Revision + 1, Value: values[name], State: Stands, Source: src, At: tx.Now()})
 	}
-	return r.commit(tx, k, rec, said)
+	return r.commit(tx, k, was, rec, src, said)
 }
 
 // MergeRecords makes one record of two of a kind: goes is retired and its id and numbers live on as other names of stays. What stays
@@ -261,7 +262,7 @@ func (r *Register) MergeRecords(tx *store.Tx, a identity.Actor, stays, goes, rea
 		return Record{}, err
 	}
 	src := Source{Account: a.Account, Who: a.Name, From: FromPage, Verified: true}
-	if _, err := r.RetireRecord(tx, k, src, g.ID); err != nil {
+	if _, err := r.retire(tx, k, src, g.ID, true); err != nil {
 		return Record{}, err
 	}
 	m := Merged{ID: g.ID, Stays: s.ID, Reason: reason, Account: a.Account, Who: a.Name, At: tx.Now()}
@@ -272,11 +273,12 @@ func (r *Register) MergeRecords(tx *store.Tx, a identity.Actor, stays, goes, rea
 	if err != nil {
 		return Record{}, err
 	}
+	was := s
 	s.Values = maps.Clone(s.Values)
 	for _, c := range taken {
 		s.Values[c.Field] = c.Value
 	}
-	if s, err = r.commit(tx, k, s, taken); err != nil {
+	if s, err = r.commit(tx, k, was, s, src, taken); err != nil {
 		return s, err
 	}
 	for _, c := range beside {

@@ -89,10 +89,15 @@ func (r *Register) UpdateRecord(tx *store.Tx, k *RecordKind, src Source, id stri
 
 // RetireRecord ends a record: it is kept, can be read, and is chosen no more. What was unique of it may be entered anew.
 func (r *Register) RetireRecord(tx *store.Tx, k *RecordKind, src Source, id string) (Record, error) {
+	return r.retire(tx, k, src, id, false)
+}
+
+func (r *Register) retire(tx *store.Tx, k *RecordKind, src Source, id string, double bool) (Record, error) {
 	rec, err := r.GetRecord(tx, id)
 	if err != nil || rec.Retired {
 		return rec, err
 	}
+	was := rec
 	rec.Retired = true
 	rec.Revision++
 	rec.Changed = tx.Now()
@@ -113,7 +118,10 @@ func (r *Register) RetireRecord(tx *store.Tx, k *RecordKind, src Source, id stri
 	if err := r.keep(tx, k, rec); err != nil {
 		return rec, err
 	}
-	return rec, setDerived(tx, rec, "", rec.named(k))
+	if err := setDerived(tx, rec, "", rec.named(k)); err != nil {
+		return rec, err
+	}
+	return rec, r.told(tx, RecordChange{k, was, rec, src, double})
 }
 
 // keep writes a record's row.
@@ -150,7 +158,7 @@ func (r *Register) say(tx *store.Tx, k *RecordKind, rec Record, src Source, valu
 			return rec, err
 		}
 	}
-	old := rec.Values
+	was, old := rec, rec.Values
 	rec.Values = maps.Clone(rec.Values)
 	var said []Claim
 	for _, f := range k.Fields {
@@ -182,7 +190,7 @@ func (r *Register) say(tx *store.Tx, k *RecordKind, rec Record, src Source, valu
 	if err := r.checkRecord(tx, k, rec, values); err != nil {
 		return rec, err
 	}
-	return r.commit(tx, k, rec, said)
+	return r.commit(tx, k, was, rec, src, said)
 }
 
 func value(v Values, field string) json.RawMessage {
@@ -201,7 +209,7 @@ func compact(raw json.RawMessage) json.RawMessage {
 }
 
 // commit writes the next revision with its claims and keys.
-func (r *Register) commit(tx *store.Tx, k *RecordKind, rec Record, said []Claim) (Record, error) {
+func (r *Register) commit(tx *store.Tx, k *RecordKind, was, rec Record, src Source, said []Claim) (Record, error) {
 	rec.Revision++
 	rec.Changed = tx.Now()
 	rec.derive(k)
@@ -235,7 +243,7 @@ func (r *Register) commit(tx *store.Tx, k *RecordKind, rec Record, said []Claim)
 			return rec, err
 		}
 	}
-	return rec, nil
+	return rec, r.told(tx, RecordChange{k, was, rec, src, false})
 }
 
 // setKeys refuses what another record has already.
@@ -405,6 +413,7 @@ func (r *Register) Settle(tx *store.Tx, a identity.Actor, k *RecordKind, record,
 	if err := setClaim(tx, c); err != nil {
 		return rec, err
 	}
+	was := rec
 	rec.Values = maps.Clone(rec.Values)
 	if rec.Values[field] = c.Value; string(c.Value) == "null" {
 		delete(rec.Values, field)
@@ -412,7 +421,7 @@ func (r *Register) Settle(tx *store.Tx, a identity.Actor, k *RecordKind, record,
 	if err := r.checkRecord(tx, k, rec, Values{field: c.Value}); err != nil {
 		return rec, err
 	}
-	return r.commit(tx, k, rec, nil)
+	return r.commit(tx, k, was, rec, Source{Account: a.Account, Who: a.Name, From: FromPage, Verified: true}, nil)
 }
 
 // Claims gives everything that was said of a record, oldest first.

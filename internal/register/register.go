@@ -28,18 +28,19 @@ const maxDepth = 16
 
 // Register is all of this package over one database.
 type Register struct {
-	db      *store.DB
-	regions []Region
-	busy    []func(tx *store.Tx, party string) (*refusal.Refusal, error)
-	holds   []func(tx *store.Tx, id string) (*refusal.Refusal, error)
-	derived atomic.Bool // of every record, what is kept beside it
-	index   *index
-	things  *index // of records
-	kinds   []*RecordKind
-	mu      sync.RWMutex // guards kinds and sheets, which change with the edition of the pack
-	sheets  sheets
-	marking chan struct{}
-	actorOf func(ctx context.Context, account string) (identity.Actor, error)
+	db       *store.DB
+	regions  []Region
+	busy     []func(tx *store.Tx, party string) (*refusal.Refusal, error)
+	holds    []func(tx *store.Tx, id string) (*refusal.Refusal, error)
+	derived  atomic.Bool // of every record, what is kept beside it
+	index    *index
+	things   *index // of records
+	kinds    []*RecordKind
+	mu       sync.RWMutex // guards kinds and sheets, which change with the edition of the pack
+	sheets   sheets
+	marking  chan struct{}
+	onRecord func(tx *store.Tx, c RecordChange) error
+	actorOf  func(ctx context.Context, account string) (identity.Actor, error)
 }
 
 // New makes the register. With no regions any code of six digits is taken.
@@ -53,6 +54,25 @@ func New(db *store.DB, regions []Region) *Register {
 // BusyIn adds somebody who is asked before a party is deleted: the refusal says what it is busy in. At start-up only.
 func (r *Register) BusyIn(ask func(tx *store.Tx, party string) (*refusal.Refusal, error)) {
 	r.busy = append(r.busy, ask)
+}
+
+// OnRecord says who is told of every record that was made, changed or ended, in the same transaction. At start-up only.
+func (r *Register) OnRecord(tell func(tx *store.Tx, c RecordChange) error) { r.onRecord = tell }
+
+// RecordChange is one change of a record: as it was (Revision 0: it was not there), as it is, and who said so.
+type RecordChange struct {
+	Kind     *RecordKind
+	Was, Now Record
+	Source   Source
+	Double   bool // it turned out to be another record, and is retired as that one's double
+}
+
+// told tells of a change.
+func (r *Register) told(tx *store.Tx, c RecordChange) error {
+	if r.onRecord == nil {
+		return nil
+	}
+	return r.onRecord(tx, c)
 }
 
 // Regions lists what New was given.

@@ -24,7 +24,8 @@ type Interpreter struct {
 	known  *register
 	funds  map[string]money.Fen
 	facts  map[string]int64
-	held   map[string]*Held // records of the register
+	stands map[[2]string]*policy.Counted // by record and fact: what it counts for
+	held   map[string]*Held              // records of the register
 	rights map[string]rights.State
 	tables map[string]equity.Table
 	s      *policy.Snapshot // the case that is played
@@ -41,11 +42,13 @@ var _ World = (*Interpreter)(nil)
 
 // Begin makes what the stage says and opens the case.
 func (w *Interpreter) Begin(st Stage) error {
-	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, held: map[string]*Held{}}
+	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, stands: map[[2]string]*policy.Counted{}, held: map[string]*Held{}}
 	w.known = newRegister(&w.stage, w)
 	for _, r := range st.Records {
 		w.held[r.Name] = &Held{Kind: r.Kind, Values: maps.Clone(r.Values)}
+		w.count(r.Name, nil, caldate.On(st.Now))
 	}
+	clear(w.facts) // since the beginning
 	if err := w.stand(st); err != nil {
 		return err
 	}
@@ -304,7 +307,7 @@ func (w *Interpreter) carry(a policy.Action) {
 	case policy.VacateSeat:
 		delete(w.s.Seats, a.Seat)
 	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
-		w.enter(a)
+		w.enterCounted(a)
 	case policy.StartCase:
 		w.start(a)
 	case policy.RecordFact:

@@ -252,11 +252,11 @@ func (w *Interpreter) barred(party, act string) error {
 }
 
 // enter makes, changes or ends a record.
-func (w *Interpreter) enter(a policy.Action) {
+func (w *Interpreter) enter(a policy.Action) (id string) {
 	switch a := a.(type) {
 	case policy.EnterRegister:
 		w.next++
-		id := fmt.Sprintf("r%d", w.next)
+		id = fmt.Sprintf("r%d", w.next)
 		h := &Held{Kind: a.Kind, Values: policy.Values{}}
 		change(h, policy.Settled(a.Fields, w.s.Things))
 		if w.held[id] = h; a.Thing != "" {
@@ -265,12 +265,15 @@ func (w *Interpreter) enter(a policy.Action) {
 	case policy.UpdateRecord:
 		if h := w.thing(a.Thing); h != nil {
 			change(h, policy.Settled(a.Fields, w.s.Things))
+			id = w.s.Things[a.Thing]
 		}
 	case policy.RetireRecord:
 		if h := w.thing(a.Thing); h != nil {
 			h.Retired = true
+			id = w.s.Things[a.Thing]
 		}
 	}
+	return id
 }
 
 func change(h *Held, fields policy.Values) {

@@ -18,6 +18,11 @@ func Idle(pack *policy.Pack) diag.List {
 	for _, m := range pack.Mechanisms {
 		u.mechanism(newWorld(pack, m))
 	}
+	for _, k := range pack.Kinds {
+		for _, c := range k.Counts {
+			u.facts[c.Fact] = true
+		}
+	}
 	r := &report{proof: Typed}
 	for _, n := range slices.Sorted(maps.Keys(pack.Params)) {
 		if !u.params[n] && pack.Params[n].Adviser == "" {
@@ -27,7 +32,7 @@ func Idle(pack *policy.Pack) diag.List {
 	}
 	for _, n := range slices.Sorted(maps.Keys(pack.Facts)) {
 		if !u.facts[n] {
-			r.found(pack.Facts[n].Pos, "idle_fact", say("事实%s没有一个步骤记录", "no step records the fact %s", titled(pack.Facts[n].Title, n)),
+			r.found(pack.Facts[n].Pos, "idle_fact", say("事实%s没有一个步骤记录，也没有登记项计数", "neither a step nor a record counts the fact %s", titled(pack.Facts[n].Title, n)),
 				say("在步骤的 do 中加 record: %s，或删去它", "add record: %s to the do of a step, or drop it", n), nil)
 		}
 	}
