@@ -14,25 +14,31 @@ import (
 type (
 	// Thread is the graph around one case, as an actor may see it.
 	Thread struct {
-		Nodes []ThreadNode `json:"nodes"` // the case itself first, then the nearest
-		Edges []ThreadEdge `json:"edges"`
-		More  bool         `json:"more,omitempty"` // it goes on beyond what is shown
+		Nodes   []ThreadNode   `json:"nodes"` // the case itself first, then the nearest
+		Edges   []ThreadEdge   `json:"edges"`
+		Money   []ThreadMoney  `json:"money"`          // of all nodes, by source
+		Results []ThreadResult `json:"results"`        // what all cases came to, by kind of fact
+		More    bool           `json:"more,omitempty"` // it goes on beyond what is shown
 	}
 	// ThreadNode is a case, or a record.
 	ThreadNode struct {
-		ID        string     `json:"id"`
-		What      string     `json:"what" enum:"case,record"`
-		Kind      string     `json:"kind"` // mechanism or kind of record
-		KindTitle lang.Text  `json:"kindTitle"`
-		Title     string     `json:"title,omitempty"`
-		State     *StateRef  `json:"state,omitempty"`
-		Status    string     `json:"status,omitempty"` // of a record
-		Opened    *time.Time `json:"opened,omitempty"`
-		Last      *time.Time `json:"last,omitempty"` // the last step, or change
-		Held      int64      `json:"held,omitempty"` // fen, as the actor may see it
-		Paid      int64      `json:"paid,omitempty"`
-		Owed      int64      `json:"owed,omitempty"`
-		Seen      bool       `json:"seen"` // false: that there is such a case is all that may be known
+		ID        string         `json:"id"`
+		What      string         `json:"what" enum:"case,record"`
+		Kind      string         `json:"kind"` // mechanism or kind of record
+		KindTitle lang.Text      `json:"kindTitle"`
+		Group     lang.Text      `json:"group,omitzero"` // what one comes for: the heading of the mechanism
+		Title     string         `json:"title,omitempty"`
+		Owner     string         `json:"owner,omitempty"` // who opened the case, or whose the record is, by name
+		State     *StateRef      `json:"state,omitempty"`
+		Status    string         `json:"status,omitempty"` // of a record
+		Asset     string         `json:"asset,omitempty" enum:"rights,shares"`
+		Opened    *time.Time     `json:"opened,omitempty"` // a record: when the thread first came to it
+		Last      *time.Time     `json:"last,omitempty"`   // the last step, or change
+		Steps     int            `json:"steps,omitempty"`  // that the actor may see
+		Money     []ThreadMoney  `json:"money,omitempty"`
+		Events    []ThreadEvent  `json:"events,omitempty"` // the steps that mattered, oldest first
+		Results   []ThreadResult `json:"results,omitempty"`
+		Seen      bool           `json:"seen"` // false: that there is such a case is all that may be known
 	}
 	// ThreadEdge is a link.
 	ThreadEdge struct {
@@ -53,7 +59,7 @@ func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t
 		if err != nil {
 			return err
 		}
-		w := &weaver{e: e, tx: tx, actor: actor, hats: hats, at: map[string]bool{}}
+		w := &weaver{e: e, tx: tx, hats: hats, n: e.namer(tx), at: map[string]bool{}}
 		d, err := e.load(tx, id)
 		if err != nil {
 			return err
@@ -68,8 +74,12 @@ func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t
 			w.queue = w.queue[1:]
 			err = w.visit(next)
 		}
+		if err == nil {
+			err = w.n.err
+		}
 		t = &w.thread
 		t.tidy()
+		t.sum()
 		return err
 	})
 	return t, err
@@ -79,8 +89,8 @@ func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t
 type weaver struct {
 	e      *Engine
 	tx     *store.Tx
-	actor  identity.Actor
 	hats   []hat
+	n      *namer
 	thread Thread
 	queue  []string
 	at     map[string]bool
@@ -113,16 +123,12 @@ func (w *weaver) visit(id string) error {
 	}
 	st := stateRef(d.state(d.snap.Case))
 	n.Title, n.State, n.Opened, n.Last, n.Seen = d.row.title, &st, &d.row.opened, &d.row.lastAt, true
-	if s.whole == complete && (s.staff() || s.party) {
-		for _, p := range d.snap.Pots {
-			n.Held += int64(p.Held)
-			for _, f := range p.Paid {
-				n.Paid += int64(f)
-			}
-			for _, f := range p.Owed {
-				n.Owed += int64(f)
-			}
-		}
+	n.Group = groupTitle(d)
+	if s.whole == complete || !confidential(d.mech.Seat(d.mech.Opener)) {
+		n.Owner = w.n.party(d.row.party).Name
+	}
+	if err := w.tell(&n, d, s); err != nil {
+		return err
 	}
 	w.thread.Nodes = append(w.thread.Nodes, n)
 	if s.whole < complete {
@@ -143,7 +149,8 @@ func (w *weaver) visit(id string) error {
 	return w.records(d)
 }
 
-// records shows what the case made or is about, and reaches the other cases of the same records.
+// records shows what the case made or is about, and reaches the other cases of the same records. Who sees a case whole sees the records
+// that it is about, as on the record's own page.
 func (w *weaver) records(d *dossier) error {
 	all, err := things(w.tx, d.row.id)
 	if err != nil {
@@ -155,7 +162,7 @@ func (w *weaver) records(d *dossier) error {
 			return err
 		}
 		k := w.e.Register.Kind(rec.Kind)
-		if _, _, seen := rec.SeenBy(k, w.actor); !seen || k == nil {
+		if k == nil {
 			continue
 		}
 		title := lang.Text{}
@@ -163,13 +170,15 @@ func (w *weaver) records(d *dossier) error {
 			title = def.Title
 		}
 		w.thread.Edges = append(w.thread.Edges, ThreadEdge{From: d.row.id, To: rec.ID, Title: title})
+		at := d.stepAt(t.seq)
 		if w.at[rec.ID] {
+			w.thread.cameTo(rec.ID, at)
 			continue
 		}
 		w.at[rec.ID] = true
-		changed := rec.Changed
-		w.thread.Nodes = append(w.thread.Nodes, ThreadNode{ID: rec.ID, What: "record", Kind: rec.Kind, KindTitle: k.Title, Title: rec.Name, Status: rec.Status,
-			Last: &changed, Seen: true})
+		if err := w.record(k, rec, at); err != nil {
+			return err
+		}
 		others, err := w.e.aboutAny(w.tx, rec.ID)
 		if err != nil {
 			return err
@@ -201,5 +210,14 @@ func (t *Thread) tidy() {
 	}
 	if t.Edges = edges; t.Nodes == nil {
 		t.Nodes = []ThreadNode{}
+	}
+}
+
+// cameTo notes that a case had to do with a record at a moment: the earliest is when the thread came to it.
+func (t *Thread) cameTo(record string, at time.Time) {
+	for i := range t.Nodes {
+		if n := &t.Nodes[i]; n.ID == record && at.Before(*n.Opened) {
+			n.Opened = &at
+		}
 	}
 }

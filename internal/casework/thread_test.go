@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"os"
+	"slices"
 	"testing"
 
 	"kechuang/internal/caldate"
@@ -139,4 +140,52 @@ func TestBarredIsAsked(t *testing.T) {
 	if err := w.Open("sale", "企业甲"); !refusal.Is(err, "casework.barred") || refusal.Of(err)[0].Rule == "" {
 		t.Errorf("a barred party opens a case: %v", err)
 	}
+}
+
+// TestAThreadTellsNoMoreThanThePage: whoever looks, the steps, the sums and the results of a case in its thread are those of its own page.
+func TestAThreadTellsNoMoreThanThePage(t *testing.T) {
+	each(t, func(c *city) {
+		id, _, _ := c.reviewed()
+		look := func() (told int) {
+			for _, who := range []identity.Actor{c.qiye, c.hunnan, c.jingban, c.lingdao, c.shenji, c.jie1, c.jie2, c.people[0], c.other} {
+				v, err := c.e.View(c.ctx, who, id)
+				th, errThread := c.e.Thread(c.ctx, who, id)
+				if (err == nil) != (errThread == nil) {
+					t.Fatalf("%s: the page answers %v, the thread %v", who.Account, err, errThread)
+				}
+				if err != nil {
+					continue
+				}
+				n := th.Nodes[0]
+				if n.Steps > len(v.History) {
+					t.Errorf("%s is told of %d steps and sees %d", who.Account, n.Steps, len(v.History))
+				}
+				for _, x := range n.Events {
+					if !slices.ContainsFunc(v.History, func(h HistoryView) bool { return h.At.Equal(x.At) && h.Title == x.Title }) {
+						t.Errorf("%s is told of %s, which the history does not show", who.Account, x.Title.ZH)
+					}
+				}
+				if len(v.Money.Pots) == 0 && len(n.Money) > 0 {
+					t.Errorf("%s is told of money", who.Account)
+				}
+				held := int64(0)
+				for _, m := range n.Money {
+					held += m.Held
+				}
+				for _, p := range v.Money.Pots {
+					held -= p.Held
+				}
+				if held != 0 {
+					t.Errorf("%s: the sums differ by %d", who.Account, held)
+				}
+				told += len(n.Events)
+			}
+			return told
+		}
+		before := look()
+		c.act(c.jingban, Command{Case: id, Step: "rank"})
+		if after := look(); after <= before || before == 0 {
+			t.Errorf("%d events, then %d", before, after)
+		}
+	})
 }

@@ -189,4 +189,34 @@ describe.sequential("赋权 to capital contribution", () => {
     await faming.stands("已转化");
     for (const login of ["faming", "gaoxiao"]) expect((await city.as(login)).problems).toEqual([]);
   });
+
+  it("the whole thread is one page, whoever looks: three cases, the result, the company, the shares and the money paid for them", async () => {
+    const unit = await at("gaoxiao", conversion);
+    await unit.page.getByRole("region", { name: "联在一起的事项和登记项" }).getByRole("link", { name: patent }).waitFor();
+    await unit.page.getByRole("link", { name: "查看来龙去脉" }).click();
+    await unit.page.getByRole("heading", { level: 1, name: "来龙去脉" }).waitFor();
+    const line = unit.page.locator(".thread-stop");
+    expect(await line.count()).toBe(5);
+    const said = await line.allInnerTexts();
+    for (const [i, words] of [
+      [patent, "向单位披露"],
+      [patent, "示例发明人王工 54 %", "沈阳某菱镁新材料有限公司 100 %"],
+      [asked, "所有权变更生效", "已转化"],
+      [conversion, "本事项", "成果转化合同额 600 万元"],
+      [company, "示例发明人李工 2,160,000 股", "缴入 400 万元"],
+    ].entries())
+      for (const word of words) expect(said[i]).toContain(word);
+    await unit.shot("rights-06-thread");
+    await unit.page.setViewportSize({ width: 390, height: 844 });
+    await unit.page.waitForFunction(() => document.documentElement.scrollWidth <= 390);
+    await unit.shot("rights-07-thread-phone");
+    await unit.page.setViewportSize({ width: 1440, height: 900 });
+    // Whoever has no seat sees what is public of the case itself, and nothing that it leads to.
+    const stranger = await city.as("jiance");
+    await stranger.go(new URL(unit.page.url()).pathname);
+    await stranger.sees("还没有联在一起的事项和登记项");
+    expect(await stranger.page.locator(".thread-stop").allInnerTexts()).toHaveLength(1);
+    expect(await stranger.page.locator("main").innerText()).not.toMatch(/王工|万元|股/);
+    expect(unit.problems).toEqual([]);
+  });
 });

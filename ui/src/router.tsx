@@ -69,6 +69,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/case/step")), "StepPage"),
       ),
       page(
+        "/cases/$id/thread",
+        lazyRouteComponent(() => loading(() => import("./pages/thread/page")), "ThreadPage"),
+      ),
+      page(
         "/chains",
         lazyRouteComponent(() => loading(() => import("./pages/chain/page")), "ChainsPage"),
       ),

@@ -21,6 +21,11 @@ export const q = {
     }),
   case: (id: string) =>
     queryOptions({ queryKey: ["case", id], queryFn: () => got(api.GET("/api/cases/{id}", { params: { path: { id } } })) }),
+  thread: (id: string) =>
+    queryOptions({
+      queryKey: ["thread", id],
+      queryFn: () => got(api.GET("/api/cases/{id}/thread", { params: { path: { id } } })),
+    }),
   mechanisms: () =>
     queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
   mechanism: (name: string) =>

@@ -2572,6 +2572,11 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        Given: {
+            /** Format: int64 */
+            amount: number;
+            to: string;
+        };
         Goal: {
             id: string;
             name: components["schemas"]["Text"];
@@ -2978,6 +2983,12 @@ export interface components {
             to?: string;
             /** @description title, use, income, or a class of shares */
             what: string;
+        };
+        Moved: {
+            /** Format: int64 */
+            amount: number;
+            kind: string;
+            who?: string;
         };
         NeedText: {
             /** @description code of the industry chain */
@@ -3982,34 +3993,74 @@ export interface components {
         };
         Thread: {
             edges: components["schemas"]["ThreadEdge"][];
+            money: components["schemas"]["ThreadMoney"][];
             more?: boolean;
             nodes: components["schemas"]["ThreadNode"][];
+            results: components["schemas"]["ThreadResult"][];
         };
         ThreadEdge: {
             from: string;
             title?: components["schemas"]["Text"];
             to: string;
         };
-        ThreadNode: {
+        ThreadEvent: {
+            act?: string;
+            /** Format: date-time */
+            at: string;
+            given?: components["schemas"]["Given"][];
+            good?: boolean;
+            moved?: components["schemas"]["Moved"][];
+            /** Format: int64 */
+            number?: number;
+            part?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            to?: components["schemas"]["Text"];
+        };
+        ThreadMoney: {
+            /** Format: int64 */
+            back?: number;
             /** Format: int64 */
             held?: number;
+            /** Format: int64 */
+            in: number;
+            /** @enum {string} */
+            kind: "fund" | "parties" | "fiscal" | "state" | "social" | "team" | "other";
+            /** Format: int64 */
+            owed?: number;
+            /** Format: int64 */
+            paid?: number;
+            source?: components["schemas"]["Text"];
+        };
+        ThreadNode: {
+            /** @enum {string} */
+            asset?: "rights" | "shares";
+            events?: components["schemas"]["ThreadEvent"][];
+            group?: components["schemas"]["Text"];
             id: string;
             kind: string;
             kindTitle: components["schemas"]["Text"];
             /** Format: date-time */
             last?: string;
+            money?: components["schemas"]["ThreadMoney"][];
             /** Format: date-time */
             opened?: string;
-            /** Format: int64 */
-            owed?: number;
-            /** Format: int64 */
-            paid?: number;
+            owner?: string;
+            results?: components["schemas"]["ThreadResult"][];
             seen: boolean;
             state?: components["schemas"]["StateRef"];
             status?: string;
+            /** Format: int64 */
+            steps?: number;
             title?: string;
             /** @enum {string} */
             what: "case" | "record";
+        };
+        ThreadResult: {
+            /** Format: int64 */
+            amount: number;
+            kind: string;
+            title: components["schemas"]["Text"];
+            unit: string;
         };
         Tie: {
             a: string;

@@ -45,6 +45,9 @@ export type Session = Schemas["Session"];
 export type Sheet = Schemas["Sheet"];
 export type Site = Schemas["Site"];
 export type StateRef = Schemas["StateRef"];
+export type Thread = Schemas["Thread"];
+export type ThreadNode = Schemas["ThreadNode"];
+export type ThreadMoney = Schemas["ThreadMoney"];
 export type Token = Schemas["Token"];
 export type View = Schemas["View"];
 

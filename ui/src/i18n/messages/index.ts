@@ -14,6 +14,7 @@ import { portfolio } from "./portfolio";
 import { proof } from "./proof";
 import { records } from "./records";
 import { register } from "./register";
+import { thread } from "./thread";
 
 /** The catalogue: key → [中文, English]. */
 export const messages = {
@@ -33,5 +34,6 @@ export const messages = {
   ...match,
   ...panels,
   ...records,
+  ...thread,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

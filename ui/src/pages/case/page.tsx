@@ -20,6 +20,7 @@ import { Notices } from "./notices";
 import { Options } from "./options";
 import { Parts } from "./parts";
 import { Seats } from "./seats";
+import { Together } from "./together";
 import { Track } from "./track";
 
 export function CasePage() {
@@ -76,6 +77,7 @@ function CaseBody({ view }: { view: View }) {
       <div className="sheet case-top">
         <Track view={view} />
         <Options view={view} />
+        <Together view={view} />
       </div>
       <section className="sheet case-tabs" aria-label={t("case.tabs")}>
         <Tabs
