@@ -2043,6 +2043,7 @@ export interface components {
             import?: string;
             office?: string;
             party?: string;
+            reason?: string;
             record: string;
             /** Format: int64 */
             revision: number;
@@ -2297,6 +2298,7 @@ export interface components {
             reverses?: string;
             /** Format: int64 */
             seq: number;
+            until?: string;
         };
         FactView: {
             /** Format: int64 */
@@ -2320,6 +2322,7 @@ export interface components {
             seq: number;
             step?: components["schemas"]["Text"];
             title: string;
+            until?: string;
             who?: string;
         };
         Field: {
@@ -2731,6 +2734,7 @@ export interface components {
             called: string;
             /** Format: int64 */
             count: number;
+            expires?: string;
             fields: components["schemas"]["RecordField"][];
             name: string;
             owner?: string;
@@ -3505,6 +3509,7 @@ export interface components {
         RecordKind: {
             bars?: components["schemas"]["RecordBars"];
             called: string;
+            expires?: string;
             fields: components["schemas"]["RecordField"][];
             name: string;
             owner?: string;
