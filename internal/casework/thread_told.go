@@ -18,7 +18,7 @@ type (
 	// ThreadMoney is what came from one source, in fen: in = held + paid, where a fund's is what it gave less what was released.
 	ThreadMoney struct {
 		Kind   string    `json:"kind" enum:"fund,parties,fiscal,state,social,team,other"` // parties paid it into a case; the last five paid for shares
-		Source lang.Text `json:"source,omitzero"`                                   // a fund's title
+		Source lang.Text `json:"source,omitzero"`                                         // a fund's title
 		In     int64     `json:"in"`
 		Held   int64     `json:"held,omitempty"`
 		Paid   int64     `json:"paid,omitempty"`
