@@ -206,9 +206,14 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 	if pool, err = c.candidates(a, people); err != nil {
 		return nil, nil, err
 	}
-	why, err := c.conflicts(ids, apart)
+	why, err := c.conflicts(ids, apart, a.Vetoed)
 	if err != nil {
 		return nil, nil, err
+	}
+	for _, id := range a.Earlier {
+		if _, before := asked[id]; !before {
+			asked[id] = lang.T("参加过前一轮评审", "had to do with the earlier review")
+		}
 	}
 	barred, err := c.e.Register.AllBarred(c.tx, "judge", caldate.On(c.at))
 	if err != nil {
@@ -276,10 +281,16 @@ func (c *change) withHolders(a policy.DrawPanel, pool []panel.Candidate, holds [
 
 // conflicts gives the gravest reason for each of the experts who has one against anybody that the panel must be apart from: what the
 // register knows of relations, and what the pack's rules say of ties with their windows.
-func (c *change) conflicts(experts, apart []string) (map[string]lang.Text, error) {
+func (c *change) conflicts(experts, apart []string, vetoed [][]string) (map[string]lang.Text, error) {
 	why, err := c.e.Register.Conflicts(c.tx, experts, apart)
-	if err != nil || len(c.d.ed.Conflicts) == 0 {
-		return why, err
+	if err != nil {
+		return nil, err
+	}
+	if len(c.d.ed.Conflicts) == 0 {
+		for _, id := range slices.Concat(vetoed...) {
+			why[id] = lang.T("申请人申请其回避", "The applicant asks to leave this expert out")
+		}
+		return why, nil
 	}
 	parties, ties, err := c.e.Register.Around(c.tx, slices.Concat(experts, apart))
 	if err != nil {
@@ -296,9 +307,15 @@ func (c *change) conflicts(experts, apart []string) (map[string]lang.Text, error
 			app.Orgs = append(app.Orgs, p.ID)
 		}
 	}
-	for id, found := range f.Check(app) {
-		if _, known := why[id]; !known && conflict.Worst(found) != conflict.Warn {
-			why[id] = found[0].Text
+	asks := []conflict.Application{app}
+	for i, list := range vetoed { // the rule says how many of a list count
+		asks = append(asks, conflict.Application{ID: fmt.Sprintf("%s veto %d", app.ID, i), Veto: list})
+	}
+	for _, x := range asks {
+		for id, found := range f.Check(x) {
+			if _, known := why[id]; !known && conflict.Worst(found) != conflict.Warn {
+				why[id] = found[0].Text
+			}
 		}
 	}
 	return why, nil

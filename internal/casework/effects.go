@@ -33,7 +33,7 @@ func (c *change) act([]string) error {
 
 func (c *change) one(a policy.Action) error {
 	switch a := a.(type) {
-	case policy.HoldMoney, policy.PayMoney, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney, policy.ReceiveMoney:
+	case policy.HoldMoney, policy.PayMoney, policy.PayFee, policy.ReleaseMoney, policy.ClaimMoney, policy.CollectMoney, policy.ForgiveMoney, policy.ReceiveMoney:
 		return c.money(a)
 	case policy.ActOnRights, policy.ActOnShares:
 		return c.d.ed.CiteLaw(c.assets(a))
@@ -86,6 +86,15 @@ func (c *change) money(a policy.Action) error {
 		}
 		m = leafMoney{Kind: ledger.KindPay, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
 		_, err = l.Pay(tx, why, a.Pot, a.Party, a.Amount)
+	case policy.PayFee:
+		if err := c.e.barred(tx, a.Party, "pay", c.at); err != nil {
+			return err
+		}
+		if why.Memo = a.As; why.Memo.IsZero() {
+			why.Memo = c.stepMemo()
+		}
+		m = leafMoney{Kind: ledger.KindFee, Pot: a.Pot, Party: a.Party, Amount: int64(a.Net), Tax: int64(a.Tax)}
+		err = l.PayFee(tx, why, a.Pot, a.Party, a.Net, a.Tax)
 	case policy.ReceiveMoney:
 		if why.Memo = a.As; why.Memo.IsZero() {
 			why.Memo = c.stepMemo()

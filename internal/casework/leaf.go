@@ -74,7 +74,8 @@ type (
 		Fund   string `json:"fund,omitempty"`
 		Pot    string `json:"pot"`
 		Party  string `json:"party,omitempty"`
-		Amount int64  `json:"amount"` // fen
+		Amount int64  `json:"amount"`        // fen
+		Tax    int64  `json:"tax,omitempty"` // withheld beside it, fen
 	}
 	leafDeed struct {
 		Record string       `json:"record"`

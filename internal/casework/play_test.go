@@ -124,7 +124,7 @@ func TestRecordScenarios(t *testing.T) {
 				t.Errorf("only %d scenarios", n)
 			}
 			for seed := range uint64(15) {
-				for _, m := range []string{"sale", "venture"} {
+				for _, m := range []string{"sale", "venture", "peer"} {
 					if _, err := play.Random(w, play.DefaultStage(pack, pack.Mechanism(m)), seed); err != nil {
 						t.Fatal(err)
 					}

@@ -12,6 +12,7 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
+	"kechuang/internal/ledger"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/refusal"
@@ -309,6 +310,9 @@ func (w *viewer) money(v *View) error {
 	}
 	all, err := w.e.Ledger.Postings(w.tx, w.d.row.id)
 	for _, t := range all {
+		if (t.Kind == ledger.KindFee || t.Kind == ledger.KindWithhold) && !w.s.staff() {
+			continue // it names who judged
+		}
 		v.Money.Postings = append(v.Money.Postings, PostingView{ID: t.ID, At: t.At, Kind: t.Kind, From: w.account(string(t.From)), To: w.account(string(t.To)),
 			Amount: t.Amount, Memo: t.Memo, Step: t.Step})
 	}
@@ -327,6 +331,8 @@ func (w *viewer) account(a string) string {
 		return "追回款 · " + w.fund(rest)
 	case "fund":
 		return w.fund(rest)
+	case "withheld":
+		return "代扣个人所得税"
 	case "case":
 		return "本事项 · " + rest[strings.LastIndexByte(rest, '/')+1:]
 	}

@@ -22,12 +22,13 @@ import (
 //  8. Its own seats see a part whole; who sits inside it (the expert of an opinion on a bid) sees it too, but not what else is inside.
 //  9. Offices of the case and auditors see every part that is not sealed.
 //
-// 10. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones).
-// 11. What is revealed is seen by those it is revealed to, without what the mechanism takes out.
+// 10. A form that is for offices (YAML: offices: true) is read by them, auditors, and the seat that filled it.
+// 11. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones).
+// 12. What is revealed is seen by those it is revealed to, without what the mechanism takes out.
 //
 // Of what is decided of parts whose mechanism veils it (veil.go):
 //
-// 12. Until there is a notice of it, it is known to the case's offices and auditors. Everybody else sees the parts as they were when the
+// 13. Until there is a notice of it, it is known to the case's offices and auditors. Everybody else sees the parts as they were when the
 // veil fell, and of the case no form, page or reason of an office from then on, nor who took a seat by the choice.
 //
 // Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices
@@ -217,7 +218,10 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 	all := func(*policy.Field) bool { return true }
 	lv, by := s.record(r)
 	for _, f := range s.d.forms {
-		if f.record == r.ID && f.form == form.Name && s.veils(r, f.seq, f.seat) {
+		if f.record != r.ID || f.form != form.Name {
+			continue
+		}
+		if s.veils(r, f.seq, f.seat) || form.Offices && !s.staff() && !slices.Contains(s.mine[r.ID], f.seat) && !slices.Contains(s.mine[s.d.row.id], f.seat) {
 			return false, nil
 		}
 	}

@@ -8,6 +8,7 @@
 //	party/<party>               what a party was paid and has not given back
 //	owed/<case>/<pot>/<party>   what a party still owes of what that pot paid it
 //	claims/<fund>               the other side of owed; below zero by what is owed to the fund
+//	withheld/income_tax         what was taken off people's fees and is due to the tax office
 //	clearing/<name>             between two books, such as a bank's; may stand on either side of zero
 //
 // Beside money (CNY, in fen) the book counts title/<thing>, use/<thing> and income/<thing> in ppm, and share/<company>/<class> in whole
@@ -65,6 +66,7 @@ func Fund(fund string) Account             { return Account("fund/" + fund) }
 func Budget(year int, fund string) Account { return Account(fmt.Sprintf("budget/%d/%s", year, fund)) }
 func Claims(fund string) Account           { return Account("claims/" + fund) }
 func Clearing(name string) Account         { return Account("clearing/" + name) }
+func IncomeTax() Account                   { return "withheld/income_tax" }
 func Party(party string) Account           { return Account("party/" + party) }
 func CasePot(caseID, pot string) Account   { return Account("case/" + caseID + "/" + pot) }
 func Owed(caseID, pot, party string) Account {
@@ -75,7 +77,7 @@ func Owed(caseID, pot, party string) Account {
 func (a Account) Line() string { return "ledger/" + string(a) }
 
 // kinds are the first words, and whether an account of that kind may go below zero.
-var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false,
+var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false, "withheld": false,
 	"origin": true, "term": false, "lien": false, "pool": false}
 
 // source tells whether the account may go below zero; ok is false for a name of no known kind.
@@ -123,6 +125,8 @@ const (
 	KindForgive     = "forgive"
 	KindReverse     = "reverse"
 	KindReceive     = "receive"
+	KindFee         = "fee"      // for work: no grant
+	KindWithhold    = "withhold" // the income tax of a fee
 )
 
 // Ledger is the book. It holds no state of its own.

@@ -154,6 +154,28 @@ func (l *Ledger) Pay(tx *store.Tx, why Why, pot, party string, amount money.Fen)
 	return amount, l.Post(tx, t)
 }
 
+// PayFee pays a person for work from a pot, and what is withheld of it to the account of the income tax. Nobody is granted a fee.
+func (l *Ledger) PayFee(tx *store.Tx, why Why, pot, party string, net, tax money.Fen) error {
+	p, err := l.mustPot(tx, why.Case, pot)
+	if err != nil {
+		return err
+	}
+	var all []Transfer
+	for _, x := range []struct {
+		kind   string
+		to     Account
+		amount money.Fen
+	}{{KindFee, Party(party), net}, {KindWithhold, IncomeTax(), tax}} {
+		if x.amount == 0 {
+			continue
+		}
+		t := why.transfer(x.kind, *p, CasePot(why.Case, pot), x.to, x.amount)
+		t.Party, t.grants = party, p.grant(p.Party, -x.amount)
+		all = append(all, t)
+	}
+	return l.Post(tx, all...)
+}
+
 // Release gives what is left in a pot back to its fund.
 func (l *Ledger) Release(tx *store.Tx, why Why, pot string) (money.Fen, error) {
 	p, err := l.mustPot(tx, why.Case, pot)

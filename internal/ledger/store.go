@@ -270,7 +270,7 @@ func (l *Ledger) Fund(tx *store.Tx, fund string) (FundState, error) {
 				s.Free += side.amount
 			case "case/":
 				s.Held += side.amount
-			case "party":
+			case "party", "withh": // withheld: paid for a party
 				s.Paid += side.amount
 			case "owed/":
 				s.Owed += side.amount
@@ -326,9 +326,10 @@ func (l *Ledger) Audit(tx *store.Tx) error {
 				UNION ALL SELECT p.case_id, p.amount FROM ledger_posting p JOIN ledger_pot q ON q.case_id = p.case_id AND q.pot = p.pot
 					WHERE q.party <> '' AND p.from_account = 'case/' || p.case_id || '/' || p.pot
 				UNION ALL SELECT p.case_id, -p.amount FROM ledger_posting p
-					WHERE p.from_account = 'case/' || p.case_id || '/' || p.pot AND p.to_account = 'party/' || p.party AND p.fund <> 'outside'
+					WHERE p.from_account = 'case/' || p.case_id || '/' || p.pot AND p.to_account = 'party/' || p.party AND p.fund <> 'outside' AND p.kind <> 'fee'
 				UNION ALL SELECT p.case_id, p.amount FROM ledger_posting p
-					WHERE p.to_account = 'case/' || p.case_id || '/' || p.pot AND p.from_account = 'party/' || p.party AND p.fund <> 'outside') AS all_of_it
+					WHERE p.to_account = 'case/' || p.case_id || '/' || p.pot AND p.from_account = 'party/' || p.party AND p.fund <> 'outside'
+						AND (p.reverses IS NULL OR p.reverses NOT IN (SELECT id FROM ledger_posting WHERE kind = 'fee'))) AS all_of_it
 			GROUP BY case_id HAVING sum(d) <> 0 ORDER BY case_id`},
 	}
 	var wrong []error

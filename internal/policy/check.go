@@ -397,6 +397,9 @@ func (ml *mechLoader) checkRule(r *Rule) {
 		for _, s := range x.States {
 			for _, st := range s.Steps {
 				known = append(known, st.Name, s.Name+"."+st.Name)
+				if x.Name != "" {
+					known = append(known, x.Name+"."+st.Name, x.Name+"."+s.Name+"."+st.Name)
+				}
 				known = append(known, exits(s.Name, st.To)...)
 			}
 			if s.Deadline != nil {

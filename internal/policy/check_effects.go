@@ -60,6 +60,8 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		ml.checkDeed(x, e)
 	case Split:
 		ml.checkSplit(x, e)
+	case Fees:
+		ml.checkFees(e)
 	case Enter, Update, Retire:
 		ml.checkRecordEffect(x, e)
 	case Start:
@@ -125,6 +127,10 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		if e.Field != "" && m.fieldAt(e.Field) == nil {
 			ml.unknown(e.Pos, "unknown_field", "字段", "field", e.Field, ml.fieldPaths(""))
 		}
+		for _, name := range e.NewTo {
+			part(name, e.Pos)
+		}
+		ml.checkVeto(e)
 	case SeatHolder:
 		ml.checkSeatHolder(x, e)
 	case Vacate:
@@ -138,6 +144,23 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		for _, s := range append(slices.Clone(e.In), e.To) {
 			ml.partState(p, s, e.Pos)
 		}
+	}
+}
+
+// checkVeto asks that whom applicants want left out stands in rows of people, and that it is said how many they may name.
+func (ml *mechLoader) checkVeto(e Draw) {
+	if e.Veto == "" {
+		return
+	}
+	f := ml.rowsField(e.Veto)
+	if f == nil || len(columnsOf(f, PartyType)) == 0 {
+		ml.unknown(e.Pos, "unknown_field", "有 party 列的 rows 字段(veto)", "field of type rows with a column of type party (veto)", e.Veto, ml.fieldPaths(RowsType))
+		return
+	}
+	form, _ := cutPath(e.Veto)
+	if !slices.ContainsFunc(ml.m.Form(form).Checks, func(g *Guard) bool { return strings.Contains(g.Expr.Source, "count("+e.Veto+")") }) {
+		ml.finding(e.Pos, "veto_unlimited", lang.T("没有写明申请人最多可以提出几人回避", "it is not said how many an applicant may ask to leave out"),
+			lang.T("在表单“"+form+"”的 checks 中限定 count("+e.Veto+")", "limit count("+e.Veto+") in the checks of the form “"+form+"”"))
 	}
 }
 

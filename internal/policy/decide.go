@@ -250,12 +250,12 @@ func separated(s *Snapshot, account, seat string, state *State, step *Step, rec 
 		if rule.Kind != "separate" {
 			continue
 		}
-		here := ruleName(rule, step.Name, state.Name)
+		here := ruleName(rule, rec.Part, step.Name, state.Name)
 		if here == "" {
 			continue
 		}
 		for _, a := range s.Acts {
-			there := ruleName(rule, a.Step, a.State)
+			there := ruleName(rule, a.Part, a.Step, a.State)
 			if a.Account != account || there == "" || there == here {
 				continue
 			}
@@ -277,10 +277,11 @@ func separated(s *Snapshot, account, seat string, state *State, step *Step, rec 
 	return nil
 }
 
-// ruleName is the name by which a rule knows a step, "" where it does not.
-func ruleName(rule *Rule, step, state string) string {
+// ruleName is the name by which a rule knows a step — of a part also part.step and part.state.step —, "" where it does not.
+func ruleName(rule *Rule, part, step, state string) string {
 	for _, n := range rule.Names {
-		if n == step || (state != "" && n == state+"."+step) {
+		own, of := strings.CutPrefix(n, part+".")
+		if n == step || state != "" && n == state+"."+step || of && part != "" && (own == step || state != "" && own == state+"."+step) {
 			return n
 		}
 	}

@@ -46,6 +46,8 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 			err = r.s.Pack.citeWith(r.deed(rec, e), e.lawOf(r.s.Pack))
 		case Split:
 			err = r.s.Pack.citeWith(r.split(rec, e), e.lawOf(r.s.Pack))
+		case Fees:
+			err = r.fees(rec, e)
 		case Enter:
 			err = r.enter(rec, e)
 		case Update:
@@ -306,8 +308,49 @@ func (r *run) draw(rec *Record, e Draw) error {
 			}
 		}
 	}
+	d.Earlier, d.Vetoed = r.askedIn(e.NewTo), r.vetoed(e.Veto)
 	r.do(d)
 	return nil
+}
+
+// askedIn is everybody who ever held a seat in one of these parts.
+func (r *run) askedIn(parts []string) (people []string) {
+	for _, p := range r.s.Parts {
+		if !slices.Contains(parts, p.Part) {
+			continue
+		}
+		for _, seat := range keys(p.Seats) {
+			for _, h := range p.Seats[seat] {
+				if h.Party != "" && !slices.Contains(people, h.Party) {
+					people = append(people, h.Party)
+				}
+			}
+		}
+	}
+	slices.Sort(people)
+	return people
+}
+
+// vetoed is whom each applicant asks to leave out: one list for every record that has the form.
+func (r *run) vetoed(path string) (lists [][]string) {
+	f := r.m.fieldAt(path)
+	if f == nil {
+		return nil
+	}
+	form, field := cutPath(path)
+	for _, rec := range append([]*Record{r.s.Case}, r.s.Parts...) {
+		rows, _ := rec.Forms[form][field].([]Values)
+		var list []string
+		for _, row := range rows {
+			if party, _ := row[columnsOf(f, PartyType)[0]].(string); party != "" {
+				list = append(list, party)
+			}
+		}
+		if len(list) > 0 {
+			lists = append(lists, list)
+		}
+	}
+	return lists
 }
 
 // take puts a holder into a seat of the case; a seat that is not a panel holds one, and is emptied first.

@@ -152,12 +152,15 @@ var deeds = map[string][]slot{
 }
 
 // deedWords are the words, for the loader.
-var deedWords = append(slices.Sorted(maps.Keys(deeds)), "split")
+var deedWords = append(slices.Sorted(maps.Keys(deeds)), "split", "fees")
 
 // deed reads one.
 func (ml *mechLoader) deed(e entry, look sight) Effect {
-	if e.name == "split" {
+	switch e.name {
+	case "split":
 		return ml.split(e, look)
+	case "fees":
+		return ml.fees(e, look)
 	}
 	d := Deed{Word: e.name, Names: map[string][]string{}, Exprs: map[string]*Expr{}, Pos: e.key.pos()}
 	if e.value.Kind == yaml.ScalarNode { // discharge: patent
@@ -318,6 +321,9 @@ const (
 func resultForm(name string, of Effect, at Pos) *Form {
 	f := func(name, zh, en string, t Type) *Field {
 		return &Field{Name: name, Title: lang.T(zh, en), Type: t, Optional: true, Pos: at}
+	}
+	if _, fees := of.(Fees); fees {
+		return feeList(name, at)
 	}
 	if _, split := of.(Split); split {
 		paid := f("paid", "分配明细", "Payments", RowsType)

@@ -6,15 +6,17 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
+	"kechuang/internal/money"
 	"kechuang/internal/refusal"
 )
 
 // Scope is what an expression is evaluated in.
 type Scope struct {
 	Snapshot *Snapshot
-	Record   *Record // the record the expression belongs to; nil is the case
-	Values   Values  // the form being filled now, nil outside a step
-	Form     string  // its name
+	Record   *Record   // the record the expression belongs to; nil is the case
+	Values   Values    // the form being filled now, nil outside a step
+	Form     string    // its name
+	Fee      money.Fen // what a person earned, in the tax of fees
 }
 
 // Eval works an expression out: && and || stop at the first operand that decides. An error is a refusal where a person can mend it

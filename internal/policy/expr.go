@@ -32,6 +32,7 @@ type sight struct {
 	form   *Form     // for a form's checks
 	inPart string    // evaluated in each part of this name (choose)
 	clock  bool      // in a deadline: nobody acts
+	fee    bool      // of what a person earned (fees)
 	env    *blockEnv // the block that it was written in
 }
 
@@ -203,6 +204,10 @@ func (c *compiler) ident(name string) *term {
 	if name == "today" {
 		c.refs["today"] = DateType
 		return &term{op: "path", typ: DateType, text: "today", run: func(sc *Scope) (Value, error) { return sc.today(), nil }}
+	}
+	if name == "fee" && c.look.fee {
+		c.refs["fee"] = MoneyType
+		return &term{op: "path", typ: MoneyType, text: "fee", run: func(sc *Scope) (Value, error) { return sc.Fee, nil }}
 	}
 	switch {
 	case c.ml.m.Form(name) != nil:

@@ -147,8 +147,8 @@ func (ml *mechLoader) forms(n node) {
 			}
 			continue // a block used twice brings its forms once
 		}
-		t := ml.table(e.value, "zh", "en", "fields", "checks")
-		f := &Form{Name: e.name, Title: t.title(), Pos: e.key.pos()}
+		t := ml.table(e.value, "zh", "en", "fields", "checks", "offices")
+		f := &Form{Name: e.name, Title: t.title(), Offices: t.flag("offices"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
 		if !ok {
 			ml.problem(e.key, "no_fields", lang.T("表单没有字段", "the form has no fields"), lang.Text{})

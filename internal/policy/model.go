@@ -226,8 +226,10 @@ type Form struct {
 	Title  lang.Text `json:"title"`
 	Fields []*Field  `json:"fields"`
 	Made   bool      `json:"made,omitempty"` // filled by an effect and never by a person: "ranking", the row of a part
-	Checks []*Guard  `json:"-"`              // rules over this form's fields, the parameters and what is asked of the parties
-	Pos    Pos       `json:"-"`
+	// Offices alone, auditors and whoever filled it read it: a list that names experts, or whom somebody asks to leave out.
+	Offices bool     `json:"offices,omitempty"`
+	Checks  []*Guard `json:"-"` // rules over this form's fields, the parameters and what is asked of the parties
+	Pos     Pos      `json:"-"`
 }
 
 // Field finds a field.

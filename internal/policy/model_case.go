@@ -140,6 +140,12 @@ type (
 		Amount     money.Fen
 		As         lang.Text
 	}
+	// PayFee pays a person for work; the tax is withheld for the tax office. It is no grant.
+	PayFee struct {
+		Pot, Party string
+		Net, Tax   money.Fen
+		As         lang.Text
+	}
 	ReleaseMoney struct {
 		Pot    string
 		Amount money.Fen
@@ -179,7 +185,9 @@ type (
 		UnitMost       int // of one employer, with those who are invited already; 0: no limit
 		OutsideLeast   int // from outside the city, likewise
 		Field          string
-		Apart          []Holder // with whom nobody drawn may have a conflict
+		Apart          []Holder   // with whom nobody drawn may have a conflict
+		Earlier        []string   // who had to do with it before and is not asked again
+		Vetoed         [][]string // by applicant: whom they ask to leave out, in their order
 	}
 	TakeSeat struct {
 		Seat   string
@@ -226,6 +234,7 @@ type (
 
 func (HoldMoney) action()     {}
 func (PayMoney) action()      {}
+func (PayFee) action()        {}
 func (ReceiveMoney) action()  {}
 func (ActOnRights) action()   {}
 func (ActOnShares) action()   {}

@@ -64,7 +64,10 @@ type (
 		// What the panel must be, with those who are invited already; nil: no limit.
 		UnitMost     *Expr // most people of one employer
 		OutsideLeast *Expr // least people from outside the city
-		Pos          Pos
+		// Whom not to invite, whoever they are.
+		NewTo []string // parts: whoever was asked there, or held a seat in one
+		Veto  string   // "bid.veto": whom the applicants ask to leave out, a rows field with a column of type party
+		Pos   Pos
 	}
 	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form.
 	SeatHolder struct {

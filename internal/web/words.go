@@ -166,10 +166,15 @@ func (w words) effect(e policy.Effect) lang.Text {
 		return w.deed(x)
 	case policy.Split:
 		return w.split(x)
+	case policy.Fees:
+		return say("按件发放劳务费，每件 %s，依法代扣个人所得税", "pays fees, %s a piece, less the income tax that is withheld", w.expr(x.Amount))
 	case policy.Open:
 		return w.openEffect(x)
 	case policy.Draw:
 		n := w.expr(x.Size)
+		if x.Veto != "" {
+			return say("随机抽取“%s”%s 人并发出邀请，先排除有利害关系和申请人申请回避的", "draws %[2]s people for “%[1]s” at random, without conflicts of interest and those whom applicants ask to leave out, and invites them", w.seat(x.Seat), n)
+		}
 		return say("随机抽取“%s”%s 人并发出邀请,先回避利益冲突", "draws %[2]s people for “%[1]s” at random, without conflicts of interest, and invites them", w.seat(x.Seat), n)
 	case policy.SeatHolder:
 		return say("“%s”由%s就任", "“%s” is taken by %s", w.seat(x.Seat), w.path(x.From))

@@ -70,13 +70,14 @@ func deedsOf(t *testing.T) (out []deedIn) {
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	m := pack.Mechanism("venture")
-	for _, s := range m.Case.States {
-		for _, st := range s.Steps {
-			for _, e := range st.Do {
-				switch e.(type) {
-				case policy.Deed, policy.Split:
-					out = append(out, deedIn{words{pack, m}, e})
+	for _, m := range []*policy.Mechanism{pack.Mechanism("venture"), pack.Mechanism("peer")} {
+		for _, s := range m.Case.States {
+			for _, st := range s.Steps {
+				for _, e := range st.Do {
+					switch e.(type) {
+					case policy.Deed, policy.Split, policy.Fees:
+						out = append(out, deedIn{words{pack, m}, e})
+					}
 				}
 			}
 		}

@@ -253,6 +253,10 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 			if err := w.barred(a.Party, "pay"); err != nil {
 				return nil, err
 			}
+		case policy.PayFee:
+			if err := w.barred(a.Party, "pay"); err != nil {
+				return nil, err
+			}
 		case policy.HoldMoney:
 			if funds[a.Fund] < a.Amount {
 				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+"，不足 "+a.Amount.String(), "the fund has not enough"))
@@ -292,6 +296,12 @@ func (w *Interpreter) carry(a policy.Action) {
 		w.act(a)
 	case policy.PayMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount; p.Paid[a.Party] += a.Amount })
+	case policy.PayFee:
+		pot(a.Pot, func(p *policy.Pot) {
+			p.Held -= a.Net + a.Tax
+			p.Paid[a.Party] += a.Net
+			p.Paid[policy.Withheld] += a.Tax
+		})
 	case policy.ReleaseMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount })
 	case policy.ClaimMoney:
@@ -346,6 +356,9 @@ func (w *Interpreter) draw(d policy.DrawPanel) []string {
 // tied tells whether somebody may not be drawn: related to those they must be apart from, or invited before.
 func (w *Interpreter) tied(name string, d policy.DrawPanel) bool {
 	if w.barred(name, "judge") != nil {
+		return true
+	}
+	if slices.Contains(d.Earlier, name) || slices.ContainsFunc(d.Vetoed, func(list []string) bool { return slices.Contains(list, name) }) {
 		return true
 	}
 	for _, h := range d.Apart {

@@ -9,6 +9,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/money"
+	"kechuang/internal/policy"
 )
 
 // clock is +31 days or +5 workdays (until the end of the last of them, so that a period of as many has run out), a date (its
@@ -142,8 +143,12 @@ func (s *stager) money(text string) error {
 			for _, p := range snap.Pots {
 				have += p.Owed[s.w.PartyID(name)]
 			}
+		case "withheld":
+			for _, p := range snap.Pots {
+				have += p.Paid[policy.Withheld]
+			}
 		default:
-			return fmt.Errorf("money: %q is none of fund, pot, paid, owed", what)
+			return fmt.Errorf("money: %q is none of fund, pot, paid, owed, withheld", what)
 		}
 		if have != want {
 			return fmt.Errorf("%s is %s and not %s", what, have, want)

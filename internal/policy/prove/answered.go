@@ -75,6 +75,8 @@ func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Tex
 			}
 		case policy.Split:
 			return say("分配可能不成立", "the split may not be possible"), true
+		case policy.Fees:
+			return say("%s 中的余额可能不够发放劳务费", "the pot %s may hold less than the fees", e.Pot), true
 		case policy.Hold:
 			return say("资金 %s 可能不足", "the fund %s may not have enough", e.Fund), true
 		case policy.Pay:

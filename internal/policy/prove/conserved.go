@@ -63,6 +63,8 @@ func (w *world) pots() []*pot {
 				}
 			case policy.Split:
 				at(e.Pot)
+			case policy.Fees:
+				at(e.Pot)
 			case policy.Pay:
 				once(&at(e.Pot).payees, e.To)
 			case policy.Release:
@@ -84,6 +86,8 @@ func potOf(e policy.Effect) string {
 	case policy.Deed:
 		return e.Pot
 	case policy.Split:
+		return e.Pot
+	case policy.Fees:
 		return e.Pot
 	case policy.Hold:
 		return e.Pot
@@ -188,6 +192,12 @@ func (w *world) move(p *pot, memo uint64, a *act, e policy.Effect, refuse func(p
 			return 0, false
 		}
 		return with(settled), true
+	case policy.Fees:
+		if memo&status != open {
+			refuse(e.Pos, "pay_from_empty", say("%s要从 %s 发放劳务费，但走到这里时其中可能没有钱", "%s pays fees from %s, which may hold nothing by then", w.actText(a), p.name),
+				say("先 hold，或不要在付款之前 release、付清", "hold first, and neither release nor pay all before it"))
+			return 0, false
+		}
 	case policy.Pay:
 		if s := memo & status; s == never || s == settled && e.Amount != nil {
 			refuse(e.Pos, "pay_from_empty", say("%s要从 %s 付款，但走到这里时其中可能没有钱", "%s pays from %s, which may hold nothing by then", w.actText(a), p.name),
@@ -244,7 +254,15 @@ func (w *world) publicMoney(rep *report, p *pot) {
 	}
 	const approved, noticed = 1, 2
 	pays := func(a *act) bool {
-		return slices.ContainsFunc(a.do, func(e policy.Effect) bool { pay, ok := e.(policy.Pay); return ok && pay.Pot == p.name })
+		return slices.ContainsFunc(a.do, func(e policy.Effect) bool {
+			switch e := e.(type) {
+			case policy.Pay:
+				return e.Pot == p.name
+			case policy.Fees:
+				return e.Pot == p.name
+			}
+			return false
+		})
 	}
 	approves := func(a *act) bool { return w.byOffice(a, p.payees) }
 	approvedIn := map[*policy.Machine][]string{}

@@ -146,6 +146,8 @@ func effectKind(e policy.Effect) string {
 		return e.Word
 	case policy.Split:
 		return "split"
+	case policy.Fees:
+		return "fees"
 	case policy.Hold:
 		return "hold"
 	case policy.Pay:

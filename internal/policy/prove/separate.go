@@ -160,7 +160,7 @@ func (w *world) fills(seat *policy.Seat, owner *policy.Machine, from *policy.Sea
 // apart tells whether the holders of two seats are kept apart: by a word at either seat, or because all seats that one of them is
 // filled from are apart from the other.
 func (w *world) apart(a *policy.Seat, ownerA *policy.Machine, b *policy.Seat, ownerB *policy.Machine, depth int) bool {
-	if w.says(a, ownerA, b, ownerB) || w.says(b, ownerB, a, ownerA) {
+	if w.says(a, ownerA, b, ownerB) || w.says(b, ownerB, a, ownerA) || w.drawnAnew(a, ownerA, b, ownerB) {
 		return true
 	}
 	if depth > 3 {
@@ -171,6 +171,31 @@ func (w *world) apart(a *policy.Seat, ownerA *policy.Machine, b *policy.Seat, ow
 		return complete && len(all) > 0 && !slices.ContainsFunc(all, func(s source) bool { return !w.apart(s.seat, s.owner, y, ownerY, depth+1) })
 	}
 	return through(a, ownerA, b, ownerB) || through(b, ownerB, a, ownerA)
+}
+
+// drawnAnew tells whether nobody who is drawn for one of two parts was ever asked in the other, whichever is drawn first.
+func (w *world) drawnAnew(a *policy.Seat, ownerA *policy.Machine, b *policy.Seat, ownerB *policy.Machine) bool {
+	if ownerA == nil || ownerB == nil || ownerA == ownerB {
+		return false
+	}
+	draws := 0
+	for _, x := range w.all {
+		for _, e := range x.do {
+			d, ok := e.(policy.Draw)
+			switch {
+			case !ok:
+			case d.Part == ownerA.Name && d.As == a.Name:
+				if draws++; !slices.Contains(d.NewTo, ownerB.Name) {
+					return false
+				}
+			case d.Part == ownerB.Name && d.As == b.Name:
+				if draws++; !slices.Contains(d.NewTo, ownerA.Name) {
+					return false
+				}
+			}
+		}
+	}
+	return draws >= 2
 }
 
 func (w *world) says(a *policy.Seat, ownerA *policy.Machine, b *policy.Seat, ownerB *policy.Machine) bool {

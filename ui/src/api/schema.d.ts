@@ -2497,6 +2497,7 @@ export interface components {
             fields: components["schemas"]["Field"][];
             made?: boolean;
             name: string;
+            offices?: boolean;
             title: components["schemas"]["Text"];
         };
         FormView: {
