@@ -91,13 +91,7 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 		ml.unknown(s.Pos, "unknown_seat", "席位", "seat", s.Of, names(m.seatsAt(at)))
 	}
 	if s.From != "" {
-		if f := m.fieldAt(s.From); f == nil || f.Type != PartyType {
-			ml.unknown(s.Pos, "unknown_field", "类型为 party 的字段", "field of type party", s.From, ml.fieldPaths(PartyType))
-		}
-		if form, _ := cutPath(s.From); at != m.Case && (form != at.Name || len(s.ApartFrom) > 0 || s.Party != "any") {
-			ml.finding(s.Pos, "row_seat", lang.T("部分的席位由它自己那一行确定（from: "+at.Name+".列），不另问关系和类别", "a part's seat is named by the part's own row (from: "+at.Name+".column), and nothing else is asked of it"),
-				lang.T("写 party: any，不写 apart_from；要问的在填表时用 checks 问", "write party: any and no apart_from; ask in the checks of the form"))
-		}
+		ml.checkFrom(s, at)
 	}
 	if s.SameAs != "" {
 		if as := m.Seat(s.SameAs); at == m.Case || as == nil || as.Kind == OfficeSeat || as.Kind == PanelSeat {
@@ -107,6 +101,23 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 	}
 	for _, other := range s.ApartFrom {
 		ml.checkSeatPath(other, s.Pos, at)
+	}
+}
+
+// checkFrom resolves the field that names who takes a seat: of a form of the case, or of the row that a part is opened from.
+func (ml *mechLoader) checkFrom(s *Seat, at *Machine) {
+	f := ml.m.fieldAt(s.From)
+	if form, column := cutPath(s.From); at != ml.m.Case {
+		if f = nil; at.Row != nil && form == at.Name {
+			f = at.Row.Field(column)
+		}
+		if len(s.ApartFrom) > 0 || s.Party != "any" {
+			ml.finding(s.Pos, "row_seat", lang.T("部分的席位由它自己那一行确定，不另问关系和类别", "a part's seat is named by the part's own row, and nothing else is asked of it"),
+				lang.T("写 party: any，不写 apart_from；要问的在填表时用 checks 问", "write party: any and no apart_from; ask in the checks of the form"))
+		}
+	}
+	if f == nil || f.Type != PartyType {
+		ml.unknown(s.Pos, "unknown_field", "类型为 party 的字段", "field of type party", s.From, ml.fieldPaths(PartyType))
 	}
 }
 

@@ -220,6 +220,9 @@ func (r *reach) idle(rep *report) {
 		for _, rv := range m.Reveal {
 			use(rv.To)
 		}
+		for _, s := range m.Seats {
+			use(s.SameAs) // whoever holds it acts in the part
+		}
 	}
 	for _, s := range w.mech.Seats {
 		use(s.Of)
