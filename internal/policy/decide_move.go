@@ -296,15 +296,16 @@ func mayTake(s *Snapshot, rec *Record, seat *Seat, h Holder, subject string) err
 	if err != nil {
 		return err
 	}
-	if kind, _ := v.(string); !kindFits(seat.Party, kind) {
+	if kind, _ := v.(string); !KindFits(seat.Party, kind) {
 		return refusal.New(refusal.Forbidden, "seat.kind", lang.T("“"+seat.Title.ZH+"”应是另一类主体", "“"+seat.Title.In(lang.EN)+"” is another kind of party: "+seat.Party)).
 			Mend(lang.T("请核对登记的主体类别", "check the kind of party in the register"))
 	}
 	return nil
 }
 
-func kindFits(want, kind string) bool {
-	return want == kind || (want == "organisation" && kind != "person")
+// KindFits tells whether a party of a kind may sit where another is asked for.
+func KindFits(want, kind string) bool {
+	return want == "" || want == "any" || want == kind || (want == "organisation" && kind != "person")
 }
 
 func apart(s *Snapshot, seat *Seat, other string, why lang.Text) error {

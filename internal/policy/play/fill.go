@@ -130,7 +130,7 @@ func (f *Filler) amount(sc *policy.Scope) money.Fen {
 func (f *Filler) party(x *policy.Field) policy.Value {
 	var list []string
 	for _, p := range f.Stage.Parties {
-		if x.Party == "" || x.Party == "any" || x.Party == p.Kind || (x.Party == "organisation" && p.Kind != "person") {
+		if policy.KindFits(x.Party, p.Kind) {
 			list = append(list, p.Name)
 		}
 	}

@@ -131,16 +131,25 @@ func (w *Interpreter) before(b Before) error {
 	return nil
 }
 
-// defaultCases gives the mechanism a case of each that its forms choose.
-func defaultCases(p *policy.Pack, m *policy.Mechanism, opener string) []Before {
+// defaultCases gives the mechanism a case of each that its forms choose and its opener could have opened.
+func defaultCases(st *Stage) []Before {
 	var out []Before
-	for _, l := range m.Links {
+	kind := ""
+	for _, p := range st.Parties {
+		if p.Name == st.Opener {
+			kind = p.Kind
+		}
+	}
+	for _, l := range st.Mechanism.Links {
 		if l.From == "" {
 			continue
 		}
 		for _, name := range l.Mechanisms {
-			o := p.Mechanism(name)
+			o := st.Pack.Mechanism(name)
 			state := ""
+			if s := o.Seat(o.Opener); s == nil || !policy.KindFits(s.Party, kind) {
+				continue
+			}
 			for _, s := range o.Case.States {
 				if slices.Contains(l.Ends, s.Name) || len(l.Ends) == 0 && s.End {
 					state = s.Name
@@ -148,7 +157,7 @@ func defaultCases(p *policy.Pack, m *policy.Mechanism, opener string) []Before {
 				}
 			}
 			if state != "" {
-				out = append(out, Before{Mechanism: name, State: state, Opener: opener})
+				out = append(out, Before{Mechanism: name, State: state, Opener: st.Opener})
 			}
 		}
 	}
@@ -165,7 +174,7 @@ type caseFile struct {
 
 // before reads which cases there were.
 func (f *File) before(said []caseFile) error {
-	f.Stage.Cases = defaultCases(f.Stage.Pack, f.Stage.Mechanism, f.Stage.Opener)
+	f.Stage.Cases = defaultCases(&f.Stage)
 	if len(said) > 0 {
 		f.Stage.Cases = nil
 	}
