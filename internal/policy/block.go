@@ -13,6 +13,7 @@ import (
 type blockDef struct {
 	name   string
 	params []string
+	spare  map[string]bool // parameters that may be left out: what they stand for is then left out, too
 	exits  []string
 	entry  string
 	file   node
@@ -52,10 +53,11 @@ func (b *blockEnv) part(s string) string {
 
 func (l *loader) loadBlock(n node, _ []byte) {
 	t := l.table(n, "block", "title", "params", "entry", "forms", "flow", "parts", "exits")
-	b := &blockDef{name: t.need("block"), entry: t.text("entry"), exits: t.names("exits"), file: n, table: t}
+	b := &blockDef{name: t.need("block"), entry: t.text("entry"), exits: t.names("exits"), file: n, table: t, spare: map[string]bool{}}
 	params, _ := t.get("params")
 	for _, e := range l.entries(params).list {
 		b.params = append(b.params, e.name)
+		b.spare[e.name] = strings.HasSuffix(l.scalar(e.value), "?")
 	}
 	if b.name == "" {
 		return
@@ -145,7 +147,7 @@ func (ml *mechLoader) casePart(e entry) {
 func (ml *mechLoader) env(host entry, t table, def *blockDef) *blockEnv {
 	env := &blockEnv{block: def.name, host: host.name, entry: def.entry, with: map[string]node{}, exits: map[string]bool{}, states: map[string]bool{}, parts: map[string]bool{}}
 	with, _ := t.get("with")
-	ml.given(env, ml.entries(with), def.params, t.at, "参数", "parameter")
+	ml.given(env, ml.entries(with), def.params, def.spare, t.at, "参数", "parameter")
 	return env
 }
 
@@ -155,7 +157,7 @@ func (ml *mechLoader) expand(host entry, t table, def *blockDef) {
 	for _, x := range def.exits {
 		env.exits[x] = true
 	}
-	ml.given(env, ml.entries(exits), def.exits, t.at, "出口", "exit")
+	ml.given(env, ml.entries(exits), def.exits, nil, t.at, "出口", "exit")
 	flow, _ := def.table.get("flow")
 	parts, _ := def.table.get("parts")
 	for _, e := range ml.loader.entries(flow).list {
@@ -209,7 +211,7 @@ func (ml *mechLoader) hostState(s *State, host entry, t table) {
 }
 
 // given takes what the mechanism gives a block, and reports what is missing or unknown.
-func (ml *mechLoader) given(env *blockEnv, t table, names []string, at node, zh, en string) {
+func (ml *mechLoader) given(env *blockEnv, t table, names []string, spare map[string]bool, at node, zh, en string) {
 	for _, e := range t.list {
 		if !slices.Contains(names, e.name) {
 			ml.problem(e.key, "block_"+en, lang.T("段“"+env.block+"”没有"+zh+"“"+e.name+"”", "block “"+env.block+"” has no "+en+" “"+e.name+"”"), meant(e.name, names))
@@ -218,7 +220,9 @@ func (ml *mechLoader) given(env *blockEnv, t table, names []string, at node, zh,
 		env.with[e.name] = e.value
 	}
 	for _, name := range names {
-		if !t.has(name) {
+		if !t.has(name) && spare[name] {
+			env.with[name] = node{}
+		} else if !t.has(name) {
 			ml.problem(at, "block_"+en, lang.T("没有给段“"+env.block+"”的"+zh+"“"+name+"”", "the "+en+" “"+name+"” of block “"+env.block+"” is not given"),
 				lang.T("加 "+name+": …", "add "+name+": …"))
 			env.with[name] = node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: strings.ToLower(name), Line: at.Line, Column: at.Column}, file: at.file}

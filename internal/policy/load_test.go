@@ -136,6 +136,21 @@ func TestLoadFindsEverything(t *testing.T) {
 	}
 }
 
+// TestSpareParameter: what a block may be given and was not is left out as a key or in a list, and cannot stand inside a text.
+func TestSpareParameter(t *testing.T) {
+	t.Parallel()
+	for in, code := range map[string]string{"by: [$ruler, $more], to: $stands": "", "by: $ruler, say: $more, to: $stands": "", "by: $ruler, to: \"$more-$stands\"": "block_parameter"} {
+		files := small(t)
+		block := string(files["blocks/notice.yaml"].Data)
+		block = strings.Replace(strings.Replace(block, "ruler: seat}", "ruler: seat, more: \"seat?\"}", 1), "by: $ruler, to: $stands", in, 1)
+		files["blocks/notice.yaml"] = &fstest.MapFile{Data: []byte(block)}
+		_, list := policy.Load(files)
+		if code == "" && len(list) > 0 || code != "" && !says(list, code, "more") {
+			t.Errorf("%s: %s", in, list)
+		}
+	}
+}
+
 func says(list diag.List, code, text string) bool {
 	for _, f := range list {
 		if f.Code == code && strings.Contains(f.In(lang.ZH), text) {

@@ -60,7 +60,7 @@ func (l *loader) unknown(at Pos, code, zh, en, word string, known []string) {
 var dollar = regexp.MustCompile(`\$[a-z_]+`)
 
 // resolve replaces $name of a block by what the using mechanism gave. A scalar that is nothing but $name becomes the given node,
-// whatever it is; inside a longer text the given scalar's text is put in its place.
+// whatever it is, and nothing where a parameter that may be left out is; inside a longer text the given scalar's text is put in its place.
 func (l *loader) resolve(n node) node {
 	if n.Node != nil && (n.Kind == yaml.AliasNode || n.Anchor != "") {
 		l.problem(n, "anchor", lang.T("不使用 YAML 的锚点与引用", "YAML anchors and aliases are not used here"),
@@ -71,7 +71,7 @@ func (l *loader) resolve(n node) node {
 		return n
 	}
 	if given, ok := n.env.with[strings.TrimPrefix(n.Value, "$")]; ok && strings.HasPrefix(n.Value, "$") {
-		if n.env.exits[n.Value[1:]] {
+		if given.Node != nil && n.env.exits[n.Value[1:]] {
 			given.left = n.Value[1:]
 		}
 		return given
@@ -79,7 +79,7 @@ func (l *loader) resolve(n node) node {
 	out := *n.Node
 	out.Value = dollar.ReplaceAllStringFunc(n.Value, func(name string) string {
 		given, ok := n.env.with[name[1:]]
-		if !ok || given.Kind != yaml.ScalarNode {
+		if !ok || given.Node == nil || given.Kind != yaml.ScalarNode {
 			l.problem(n, "block_parameter", lang.T("段“"+n.env.block+"”没有参数 "+name, "block “"+n.env.block+"” has no parameter "+name), lang.Text{})
 			return name
 		}
@@ -124,7 +124,11 @@ func (l *loader) entries(n node) table {
 			continue
 		}
 		seen[key.Value] = true
-		t.list = append(t.list, entry{key.Value, key, l.resolve(node{Node: n.Content[i+1], file: n.file, env: n.env})})
+		value := l.resolve(node{Node: n.Content[i+1], file: n.file, env: n.env})
+		if value.Node == nil {
+			continue // a parameter of a block that was left out
+		}
+		t.list = append(t.list, entry{key.Value, key, value})
 	}
 	return t
 }
@@ -276,6 +280,9 @@ func (l *loader) items(n node) []node {
 	var out []node
 	for _, c := range n.Content {
 		r := l.resolve(node{Node: c, file: n.file, env: n.env})
+		if r.Node == nil {
+			continue
+		}
 		if r.Kind == yaml.SequenceNode && r.Node != c { // a list given to a block is spliced into the list it is used in
 			out = append(out, l.items(r)...)
 			continue
