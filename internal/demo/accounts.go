@@ -59,6 +59,8 @@ var Accounts = []Account{
 
 // more are accounts that the stories need beside those that are printed.
 var more = []Account{
+	{Login: "chengxin", Name: "监督与诚信建设处经办人", Office: "bureau.integrity"},
+	{Login: "fuhe", Name: "科研诚信建设联席会议办公室", Office: "integrity_board"},
 	{Login: "dengjizhang", Name: "技术合同登记机构负责人", Office: "registry.head"},
 	{Login: "guozifuze", Name: "国资监管部门负责人", Office: "state_assets.head"},
 	{Login: "zhiquan", Name: "专利权质押登记窗口", Office: "ip_office"},
