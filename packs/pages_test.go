@@ -163,6 +163,12 @@ func (p *paper) Parts(name string) []*paper {
 	return []*paper{&one}
 }
 
+type answer struct{ Title, Value, Full string }
+
+func (p *paper) Filled() []answer {
+	return []answer{{"研发条件", "25", "30"}, {"意见", "好", ""}}
+}
+
 func (p *paper) Seat(name string) string {
 	if p.mech.Seat(name) == nil {
 		if m := p.mech.Part(p.part); m == nil || m.Seat(name) == nil {

@@ -379,6 +379,30 @@ func (x paperPart) Text(of string) string {
 	return x.p.write(f, v)
 }
 
+// paperField is one answer of a filled form: what was asked, what was answered, and the full mark of a mark.
+type paperField struct{ Title, Value, Full string }
+
+// Filled is everything that was filled in, in the order in which it was asked; tables are left out.
+func (x paperPart) Filled() []paperField {
+	var list []paperField
+	for _, form := range x.p.c.d.mech.Forms {
+		values, ok := x.r.Forms[form.Name]
+		if !ok {
+			continue
+		}
+		for _, f := range form.Fields {
+			if v := values[f.Name]; v != nil && f.Type != policy.RowsType {
+				full := ""
+				if f.Full != "" {
+					full = x.p.Param(strings.TrimPrefix(f.Full, "param."))
+				}
+				list = append(list, paperField{f.Title.ZH, x.p.write(f, v), full})
+			}
+		}
+	}
+	return list
+}
+
 // Seat is who sits in one of the part's seats.
 func (x paperPart) Seat(name string) string {
 	var list []string

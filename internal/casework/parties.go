@@ -149,6 +149,14 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 		return e.ofLink(tx, d, in, fill, a)
 	}
 	holders := d.subjects(in, fill, a.Seat)
+	if thing, field, ok := strings.Cut(a.Seat, "."); ok && d.mech.Thing(thing) != nil { // the party that a record names
+		v, err := e.ofThing(tx, d, in, fill, policy.Ask{Thing: thing, Attribute: field})
+		if err != nil {
+			return nil, err
+		}
+		party, _ := v.(string)
+		holders = []policy.Holder{{Party: party}}
+	}
 	if a.Attribute == policy.RelatedTo {
 		for _, x := range holders {
 			for _, y := range d.subjects(in, fill, a.Other) {

@@ -95,6 +95,10 @@ func (m *Mechanism) effectAsks(a *asks, do []Effect) {
 		}
 		switch e := e.(type) {
 		case SeatHolder:
+			if e.Thing != "" {
+				_, field := cutPath(e.From)
+				*a = append(*a, Ask{Thing: e.Thing, Attribute: field, Type: PartyType})
+			}
 			a.seat(m.Seat(e.Seat), e.From)
 		case Amend:
 			for _, s := range m.seatsFrom(e.Form) {

@@ -170,7 +170,19 @@ func (ml *mechLoader) checkSeatHolder(x *Machine, e SeatHolder) {
 	if s == nil || s.Kind == OfficeSeat {
 		ml.unknown(e.Pos, "unknown_seat", "事项的席位（不是处室）", "seat of the case (not an office)", e.Seat, names(m.Seats))
 	}
-	if f := m.fieldAt(e.From); f != nil {
+	f := m.fieldAt(e.From)
+	if e.Thing != "" {
+		_, field := cutPath(e.From)
+		k := ml.pack.Kinds[m.Thing(e.Thing).Kind]
+		if k == nil {
+			return // reported where the thing is declared
+		}
+		if f = k.Field(field); f == nil {
+			ml.unknown(e.Pos, "unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", field, fieldNames(k.Fields))
+			return
+		}
+	}
+	if f != nil {
 		if f.Type != PartyType {
 			ml.finding(e.Pos, "wrong_type", lang.T("“"+e.From+"”不是类型 party", "“"+e.From+"” is not of type party"), lang.Text{})
 		}

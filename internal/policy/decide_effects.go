@@ -370,8 +370,15 @@ func (r *run) take(seat string, h Holder) {
 func (r *run) seatHolder(rec *Record, e SeatHolder) error {
 	seat := r.m.Seat(e.Seat)
 	form, field := cutPath(e.From)
-	if f := r.m.Form(form); f != nil && f.Field(field) != nil {
+	if f := r.m.Form(form); e.Thing != "" || f != nil && f.Field(field) != nil {
 		v, ok := r.scope(rec).field(form, field)
+		if e.Thing != "" {
+			var err error
+			if v, err = r.scope(rec).asked(Ask{Thing: e.Thing, Attribute: field, Type: PartyType}); err != nil {
+				return asRefusal(err)
+			}
+			ok = true
+		}
 		party, _ := v.(string)
 		if !ok || party == "" {
 			return asRefusal(&unfilled{e.From})

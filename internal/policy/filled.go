@@ -249,6 +249,7 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 		case Choose:
 			have = have.with(Ranking)
 		case SeatHolder:
+			ml.needsThing(e.Thing, have, e.Pos, state)
 			if form, _, ok := strings.Cut(e.From, "."); ok && ml.m.Form(form) != nil {
 				ml.needs([]string{form}, have, e.Pos, state)
 			}

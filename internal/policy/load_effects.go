@@ -136,7 +136,11 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 			UnitMost: ml.opt(t, "unit_most", look, CountType), OutsideLeast: ml.opt(t, "outside_least", look, CountType), NewTo: newTo, Veto: t.text("veto"), Pos: at}
 	case "seat":
 		t := ml.table(e.value, "seat", "from")
-		return SeatHolder{Seat: t.need("seat"), From: partPath(e.value.env, t.need("from")), Pos: at}
+		h := SeatHolder{Seat: t.need("seat"), From: partPath(e.value.env, t.need("from")), Pos: at}
+		if thing, field := cutPath(h.From); field != "" && ml.m.Thing(thing) != nil {
+			h.Thing = thing
+		}
+		return h
 	case "vacate":
 		if e.value.Kind == yaml.ScalarNode {
 			return Vacate{Seat: ml.scalar(e.value), Pos: at}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -9,7 +10,7 @@ import (
 	"kechuang/internal/lang"
 )
 
-var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier"}
+var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier", "full"}
 
 func (l *loader) fields(n node, inRows bool) []*Field {
 	var out []*Field
@@ -17,7 +18,7 @@ func (l *loader) fields(n node, inRows bool) []*Field {
 		t := l.table(e.value, fieldWords...)
 		f := &Field{Name: e.name, Title: t.title(), Help: t.both("help"), Type: Type(t.need("type")), Optional: t.flag("optional"),
 			Public: t.flag("public"), Unit: t.text("unit"), Max: t.count("max"), Min: t.count("min"), Ref: t.text("ref"), Party: t.text("party"),
-			Whole: t.text("whole"), Fill: t.text("fill"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Pos: e.key.pos()}
+			Whole: t.text("whole"), Fill: t.text("fill"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Full: t.text("full"), Pos: e.key.pos()}
 		l.fieldShape(t, f, inRows)
 		out = append(out, f)
 	}
@@ -60,6 +61,9 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 		}
 	}
 	only("negative", MoneyType, ShareType, CountType)
+	if only("full", CountType, NumberType) && (inRows || !strings.HasPrefix(f.Full, "param.")) {
+		l.finding(t.pos("full"), "full", lang.T("满分写成一个参数：full: param.…，不用在明细的列上", "a full mark is a parameter, full: param.…, and not of a column"), lang.Text{})
+	}
 	if only("choices", ChoiceType) {
 		n, _ := t.get("choices")
 		if n.Kind == yaml.SequenceNode {

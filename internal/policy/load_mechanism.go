@@ -154,12 +154,28 @@ func (ml *mechLoader) forms(n node) {
 			ml.problem(e.key, "no_fields", lang.T("表单没有字段", "the form has no fields"), lang.Text{})
 		}
 		f.Fields = ml.fields(fields, false)
+		for _, field := range f.Fields {
+			if field.Full != "" {
+				f.Checks = append(f.Checks, ml.fullMark(f, field))
+			}
+		}
 		checks, _ := t.get("checks")
 		for _, c := range ml.items(checks) {
 			f.Checks = append(f.Checks, ml.guard(c, sight{form: f}, true))
 		}
 		ml.m.Forms = append(ml.m.Forms, f)
 	}
+}
+
+// fullMark is the check of a mark: from nothing to its full mark.
+func (ml *mechLoader) fullMark(f *Form, field *Field) *Guard {
+	mark, full, look := f.Name+"."+field.Name, field.Full, sight{form: f}
+	g := &Guard{Field: mark, Pos: field.Pos, Expr: ml.expr(mark+" >= 0 && "+mark+" <= "+full, field.Pos, look, FlagType),
+		Because: lang.T("“"+field.Title.ZH+"”应在 0 至 {"+full+"} 分之间", "“"+field.Title.In(lang.EN)+"” runs from 0 to {"+full+"}"),
+		Way:     lang.T("改正评分", "Correct the score")}
+	ml.sentence(g.Because, field.Pos, look, nil, func(c *sentence) { g.because = c })
+	ml.sentence(g.Way, field.Pos, look, nil, func(c *sentence) { g.way = c })
+	return g
 }
 
 func (ml *mechLoader) ends(n node) []*State {

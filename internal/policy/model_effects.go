@@ -69,11 +69,12 @@ type (
 		Veto  string   // "bid.veto": whom the applicants ask to leave out, a rows field with a column of type party
 		Pos   Pos
 	}
-	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form.
+	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form or by a record.
 	SeatHolder struct {
-		Seat string
-		From string // "expert" of this part, "bids.bidder" of the chosen part, "form.field"
-		Pos  Pos
+		Seat  string
+		From  string // "expert" of this part, "bids.bidder" of the chosen part, "form.field", "thing.field"
+		Thing string // the thing whose field From is, "" for none
+		Pos   Pos
 	}
 	// Vacate empties a panel or filled seat, before it is filled anew (YAML: vacate: experts).
 	Vacate struct {

@@ -339,6 +339,9 @@ func (w *Interpreter) unique(out *policy.Outcome) error {
 				key += "\n" + f + "=" + string(policy.EncodeValue(h.Values[f]))
 			}
 			if other := seen[key]; key != "" && other != nil {
+				if len(fields) > 1 {
+					return w.s.Pack.CiteLaw(refusal.New(refusal.Conflict, "register.record_taken", alike(k, fields, other)).At(fields[len(fields)-1]))
+				}
 				f := k.Field(fields[0])
 				return w.s.Pack.CiteLaw(refusal.New(refusal.Conflict, "register.record_taken", lang.T(fmt.Sprintf("%s“%v”已登记为“%v”", f.Title.ZH, h.Values[f.Name], other.Values[k.Called]),
 					fmt.Sprintf("%s “%v” is registered already as “%v”", f.Title.EN, h.Values[f.Name], other.Values[k.Called]))).At(f.Name))
@@ -426,4 +429,14 @@ func (s *stager) records(text string) error {
 		}
 	}
 	return nil
+}
+
+// alike says what of a record is another's already.
+func alike(k *policy.Kind, fields []string, other *Held) lang.Text {
+	var zh, en []string
+	for _, name := range fields {
+		f := k.Field(name)
+		zh, en = append(zh, f.Title.ZH), append(en, f.Title.EN)
+	}
+	return lang.T(fmt.Sprintf("%s与已登记的“%v”相同", strings.Join(zh, "、"), other.Values[k.Called]), fmt.Sprintf("%s are those of “%v”, which is registered already", strings.Join(en, ", "), other.Values[k.Called]))
 }

@@ -52,6 +52,9 @@ func (r *register) answers(s *policy.Snapshot, list []policy.Ask, rec *policy.Re
 		if named := s.Mechanism.NamedBy(a.Seat, filling(s.Mechanism, rec, in)); named != "" {
 			party, _ := values[named].(string)
 			who = []policy.Holder{{Party: party}}
+		} else if dotted && s.Mechanism.Thing(form) != nil {
+			party, _ := r.ofThing(s, policy.Ask{Thing: form, Attribute: field}, rec, in).(string)
+			who = []policy.Holder{{Party: party}}
 		} else if f := s.Mechanism.Form(form); dotted && f != nil {
 			v, ok := values[field]
 			for at := rec; !ok && at != nil; at = s.Up(at) {

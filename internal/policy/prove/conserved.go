@@ -105,19 +105,20 @@ func potOf(e policy.Effect) string {
 	return ""
 }
 
-// told is what an act's conditions say of a pot: whether it can be empty, can hold something, and the same of what is owed.
-type told struct{ heldNone, heldSome, owedNone, owedSome bool }
+// told is what an act's conditions say of a pot: whether it can be empty, can hold something, the same of what is owed, and whether
+// it can be that nothing was ever paid.
+type told struct{ heldNone, heldSome, owedNone, owedSome, paidNone bool }
 
 func (w *world) tells(a *act, pot string) told {
 	if !mentions(a.conds, func(path string) bool { return strings.HasPrefix(path, "pot.") }) {
-		return told{true, true, true, true}
+		return told{true, true, true, true, true}
 	}
 	can := func(what, op string, v int64) bool {
 		c := policy.Compare{Left: policy.Term{Type: policy.MoneyType, Sum: map[string]int64{"pot." + what + "('" + pot + "')": 1}}, Op: op, Value: v}
 		ans, _ := w.sat(append(slices.Clone(a.conds), c)...)
 		return ans != unsat
 	}
-	return told{can("held", "==", 0), can("held", ">", 0), can("owed", "==", 0), can("owed", ">", 0)}
+	return told{can("held", "==", 0), can("held", ">", 0), can("owed", "==", 0), can("owed", ">", 0), can("paid", "==", 0)}
 }
 
 // balance follows one pot and what is owed to it through every path.
@@ -159,6 +160,9 @@ func (w *world) balance(rep *report, p *pot) {
 
 // refine takes from the memory what the conditions rule out; ok is false when they contradict it.
 func (t told) refine(memo uint64) (uint64, bool) {
+	if memo&status == never && !t.paidNone {
+		return 0, false
+	}
 	if memo&status == open {
 		if !t.heldSome {
 			memo = memo&^status | settled

@@ -41,6 +41,10 @@ func effectThings(e policy.Effect) []string {
 		return []string{e.Thing}
 	case policy.Retire:
 		return []string{e.Thing}
+	case policy.SeatHolder:
+		if e.Thing != "" {
+			return []string{e.Thing}
+		}
 	}
 	return nil
 }

@@ -320,7 +320,8 @@ func (w *world) reads(m *policy.Machine, at int, e *policy.Expr, why lang.Text) 
 	for _, r := range e.Refs {
 		root, _, _ := strings.Cut(r.Path, ".")
 		if form := w.mech.Form(root); form != nil {
-			if !form.Made {
+			// An expression that asks has(form) itself reads nothing where it is not filled.
+			if !form.Made && !slices.ContainsFunc(e.Refs, func(o policy.Ref) bool { return o.Path == root }) {
 				out = append(out, need{fact{form: root}, at, e.Pos, why})
 			}
 			continue
