@@ -287,7 +287,7 @@ func (r *Register) taken(k *RecordKind, rec, other Record, fields []string) erro
 	what := strings.Trim(string(rec.Values[fields[0]]), `"`)
 	if len(fields) > 1 {
 		return refusal.New(refusal.Conflict, "register.record_taken", lang.T(
-			fmt.Sprintf("%s与已登记的“%s”相同", strings.Join(zh, "、"), other.Name), fmt.Sprintf("%s are those of “%s”, which is registered already", strings.Join(en, ", "), other.Name))).
+			fmt.Sprintf("%s都相同的已登记为“%s”", strings.Join(zh, "、"), other.Name), fmt.Sprintf("%s are those of “%s”, which is registered already", strings.Join(en, ", "), other.Name))).
 			At(fields[len(fields)-1]).Mend(lang.T("请核对;确为同一项的,在已有的一项上办理", "Compare; if it is the same, go on with the one that is there"))
 	}
 	return refusal.New(refusal.Conflict, "register.record_taken", lang.T(

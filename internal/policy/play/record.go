@@ -438,5 +438,5 @@ func alike(k *policy.Kind, fields []string, other *Held) lang.Text {
 		f := k.Field(name)
 		zh, en = append(zh, f.Title.ZH), append(en, f.Title.EN)
 	}
-	return lang.T(fmt.Sprintf("%s与已登记的“%v”相同", strings.Join(zh, "、"), other.Values[k.Called]), fmt.Sprintf("%s are those of “%v”, which is registered already", strings.Join(en, ", "), other.Values[k.Called]))
+	return lang.T(fmt.Sprintf("%s都相同的已登记为“%v”", strings.Join(zh, "、"), other.Values[k.Called]), fmt.Sprintf("%s are those of “%v”, which is registered already", strings.Join(en, ", "), other.Values[k.Called]))
 }
