@@ -101,6 +101,11 @@ func (c *serveCommand) Run(e *env) error {
 	}
 	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
 		Ledger: home.ledger, Journal: home.journal, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
+	go func() {
+		if err := server.Warm(e.ctx); err != nil && e.ctx.Err() == nil {
+			slog.WarnContext(e.ctx, "the search index is read by the first search instead", "error", err)
+		}
+	}()
 	if err := c.welcome(e, home, c.address(listener), site); err != nil {
 		return err
 	}

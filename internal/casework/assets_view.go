@@ -130,7 +130,7 @@ func (e *Engine) asset(tx *store.Tx, actor identity.Actor, id string, fits func(
 			return AssetHead{}, err
 		}
 		if !whole {
-			_, whole, err = e.casesAbout(tx, actor, id)
+			_, _, whole, err = e.casesAbout(tx, actor, id)
 		}
 	}
 	if err == nil && !seen && !whole {

@@ -115,6 +115,9 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	c.Register.RegisterKinds(recordKinds(pack))
 	c.Register.HoldsIn(e.Holds)
 	c.Register.OnRecord(e.count)
+	if err := c.Register.CatchUp(ctx); err != nil {
+		return nil, err
+	}
 	err = c.DB.Write(ctx, func(tx *store.Tx) error { return addPack(tx, pack.Digest, pack.ID, pack.Version, files) })
 	if err != nil {
 		return nil, err

@@ -157,14 +157,28 @@ func (l *lister) item(id string, all bool) (Item, bool, error) {
 	if seated, err := l.seated(row.caseRow); err != nil || !seated {
 		return Item{}, false, err
 	}
-	item := Item{Case: row.id, Mechanism: MechanismRef{m.Name, m.Version, m.Title}, Title: row.title, State: stateRef(m.Case.State(row.state)),
+	item, err := l.lineOf(row, ed, m)
+	return item, true, err
+}
+
+// line is a row as a line.
+func (l *lister) line(row itemRow) (Item, error) {
+	ed, m, err := l.e.rules(l.tx, row.caseRow)
+	if err != nil {
+		return Item{}, err
+	}
+	return l.lineOf(row, ed, m)
+}
+
+func (l *lister) lineOf(row itemRow, ed *edition, m *policy.Mechanism) (item Item, err error) {
+	item = Item{Case: row.id, Mechanism: MechanismRef{m.Name, m.Version, m.Title}, Title: row.title, State: stateRef(m.Case.State(row.state)),
 		Since: row.since, Opened: row.opened}
 	if row.party != "" {
 		item.Party = l.n.party(row.party).Name
 	}
 	item.Due, item.Workdays = dueView(ed.Pack, row.due, later(l.tx.Now(), row.lastAt))
 	item.Waits, err = l.waits(m, row.caseRow)
-	return item, true, err
+	return item, err
 }
 
 // seated tells whether a case is still to be listed under a veil: who stands in for one seat only may have found it by a seat that

@@ -48,7 +48,7 @@ func (e *Engine) Merge(ctx context.Context, actor identity.Actor, c MergeCommand
 
 func (e *Engine) merge(tx *store.Tx, actor identity.Actor, c MergeCommand) (r MergeResult, err error) {
 	r = MergeResult{Stays: c.Stays, DryRun: c.DryRun}
-	records, err := e.Register.NamedIn(tx, c.Goes)
+	records, err := e.Register.NamedIn(tx, c.Goes, 1_000_000)
 	if err != nil {
 		return r, err
 	}

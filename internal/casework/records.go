@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -28,7 +29,11 @@ type (
 		Names     map[string]string    `json:"names"`  // of the parties, records and cases that it speaks of by id
 		Claims    []register.Claim     `json:"claims"` // what was said of it, newest first; empty for who sees its public fields only
 		Cases     []LinkView           `json:"cases"`  // that made it or are about it, as far as the reader may see them
+		Named     []RecordItem         `json:"named"`  // other records that name it, as far as the reader may see them
+		Merged    []register.Merged    `json:"merged"` // under which ids it was entered before
+		Money     MoneySum             `json:"money"`  // of the cases whose money the reader may see
 		Whole     bool                 `json:"whole"`
+		Claim     []identity.Member    `json:"claim"`  // the reader's parties that may claim it
 		Mine      bool                 `json:"mine"`   // the reader may say what is different
 		Keeper    bool                 `json:"keeper"` // the reader may decide between what is said
 	}
@@ -45,20 +50,8 @@ func (e *Engine) Records(ctx context.Context, actor identity.Actor, q register.R
 	}
 	items = []RecordItem{}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		items = items[:0]
-		n := e.namer(tx)
-		for _, rec := range list {
-			cut, _, seen := rec.SeenBy(e.Register.Kind(rec.Kind), actor)
-			if !seen {
-				continue
-			}
-			item := RecordItem{Record: cut}
-			if cut.Owner != "" {
-				item.OwnerName = n.party(cut.Owner).Name
-			}
-			items = append(items, item)
-		}
-		return n.err
+		items, err = e.seenRecords(tx, actor, list)
+		return err
 	})
 	return items, next, err
 }
@@ -79,12 +72,31 @@ func (e *Engine) Record(ctx context.Context, actor identity.Actor, id string) (p
 	return p, err
 }
 
+// HallRecord is the page that everyone may read of a record of a public kind.
+func (e *Engine) HallRecord(ctx context.Context, id string) (p *RecordPage, err error) {
+	err = e.DB.Read(ctx, func(tx *store.Tx) error {
+		rec, err := e.Register.GetRecord(tx, id)
+		if err != nil {
+			return err
+		}
+		if p, err = e.recordPage(tx, identity.Actor{}, rec); err != nil {
+			return err
+		}
+		p.Cases = slices.DeleteFunc(p.Cases, func(c LinkView) bool { return !c.Seen })
+		k := *p.Kind
+		k.Fields = slices.DeleteFunc(slices.Clone(k.Fields), func(f register.RecordField) bool { return !f.Public && f.Name != k.Called && f.Name != k.Status })
+		p.Kind = &k
+		return nil
+	})
+	return p, err
+}
+
 func (e *Engine) recordPage(tx *store.Tx, actor identity.Actor, rec register.Record) (*RecordPage, error) {
 	k := e.Register.Kind(rec.Kind)
 	if k == nil {
 		return nil, errNoKind(rec.Kind)
 	}
-	cases, party, err := e.casesAbout(tx, actor, rec.ID)
+	cases, paid, party, err := e.casesAbout(tx, actor, rec.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -96,13 +108,31 @@ func (e *Engine) recordPage(tx *store.Tx, actor identity.Actor, rec register.Rec
 		return nil, refusal.New(refusal.NotFound, "register.no_record", lang.T("登记库中没有这一项", "The register has no such record"))
 	}
 	n := e.namer(tx)
-	p := &RecordPage{Record: cut, Kind: k, Names: map[string]string{}, Claims: []register.Claim{}, Cases: cases, Whole: whole,
+	claim := []identity.Member{}
+	if k.Owner != "" && !rec.Retired {
+		for _, m := range actor.Parties {
+			if m.Party != rec.Owner {
+				claim = append(claim, m)
+			}
+		}
+	}
+	p := &RecordPage{Money: paid, Named: []RecordItem{}, Merged: []register.Merged{}, Claim: claim, Record: cut, Kind: k, Names: map[string]string{}, Claims: []register.Claim{}, Cases: cases, Whole: whole,
 		Keeper: actor.Has(identity.RoleRegister), Mine: actor.Has(identity.RoleRegister) || rec.Owner != "" && actor.ActsFor(rec.Owner)}
 	if cut.Owner != "" {
 		p.OwnerName = n.party(cut.Owner).Name
 	}
 	e.nameFields(n, k.Fields, cut.Values, p.Names)
+	naming, err := e.Register.NamedIn(tx, rec.ID, maxLinked)
+	if err != nil {
+		return nil, err
+	}
+	if p.Named, err = e.seenRecords(tx, actor, naming); err != nil {
+		return nil, err
+	}
 	if whole {
+		if p.Merged, err = e.Register.Merges(tx, rec.ID); err != nil {
+			return nil, err
+		}
 		claims, err := e.Register.Claims(tx, rec.ID)
 		if err != nil {
 			return nil, err
@@ -155,14 +185,14 @@ func (e *Engine) aboutAny(tx *store.Tx, record string) ([]thingRow, error) {
 }
 
 // casesAbout is the cases that a record is a thing of, as the actor may see them; party tells that they sit in one.
-func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (list []LinkView, party bool, err error) {
+func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (list []LinkView, sum MoneySum, party bool, err error) {
 	rows, err := e.aboutAny(tx, record)
 	if err != nil {
-		return nil, false, err
+		return nil, sum, false, err
 	}
 	hats, err := e.hats(tx, actor)
 	if err != nil {
-		return nil, false, err
+		return nil, sum, false, err
 	}
 	list = []LinkView{}
 	seen := map[string]bool{}
@@ -173,7 +203,7 @@ func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (
 		seen[t.in] = true
 		d, err := e.load(tx, t.in)
 		if err != nil {
-			return nil, false, err
+			return nil, sum, false, err
 		}
 		s := d.look(hats)
 		x := LinkView{Case: t.in, Mechanism: d.mech.Title, Link: t.thing}
@@ -185,12 +215,15 @@ func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (
 			st := stateRef(d.state(d.snap.Case))
 			x.Label, x.State, x.Seen = d.row.title, &st, true
 			party = party || s.whole == complete
+			if s.whole == complete && (s.staff() || s.party) {
+				sum.addAll(d.snap.Pots)
+			}
 		case !d.row.shown:
 			continue
 		}
 		list = append(list, x)
 	}
-	return list, party, nil
+	return list, sum, party, nil
 }
 
 // PutRecord enters or changes a record by hand: the values are read as a form of the kind, with every problem at its field. Only the

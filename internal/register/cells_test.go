@@ -63,7 +63,7 @@ func TestCells(t *testing.T) {
 func TestNeutral(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOf(rapid.SampledFrom([]rune("'=+-@|\ta中＝"))).Draw(t, "s")
-		out := neutral(s)
+		out := Neutral(s)
 		if harmless(out) != s {
 			t.Fatalf("%q → %q → %q", s, out, harmless(out))
 		}

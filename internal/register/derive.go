@@ -51,8 +51,8 @@ func sortedPairs(m map[[2]string]bool) [][2]string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
 }
 
-// catchUp derives what was not derived yet, once: records that were entered by an older program.
-func (r *Register) catchUp(ctx context.Context) error {
+// CatchUp derives what was not derived yet, once: records that were entered by an older program.
+func (r *Register) CatchUp(ctx context.Context) error {
 	for !r.derived.Load() {
 		done := false
 		err := r.db.Write(ctx, func(tx *store.Tx) error {
@@ -86,7 +86,7 @@ type Due struct {
 // Expiring gives records that run out on a day or before it, those that ran out already first. Kind "" is any; after is the next of the
 // page before.
 func (r *Register) Expiring(ctx context.Context, kind string, upTo caldate.Date, after string, limit int) (list []Due, next string, err error) {
-	if err := r.catchUp(ctx); err != nil {
+	if err := r.CatchUp(ctx); err != nil {
 		return nil, "", err
 	}
 	limit = pageLimit(limit)
@@ -141,7 +141,7 @@ func (r *Register) Verify(tx *store.Tx, a identity.Actor, id string, revision in
 
 // Naming gives records whose fields name a party or record under any of its ids, newest first, and how many there are of each kind.
 func (r *Register) Naming(ctx context.Context, id, kind, before string, limit int) (list []Record, next string, counts map[string]int64, err error) {
-	if err := r.catchUp(ctx); err != nil {
+	if err := r.CatchUp(ctx); err != nil {
 		return nil, "", nil, err
 	}
 	limit = pageLimit(limit)

@@ -50,7 +50,7 @@ func (r *Register) exportText(ctx context.Context, a identity.Actor, s *Sheet, q
 	}
 	err := s.Export(ctx, a, query, func(cells map[string]string) error {
 		for i, c := range s.Columns {
-			record[i] = neutral(cells[c.Key])
+			record[i] = Neutral(cells[c.Key])
 		}
 		return out.Write(record)
 	})

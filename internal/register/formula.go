@@ -30,9 +30,9 @@ func looksLikeFormula(s string) bool {
 	return strings.HasPrefix(s, "＝")
 }
 
-// neutral makes a text harmless in a CSV file: an apostrophe before what a spreadsheet program would calculate. harmless is the
+// Neutral makes a text harmless in a CSV file: an apostrophe before what a spreadsheet program would calculate. harmless is the
 // way back; what began with an apostrophe before such a sign already gets a second one, so that nothing is lost.
-func neutral(s string) string {
+func Neutral(s string) string {
 	if dangerous(strings.TrimLeft(s, "'")) {
 		return "'" + s
 	}

@@ -48,9 +48,16 @@ func (r *Register) KnownAs(tx *store.Tx, id string) ([]string, error) {
 	return ids, err
 }
 
-// NamedIn gives the records whose fields name a party or record.
-func (r *Register) NamedIn(tx *store.Tx, id string) ([]Record, error) {
-	return naming(tx, []string{id}, "", "", 1_000_000)
+// Belongings gives every party that names this one as parent or employer.
+func (r *Register) Belongings(tx *store.Tx, id string) ([]Party, error) { return allBelongings(tx, id) }
+
+// NamedIn gives the latest records whose fields name a party or record.
+func (r *Register) NamedIn(tx *store.Tx, id string, limit int) ([]Record, error) {
+	ids, err := r.KnownAs(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return naming(tx, ids, "", "", limit)
 }
 
 // Merges tells what went into a party or record, oldest first.

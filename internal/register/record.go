@@ -153,6 +153,9 @@ func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen
 		}
 	}
 	r.Values = values
+	if k.Owner != "" && values[k.Owner] == nil {
+		r.Owner = "" // whose it is, is not for everyone
+	}
 	return r, false, true
 }
 

@@ -8,6 +8,7 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/search"
 )
 
 type (
@@ -68,6 +69,12 @@ func (s *Server) caseRoutes() {
 		})
 	handle(s, route{method: "GET", path: "/api/cases", id: "cases", tell: "The cases that I may see", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *CaseQuery) (*reply[CasePage], error) {
+			if in.Q != "" && in.State == "" && !in.Mine && (in.After == "" || places.MatchString(in.After)) {
+				found, next, err := s.found(ctx, who, search.Query{Text: in.Q, What: search.Case, Kind: in.Mechanism, Limit: in.Limit}, in.After)
+				if err != nil || len(found) > 0 {
+					return answer(CasePage{each(found, func(h search.Hit) casework.Item { return *h.Case }), next}, err)
+				}
+			} // nothing has it all: parts of words
 			list, next, err := s.cases.List(ctx, who, casework.Query(*in))
 			return answer(CasePage{list, next}, err)
 		})

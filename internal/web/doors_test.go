@@ -49,11 +49,12 @@ func who(others int, but ...any) map[string]int {
 }
 
 var (
-	everybody = who(200)
-	members   = who(200, nobody, 401)
-	nobodyYet = who(403, nobody, 401) // needs a role that none of the knockers has
-	treasurer = who(403, nobody, 401, auditor, 200, officer, 200)
-	keyed     = []string{"Idempotency-Key", "doors-test-key"}
+	everybody   = who(200)
+	members     = who(200, nobody, 401)
+	keepersOnly = who(403, nobody, 401, auditor, 200) // and the register's keeper, who does not knock
+	nobodyYet   = who(403, nobody, 401)               // needs a role that none of the knockers has
+	treasurer   = who(403, nobody, 401, auditor, 200, officer, 200)
+	keyed       = []string{"Idempotency-Key", "doors-test-key"}
 )
 
 // doors is every operation of the API. TestDoors fails for an operation that is not here.
@@ -158,20 +159,36 @@ var doors = map[string][]knock{
 	"POST /api/figures/{name}/restatements":    {{path: "/api/figures/signed_amount/restatements", body: map[string]string{"month": "2025-01", "reason": "试"}, want: nobodyYet}},
 	"POST /api/figures/{name}/reports":         {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
 
-	"POST /api/match":                   {{body: map[string]any{"title": "波纹管疲劳试验"}, want: members}},
-	"GET /api/kinds":                    {{want: members}},
-	"GET /api/records":                  {{path: "/api/records?kind=achievement", want: members}},
-	"POST /api/records":                 {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},
-	"GET /api/records/{id}/rights":      {{path: "/api/records/rec_none/rights", want: who(404, nobody, 401)}},
-	"GET /api/records/{id}/shares":      {{path: "/api/records/rec_none/shares", want: who(404, nobody, 401)}},
-	"POST /api/records/{id}/shares/try": {{path: "/api/records/rec_none/shares/try", body: map[string]any{"party": "", "futures": []any{map[string]any{"name": "a", "pre": 1, "raise": 0, "principal": 1, "discount": 0, "cap": 0, "not_largest": false, "floor": 0, "trim": false}}}, want: who(404, nobody, 401)}},
-	"GET /api/records/{id}/shares/ocf":  {{path: "/api/records/rec_none/shares/ocf", want: who(404, nobody, 401)}},
-	"GET /api/pledges":                  {{path: "/api/pledges", want: members}},
-	"GET /api/parameter-sets":           {{path: "/api/parameter-sets", want: members}},
-	"POST /api/waterfalls":              {{path: "/api/waterfalls", body: map[string]any{"gross": 1, "costs": []any{}, "reward": 700000, "floor": 500000, "unit": "u", "people": []any{map[string]any{"name": "a", "share": 1000000}}}, want: members}},
-	"GET /api/records/{id}":             {{path: "/api/records/rec_none", want: who(404, nobody, 401)}},
-	"PUT /api/records/{id}":             {{path: "/api/records/rec_none", body: map[string]any{"revision": 1, "values": map[string]any{}}, want: who(404, nobody, 401)}},
-	"POST /api/records/{id}/claims":     {{path: "/api/records/rec_none/claims", body: map[string]any{"field": "x", "seq": 1, "take": true}, want: nobodyYet}},
+	"POST /api/match":                              {{body: map[string]any{"title": "波纹管疲劳试验"}, want: members}},
+	"GET /api/kinds":                               {{want: members}},
+	"GET /api/records":                             {{path: "/api/records?kind=achievement", want: members}},
+	"POST /api/records":                            {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},
+	"GET /api/records/{id}/rights":                 {{path: "/api/records/rec_none/rights", want: who(404, nobody, 401)}},
+	"GET /api/records/{id}/shares":                 {{path: "/api/records/rec_none/shares", want: who(404, nobody, 401)}},
+	"POST /api/records/{id}/shares/try":            {{path: "/api/records/rec_none/shares/try", body: map[string]any{"party": "", "futures": []any{map[string]any{"name": "a", "pre": 1, "raise": 0, "principal": 1, "discount": 0, "cap": 0, "not_largest": false, "floor": 0, "trim": false}}}, want: who(404, nobody, 401)}},
+	"GET /api/records/{id}/shares/ocf":             {{path: "/api/records/rec_none/shares/ocf", want: who(404, nobody, 401)}},
+	"GET /api/pledges":                             {{path: "/api/pledges", want: members}},
+	"GET /api/parameter-sets":                      {{path: "/api/parameter-sets", want: members}},
+	"POST /api/waterfalls":                         {{path: "/api/waterfalls", body: map[string]any{"gross": 1, "costs": []any{}, "reward": 700000, "floor": 500000, "unit": "u", "people": []any{map[string]any{"name": "a", "share": 1000000}}}, want: members}},
+	"GET /api/records/{id}":                        {{path: "/api/records/rec_none", want: who(404, nobody, 401)}},
+	"PUT /api/records/{id}":                        {{path: "/api/records/rec_none", body: map[string]any{"revision": 1, "values": map[string]any{}}, want: who(404, nobody, 401)}},
+	"POST /api/records/{id}/claims":                {{path: "/api/records/rec_none/claims", body: map[string]any{"field": "x", "seq": 1, "take": true}, want: nobodyYet}},
+	"POST /api/records/{id}/ownership":             {{path: "/api/records/rec_none/ownership", body: map[string]any{"party": "", "reason": "x"}, want: who(404, nobody, 401)}},
+	"POST /api/records/{id}/verification":          {{path: "/api/records/rec_none/verification", body: map[string]any{"revision": 1}, want: nobodyYet}},
+	"GET /api/parties/{id}/links":                  {{path: "/api/parties/party_demobolang/links", want: members}},
+	"GET /api/work/duplicates":                     {{want: keepersOnly}, {path: "/api/work/duplicates?kind=platform", want: keepersOnly}},
+	"GET /api/work/contested":                      {{want: keepersOnly}},
+	"GET /api/work/expiring":                       {{want: keepersOnly}},
+	"GET /api/work/unverified":                     {{want: keepersOnly}},
+	"POST /api/merges":                             {{body: map[string]any{"what": "party", "stays": "a", "goes": "b", "reason": "x"}, want: nobodyYet}},
+	"POST /api/distinctions":                       {{body: map[string]any{"a": "a", "b": "b", "reason": "x"}, want: nobodyYet}},
+	"GET /api/search":                              {{path: "/api/search?q=%E6%B3%A2%E7%BA%B9%E7%AE%A1", want: everybody}},
+	"GET /api/search/words":                        {{path: "/api/search/words?q=%E7%BA%A7", want: everybody}},
+	"GET /api/hall/catalogue":                      {{want: everybody}},
+	"GET /api/hall/catalogue/{kind}":               {{path: "/api/hall/catalogue/achievement", want: everybody}, {path: "/api/hall/catalogue/contract", want: who(404)}},
+	"GET /api/hall/catalogue/{kind}/download.csv":  {{path: "/api/hall/catalogue/achievement/download.csv", want: everybody}, {path: "/api/hall/catalogue/contract/download.csv", want: who(404)}},
+	"GET /api/hall/catalogue/{kind}/download.json": {{path: "/api/hall/catalogue/achievement/download.json", want: everybody}, {path: "/api/hall/catalogue/integrity/download.json", want: who(404)}},
+	"GET /api/hall/records/{id}":                   {{path: "/api/hall/records/rec_none", want: who(404)}},
 	"GET /api/cases/{id}/thread": {
 		{path: "/api/cases/{open}/thread", want: members},
 		{path: "/api/cases/{submitted}/thread", want: who(404, nobody, 401, auditor, 200, officer, 200)},

@@ -13,6 +13,7 @@ import (
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/trial"
 	"kechuang/internal/register"
+	"kechuang/internal/search"
 	"kechuang/internal/store"
 )
 
@@ -38,7 +39,6 @@ type (
 		Diagram(ctx context.Context, who identity.Actor, id, machine string, l lang.Tag) ([]byte, error)
 		Paper(ctx context.Context, who identity.Actor, id, digest string) ([]byte, error)
 		Current(ctx context.Context) (*policy.Pack, error)
-		Seen() *policy.Pack
 		File(ctx context.Context, name string) (text string, names []string, err error)
 		Export(ctx context.Context) ([]byte, error)
 		Try(ctx context.Context, who identity.Actor, c casework.EditionCommand) (*trial.Trial, error)
@@ -49,6 +49,7 @@ type (
 		Proposal(ctx context.Context, who identity.Actor, id string) (*casework.Edition, *trial.Trial, error)
 		Records(ctx context.Context, who identity.Actor, q register.RecordQuery) ([]casework.RecordItem, string, error)
 		Record(ctx context.Context, who identity.Actor, id string) (*casework.RecordPage, error)
+		HallRecord(ctx context.Context, id string) (*casework.RecordPage, error)
 		RightsOn(ctx context.Context, who identity.Actor, id, on string) (*casework.RightsPage, error)
 		SharesOn(ctx context.Context, who identity.Actor, id, on string) (*casework.SharesPage, error)
 		TryShares(ctx context.Context, who identity.Actor, id, party string, futures []casework.ShareFuture) ([]equity.Answer, map[string]string, error)
@@ -56,6 +57,12 @@ type (
 		Pledges(ctx context.Context, who identity.Actor) ([]casework.LienView, error)
 		PutRecord(ctx context.Context, who identity.Actor, kind, id string, revision int64, values json.RawMessage) (*casework.RecordPage, error)
 		Settle(ctx context.Context, who identity.Actor, id, field string, seq int64, take bool) (*casework.RecordPage, error)
+		Merge(ctx context.Context, who identity.Actor, c casework.MergeCommand) (casework.MergeResult, error)
+		Contested(ctx context.Context, who identity.Actor) ([]casework.Contested, error)
+		ClaimOwner(ctx context.Context, who identity.Actor, id, party, reason string) (*casework.RecordPage, error)
+		VerifyRecord(ctx context.Context, who identity.Actor, id string, revision int64) (*casework.RecordPage, error)
+		PartyLinks(ctx context.Context, who identity.Actor, id string) (*casework.PartyLinks, error)
+		search.Cases
 		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 		Book() *figure.Book

@@ -8,6 +8,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 	"kechuang/internal/register"
+	"kechuang/internal/search"
 	"kechuang/internal/store"
 )
 
@@ -50,13 +51,19 @@ type (
 )
 
 func (s *Server) partyRoutes() {
-	handle(s, route{method: "GET", path: "/api/parties", id: "parties", tell: "Search the register by name, alias or code", access: signedIn},
+	handle(s, route{method: "GET", path: "/api/parties", id: "parties", tell: "List parties, or search them in the language of /api/search; where nothing fits, names that are alike", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			Q     string `query:"q" maxLength:"200"`
 			Kind  string `query:"kind"`
 			After string `query:"after"`
 			Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 		}) (*reply[PartyPage], error) {
+			if in.Q != "" && (in.After == "" || places.MatchString(in.After)) {
+				found, next, err := s.found(ctx, who, search.Query{Text: in.Q, What: search.Party, Kind: in.Kind, Limit: in.Limit}, in.After)
+				if err != nil || len(found) > 0 {
+					return answer(PartyPage{each(found, func(h search.Hit) register.Party { return *h.Party }), next}, err)
+				}
+			} // nothing has it all: the register gives names that are alike
 			list, next, err := s.register.Search(ctx, in.Q, register.Kind(in.Kind), in.After, in.Limit)
 			return answer(PartyPage{each(list, func(p register.Party) register.Party { return p.SeenBy(who) }), next}, err)
 		})

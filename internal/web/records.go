@@ -7,6 +7,7 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/register"
+	"kechuang/internal/search"
 	"kechuang/internal/store"
 )
 
@@ -51,7 +52,7 @@ func (s *Server) recordRoutes() {
 			}
 			return answer(list, err)
 		})
-	handle(s, route{method: "GET", path: "/api/records", id: "records", tell: "Search records of the register by any part of a name or number, cut to what I may see", access: signedIn},
+	handle(s, route{method: "GET", path: "/api/records", id: "records", tell: "List records of the register, or search them in the language of /api/search, cut to what I may see", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			Q       string `query:"q" maxLength:"200"`
 			Kind    string `query:"kind"`
@@ -60,6 +61,12 @@ func (s *Server) recordRoutes() {
 			After   string `query:"after"`
 			Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 		}) (*reply[RecordList], error) {
+			if in.Q != "" && in.Owner == "" && !in.Retired {
+				a, next, err := s.found(ctx, who, search.Query{Text: in.Q, What: search.Record, Kind: in.Kind, Limit: in.Limit}, in.After)
+				return answer(RecordList{each(a, func(h search.Hit) casework.RecordItem {
+					return casework.RecordItem{Record: *h.Record, OwnerName: h.Note}
+				}), next}, err)
+			}
 			list, next, err := s.cases.Records(ctx, who, register.RecordQuery{Text: in.Q, Kind: in.Kind, Owner: in.Owner, Retired: in.Retired, After: in.After, Limit: in.Limit})
 			return answer(RecordList{list, next}, err)
 		})

@@ -33,6 +33,7 @@ import (
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/policy/prove"
 	"kechuang/internal/register"
+	"kechuang/internal/search"
 	"kechuang/internal/store"
 )
 
@@ -71,6 +72,7 @@ type Server struct {
 	meter    *meter
 	chains   analysed
 	matched  matched
+	finder   *search.Finder
 
 	mux     *http.ServeMux
 	api     huma.API
@@ -80,6 +82,7 @@ type Server struct {
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
 	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s.finder = search.New(c.DB, c.Register, c.Cases)
 	if s.wake == nil {
 		s.wake = func() {}
 	}
@@ -104,6 +107,9 @@ func (s *Server) routes() {
 	s.hallRoutes()
 	s.partyRoutes()
 	s.recordRoutes()
+	s.workRoutes()
+	s.searchRoutes()
+	s.catalogueRoutes()
 	s.assetRoutes()
 	s.matchRoutes()
 	s.sheetRoutes()

@@ -16,6 +16,7 @@ package index
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -26,7 +27,7 @@ import (
 type Field struct {
 	Name   string
 	Weight float64 // of its words in the ranking
-	Facet  bool    // holds one exact value to filter by, no words
+	Facet  bool    // holds exact values to filter by, one on each line, and no words
 	// Cut gives what is indexed of a folded text; without it pairs of Chinese characters and other words.
 	Cut func(folded string, visit func(term string))
 }
@@ -209,11 +210,15 @@ func (x *Index) analyse(values []string) [][]uint64 {
 		if f >= len(values) || values[f] == "" {
 			continue
 		}
-		folded := text.Fold(values[f])
 		if field.Facet {
-			out[f] = append(out[f], key(f, folded))
+			for value := range strings.SplitSeq(values[f], "\n") {
+				if folded := text.Fold(value); folded != "" {
+					out[f] = append(out[f], key(f, folded))
+				}
+			}
 			continue
 		}
+		folded := text.Fold(values[f])
 		field.cut(folded, func(t string) { out[f] = append(out[f], key(f, t)) })
 	}
 	return out

@@ -14,9 +14,16 @@ type Query struct {
 	Like   string            // or: a text, of whose words any may be there; the more and the rarer, the better
 	Not    []string          // none of them may be there
 	Facets map[string]string // field → the value it must have
+	OneOf  [][]Facet         // of each list it must have one
+	// Plain ranks by the query and the record alone: no statistics of other records, so that the order tells nothing of those that the
+	// asker may not see.
+	Plain bool
 	// Keep says whether a record may be found at all; what it refuses is not counted either. It is asked last.
 	Keep func(id string) bool
 }
+
+// Facet is a value of a field.
+type Facet struct{ Field, Value string }
 
 // Hit is one record found.
 type Hit struct {
@@ -56,7 +63,8 @@ type plan struct {
 	words  [][]all // word → its fields
 	like   []term
 	not    [][]all
-	facets []uint64
+	facets [][]uint64 // of each one must be there
+	plain  bool
 	keep   func(string) bool
 	empty  bool
 }
@@ -71,7 +79,7 @@ type term struct {
 }
 
 func (x *Index) plan(q Query) *plan {
-	p := &plan{keep: q.Keep}
+	p := &plan{keep: q.Keep, plain: q.Plain}
 	for _, w := range q.Words {
 		p.words = append(p.words, x.word(w))
 		p.empty = p.empty || len(p.words[len(p.words)-1]) == 0 && len(Terms(w)) > 0
@@ -104,7 +112,19 @@ func (x *Index) plan(q Query) *plan {
 			p.empty = true
 			continue
 		}
-		p.facets = append(p.facets, key(f, text.Fold(value)))
+		p.facets = append(p.facets, []uint64{key(f, text.Fold(value))})
+	}
+	for _, list := range q.OneOf {
+		var keys []uint64
+		for _, a := range list {
+			if f := slices.IndexFunc(x.fields, func(f Field) bool { return f.Name == a.Field && f.Facet }); f >= 0 {
+				keys = append(keys, key(f, text.Fold(a.Value)))
+			}
+		}
+		p.facets, p.empty = append(p.facets, keys), p.empty || len(keys) == 0
+	}
+	if q.Plain {
+		p.forget(x)
 	}
 	p.empty = p.empty || len(p.words)+len(p.like)+len(p.facets) == 0
 	return p
@@ -201,8 +221,12 @@ func (x *Index) run(p *plan, s part, best *ranking) {
 		return
 	}
 	var must []*either
-	for _, k := range p.facets {
-		must = append(must, newEither(s, []all{{term{key: k}}}))
+	for _, keys := range p.facets {
+		var any []all
+		for _, k := range keys {
+			any = append(any, all{term{key: k}})
+		}
+		must = append(must, newEither(s, any))
 	}
 	for _, w := range p.words {
 		must = append(must, newEither(s, w))
@@ -216,7 +240,7 @@ func (x *Index) run(p *plan, s part, best *ranking) {
 	for _, t := range p.like {
 		like = append(like, &scored{cursor: s.cursor(t.key), term: t})
 	}
-	norms := x.norms()
+	norms := x.norms(p.plain)
 	for doc := must[0].seek(0); doc != gone; {
 		next := doc
 		for _, m := range must[1:] {
@@ -246,11 +270,31 @@ func (x *Index) run(p *plan, s part, best *ranking) {
 	}
 }
 
+// plainMean is the number of words that a field has where no statistics may be used.
+const plainMean = 16
+
+// forget takes out of a plan what it knows of other records.
+func (p *plan) forget(x *Index) {
+	for _, w := range p.words {
+		for _, fields := range w {
+			for i := range fields {
+				fields[i].worth = x.fields[fields[i].field].Weight
+			}
+		}
+	}
+	for i := range p.like {
+		p.like[i].worth = x.fields[p.like[i].field].Weight
+	}
+}
+
 // norms is for every field and squeezed size the part of BM25 that depends on the size.
-func (x *Index) norms() *[1 << fieldBits][256]float32 {
+func (x *Index) norms(plain bool) *[1 << fieldBits][256]float32 {
 	var t [1 << fieldBits][256]float32
 	for f := range x.fields {
 		mean := max(x.sizes[f]/float64(max(x.live, 1)), 1)
+		if plain {
+			mean = plainMean
+		}
 		for size := range 256 {
 			t[f][size] = float32(k1 * (1 - b + b*float64(unsqueeze(uint8(size)))/mean))
 		}
@@ -345,7 +389,7 @@ func (t *together) seek(doc uint32) uint32 {
 // runLike ranks by any words (MaxScore, Turtle and Flood 1995): lists that cannot lift a record into the best by themselves are
 // only looked up, not walked.
 func (x *Index) runLike(p *plan, s part, best *ranking) {
-	norms := x.norms()
+	norms := x.norms(p.plain)
 	type bounded struct {
 		scored
 		most float64

@@ -478,6 +478,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/distinctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two are not one, so that nobody is asked again */
+        post: operations["distinguish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -777,6 +794,91 @@ export interface paths {
         };
         /** Open challenges, notices and results, for everyone */
         get: operations["hall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of records that are open to everyone */
+        get: operations["catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/catalogue/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the open records of a kind */
+        get: operations["catalogueOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/catalogue/{kind}/download.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the query finds of the open records of a kind, as csv */
+        get: operations["catalogue_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/catalogue/{kind}/download.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the query finds of the open records of a kind, as json */
+        get: operations["catalogue_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everyone may read of a record */
+        get: operations["hallRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1177,6 +1279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one of two that were entered twice: the old id lives on, cases and facts keep what they say */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parameter-sets": {
         parameters: {
             query?: never;
@@ -1201,7 +1320,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search the register by name, alias or code */
+        /** List parties, or search them in the language of /api/search; where nothing fits, names that are alike */
         get: operations["parties"];
         put?: never;
         /** Enter a party */
@@ -1240,6 +1359,23 @@ export interface paths {
         };
         /** Who changed what of a party, newest first */
         get: operations["partyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases, records, units and money of a party, cut to what I may see */
+        get: operations["partyLinks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1495,7 +1631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search records of the register by any part of a name or number, cut to what I may see */
+        /** List records of the register, or search them in the language of /api/search, cut to what I may see */
         get: operations["records"];
         put?: never;
         /** Enter a record by hand */
@@ -1535,6 +1671,23 @@ export interface paths {
         put?: never;
         /** Decide between what stands of a field and what is said beside it */
         post: operations["settleClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say for a party of mine that a record is its own; whoever keeps the register decides */
+        post: operations["claimOwner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,6 +1762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stand for all that a record says */
+        post: operations["verifyRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -1618,6 +1788,40 @@ export interface paths {
         };
         /** Kinds of party, kinds of tie, regions */
         get: operations["registerWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find parties, records, cases and policy in one language: 类型:平台 级别:国家 "金属波纹管" 区:浑南 -军工, or pinyin initials; cut to what I may see */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complete the last word of a query to a condition or its values */
+        get: operations["searchWords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1782,6 +1986,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/work/contested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is said against what stands, and waits for a decision */
+        get: operations["contested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs that may have been entered twice, with reasons, the likeliest first */
+        get: operations["duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/expiring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that run out within some days, or ran out and were not ended */
+        get: operations["expiring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/unverified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of which some field is said by nobody who stands for it */
+        get: operations["unverified"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1877,6 +2149,12 @@ export interface components {
             /** Format: int64 */
             was?: number;
         };
+        Answer: {
+            building: boolean;
+            hits: components["schemas"]["Hit"][];
+            more: boolean;
+            notes: components["schemas"]["Text"][];
+        };
         Appropriation: {
             /**
              * Format: int64
@@ -1954,6 +2232,33 @@ export interface components {
         CasePage: {
             items: components["schemas"]["Item"][];
             next?: string;
+        };
+        CatalogueItem: {
+            id: string;
+            /** @description where the name has the words that were looked for, in units of UTF-16 */
+            marks: components["schemas"]["Mark"][];
+            name: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        CatalogueKind: {
+            called: string;
+            /** Format: int64 */
+            count: number;
+            /** @description those that are public */
+            fields: components["schemas"]["RecordField"][];
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        CataloguePage: {
+            items: components["schemas"]["CatalogueItem"][];
+            more: boolean;
+            /** @description of the parties and records that values name by id */
+            names: {
+                [key: string]: string;
+            };
+            notes: components["schemas"]["Text"][];
         };
         ChainFiles: {
             files: {
@@ -2118,6 +2423,15 @@ export interface components {
             limits: components["schemas"]["WayOut"][];
             sure: boolean;
         };
+        Contested: {
+            claim: components["schemas"]["Claim"];
+            field: components["schemas"]["RecordField"];
+            kind: components["schemas"]["Text"];
+            names: {
+                [key: string]: string;
+            };
+            record: components["schemas"]["Record"];
+        };
         Credentials: {
             login: string;
             password: string;
@@ -2169,6 +2483,11 @@ export interface components {
             /** @description the same in words */
             where: components["schemas"]["Text"];
         };
+        DistinctRequest: {
+            a: string;
+            b: string;
+            reason: string;
+        };
         DoRef: {
             /** Format: int64 */
             number?: number;
@@ -2214,6 +2533,41 @@ export interface components {
             pool: number;
             seed: string;
             wrong?: string;
+        };
+        DueItem: {
+            /** Format: date-time */
+            changed: string;
+            day: string;
+            id: string;
+            kind: string;
+            name: string;
+            owner?: string;
+            ownerName?: string;
+            past?: boolean;
+            retired?: boolean;
+            /** Format: int64 */
+            revision: number;
+            status?: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        DueList: {
+            items: components["schemas"]["DueItem"][];
+            next?: string;
+        };
+        Duplicate: {
+            a: components["schemas"]["Twin"];
+            against: components["schemas"]["Text"][];
+            b: components["schemas"]["Twin"];
+            reasons: components["schemas"]["Text"][];
+            /**
+             * Format: double
+             * @description 0 to 1, for ordering
+             */
+            weight: number;
+            /** @enum {string} */
+            what: "party" | "record";
         };
         Edge: {
             from: string;
@@ -2655,6 +3009,18 @@ export interface components {
             to?: components["schemas"]["Text"];
             who: string;
         };
+        Hit: {
+            id: string;
+            kind?: string;
+            kindTitle: components["schemas"]["Text"];
+            marks: components["schemas"]["Mark"][];
+            note?: string;
+            text?: string;
+            textMarks: components["schemas"]["Mark"][];
+            title: string;
+            /** @enum {string} */
+            what: "party" | "record" | "case" | "policy";
+        };
         Holder: {
             account: string;
             name: string;
@@ -2881,6 +3247,12 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             supplies?: components["schemas"]["Supply"][];
         };
+        Mark: {
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            start: number;
+        };
         MatchAnswer: {
             /** @description what the need should say and does not */
             advice: components["schemas"]["Text"][];
@@ -2951,6 +3323,37 @@ export interface components {
             party: string;
             role: string;
         };
+        MergeRequest: {
+            /** @description tell what would follow, and write nothing */
+            dryRun?: boolean;
+            /** @description id of the one that goes into it */
+            goes: string;
+            reason: string;
+            /** @description id of the one that stays */
+            stays: string;
+            /** @enum {string} */
+            what: "party" | "record";
+        };
+        MergeResult: {
+            /** Format: int64 */
+            beside: number;
+            /** Format: int64 */
+            cases: number;
+            dryRun?: boolean;
+            name: string;
+            /** Format: int64 */
+            records: number;
+            stays: string;
+        };
+        Merged: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            reason: string;
+            stays: string;
+            who: string;
+        };
         Message: {
             column: string;
             error: boolean;
@@ -2968,6 +3371,14 @@ export interface components {
             id: string;
             text: components["schemas"]["Text"];
             title: string;
+        };
+        MoneySum: {
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            paid: number;
         };
         MoneyView: {
             postings: components["schemas"]["PostingView"][];
@@ -3158,6 +3569,10 @@ export interface components {
             figure: string;
             why: components["schemas"]["Text"];
         };
+        OwnerClaim: {
+            party: string;
+            reason: string;
+        };
         PackFile: {
             file: string;
             text: string;
@@ -3223,9 +3638,22 @@ export interface components {
             synthetic?: boolean;
             uscc?: string;
         };
+        PartyLinks: {
+            cases: components["schemas"]["Item"][];
+            merged: components["schemas"]["Merged"][];
+            money: components["schemas"]["MoneySum"];
+            more?: boolean;
+            records: components["schemas"]["RecordItem"][];
+            units: components["schemas"]["PartyRef"][];
+        };
         PartyPage: {
             items: components["schemas"]["Party"][];
             next?: string;
+        };
+        PartyRef: {
+            id: string;
+            kind: string;
+            name: string;
         };
         PartyTitle: {
             id: string;
@@ -3527,10 +3955,14 @@ export interface components {
         };
         RecordPage: {
             cases: components["schemas"]["LinkView"][];
+            claim: components["schemas"]["Member"][];
             claims: components["schemas"]["Claim"][];
             keeper: boolean;
             kind: components["schemas"]["RecordKind"];
+            merged: components["schemas"]["Merged"][];
             mine: boolean;
+            money: components["schemas"]["MoneySum"];
+            named: components["schemas"]["RecordItem"][];
             names: {
                 [key: string]: string;
             };
@@ -3956,6 +4388,11 @@ export interface components {
             title: string;
             why: string;
         };
+        Suggestion: {
+            text: string;
+            title: components["schemas"]["Text"];
+            value: boolean;
+        };
         Supply: {
             country: string;
             firm?: string;
@@ -4125,6 +4562,11 @@ export interface components {
             verdicts: components["schemas"]["Verdict"][];
             version: string;
         };
+        Twin: {
+            id: string;
+            note?: string;
+            title: string;
+        };
         UsedBy: {
             name: string;
             title: components["schemas"]["Text"];
@@ -4145,6 +4587,10 @@ export interface components {
             findings?: components["schemas"]["Finding"][];
             ok: boolean;
             proof: string;
+        };
+        Verification: {
+            /** Format: int64 */
+            revision: number;
         };
         View: {
             documents: components["schemas"]["DocumentView"][];
@@ -5239,6 +5685,37 @@ export interface operations {
             };
         };
     };
+    distinguish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistinctRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload: {
         parameters: {
             query?: never;
@@ -5901,6 +6378,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hall"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueKind"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogueOf: {
+        parameters: {
+            query?: {
+                /** @description in the search language; 级别:国家 */
+                q?: string;
+                skip?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_json: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hallRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
                 };
             };
             /** @description Error */
@@ -6678,6 +7323,39 @@ export interface operations {
             };
         };
     };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     parameterSets: {
         parameters: {
             query?: never;
@@ -6889,6 +7567,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partyLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyLinks"];
                 };
             };
             /** @description Error */
@@ -7592,6 +8301,41 @@ export interface operations {
             };
         };
     };
+    claimOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerClaim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rights: {
         parameters: {
             query?: {
@@ -7729,6 +8473,41 @@ export interface operations {
             };
         };
     };
+    verifyRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     registerWords: {
         parameters: {
             query?: never;
@@ -7745,6 +8524,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                q?: string;
+                what?: "party" | "record" | "case" | "policy" | "all";
+                /** @description of party, record or mechanism */
+                kind?: string;
+                skip?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchWords: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
                 };
             };
             /** @description Error */
@@ -8135,6 +8981,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaterfallAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contested"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates: {
+        parameters: {
+            query?: {
+                /** @description a kind of record; without one, parties */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expiring: {
+        parameters: {
+            query?: {
+                kind?: string;
+                days?: number;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unverified: {
+        parameters: {
+            query?: {
+                kind?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,20 @@
+package casework
+
+import "kechuang/internal/store"
+
+func scanCaseMark(scan func(...any) error) (m CaseMark, err error) {
+	return m, scan(&m.ID, &m.Seq, &m.Changed)
+}
+
+func caseMarks(tx *store.Tx, after string, limit int) ([]CaseMark, error) {
+	return store.List(tx, scanCaseMark, `SELECT id, seq, last_at FROM casework_cases WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+func caseMarksSince(tx *store.Tx, micros int64) ([]CaseMark, error) {
+	return store.List(tx, scanCaseMark, `SELECT id, seq, last_at FROM casework_cases WHERE last_at >= $1 ORDER BY last_at, id`, micros)
+}
+
+// chairsIn is everybody who sits in a case or in one of its parts.
+func chairsIn(tx *store.Tx, in string) ([]string, error) {
+	return store.List(tx, oneText, `SELECT DISTINCT CASE WHEN office <> '' THEN 'o:' || office ELSE 'p:' || party END FROM casework_seats WHERE case_id = $1 ORDER BY 1`, in)
+}
