@@ -14,6 +14,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
+	"kechuang/internal/share"
 	"kechuang/internal/store"
 )
 
@@ -283,24 +284,44 @@ func (e *Engine) Compare(ctx context.Context) (out []Compared, err error) {
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		out = nil
 		for _, r := range e.Seen().Reference {
-			c := Compared{Reference: r}
-			if r.Figure != "" {
-				began := time.Now()
-				v, err := e.Book().Value(tx, r.Figure, figure.At{Day: r.At})
-				if err != nil {
-					return err
-				}
-				c.Computed, c.Facts, c.Took, c.Fed = v.Value, v.Facts, time.Since(began), v.Facts > 0
-				if v.Value != nil {
-					off := *v.Value - r.Value
-					c.Equal = off == 0 || r.Unit == "%" && off > -halfPlace && off <= halfPlace
-				}
+			c, err := e.compare(tx, r)
+			if err != nil {
+				return err
 			}
 			out = append(out, c)
 		}
 		return nil
 	})
 	return out, err
+}
+
+func (e *Engine) compare(tx *store.Tx, r policy.Reference) (Compared, error) {
+	c := Compared{Reference: r}
+	began := time.Now()
+	switch {
+	case r.Figure == "":
+		return c, nil
+	case r.Of == policy.OfTaxonomy:
+		n := int64(len(e.Seen().Taxonomies[r.Figure].Codes))
+		c.Computed, c.Fed = &n, true
+	case r.Of == policy.OfTarget:
+		for _, t := range e.Seen().Figures[r.Figure].Targets {
+			if t.At == r.At {
+				c.Computed, c.Fed = &t.Value, true
+			}
+		}
+	default:
+		v, err := e.Book().Value(tx, r.Figure, figure.At{Day: r.At})
+		if err != nil {
+			return c, err
+		}
+		c.Computed, c.Facts, c.Fed = v.Value, v.Facts, v.Facts > 0
+	}
+	if c.Took = time.Since(began); c.Computed != nil {
+		off := *c.Computed - r.Value
+		c.Equal = off == 0 || r.Unit == "%" && off > -halfPlace && off <= halfPlace || off < 0 && -off <= share.Of(r.Value, r.Within)
+	}
+	return c, nil
 }
 
 func stepTitleIn(m *policy.Mechanism, name string) lang.Text {

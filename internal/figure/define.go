@@ -30,7 +30,7 @@ const (
 	Count    Way = "count"
 	Sum      Way = "sum"
 	Distinct Way = "distinct" // different values of the dimension By
-	Ratio    Way = "ratio"    // Figures[0] over Figures[1], ppm
+	Ratio    Way = "ratio"    // Figures[0] over Figures[1]: ppm, or so much each where it is money or shares over a count
 	Growth   Way = "growth"   // of Figures[0] over its value a year before by the same rule, ppm
 	Adding   Way = "total"    // of Figures
 )

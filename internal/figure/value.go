@@ -102,8 +102,17 @@ func (b *Book) ratio(tx *store.Tx, v Value, r Rule, at At) (Value, error) {
 		v.Parts = append(v.Parts, x)
 		v.Facts += x.Facts
 	}
-	v.Value, v.Why = share(v.Parts[0].Value, v.Parts[1].Value)
+	of, to := b.defs[r.Figures[0]], b.defs[r.Figures[1]]
+	v.Value, v.Why = over(v.Parts[0].Value, v.Parts[1].Value, scale(of.Unit, to.Unit))
 	return v, nil
+}
+
+// scale is by what a quotient is multiplied: alike over alike is a share, in ppm; money or shares over a count are so much each.
+func scale(of, to string) int64 {
+	if of != to && (of == "元" || of == "%") && to != "元" && to != "%" {
+		return 1
+	}
+	return 1_000_000
 }
 
 // growth is (now − before) / before by the rule of the day, with both values as its parts.
@@ -150,15 +159,18 @@ var (
 	byZero = lang.T("分母为零，不计算", "the divisor is zero, so there is no value")
 )
 
-// share is a over b in parts per million, half away from zero; nothing where b is zero.
-func share(a, b *int64) (*int64, lang.Text) {
+// share is a over b in parts per million.
+func share(a, b *int64) (*int64, lang.Text) { return over(a, b, 1_000_000) }
+
+// over is a over b times a scale, half away from zero; nothing where b is zero.
+func over(a, b *int64, scale int64) (*int64, lang.Text) {
 	if a == nil || b == nil {
 		return nil, noPart
 	}
 	if *b == 0 {
 		return nil, byZero
 	}
-	n := new(big.Int).Mul(big.NewInt(*a), big.NewInt(2_000_000))
+	n := new(big.Int).Mul(big.NewInt(*a), big.NewInt(2*scale))
 	d := big.NewInt(*b)
 	if d.Sign() < 0 {
 		n.Neg(n)

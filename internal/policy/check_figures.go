@@ -34,6 +34,12 @@ func (l *loader) checkFigures() {
 	for _, r := range l.pack.Reference {
 		f := l.pack.Figures[r.Figure]
 		switch {
+		case r.Of == OfTaxonomy:
+			if l.pack.Taxonomies[r.Figure] == nil {
+				l.unknown(r.Pos, "unknown_taxonomy", "分类", "taxonomy", r.Figure, keys(l.pack.Taxonomies))
+			}
+		case r.Of == OfTarget && f != nil && !slices.ContainsFunc(f.Targets, func(t Target) bool { return t.At == r.At }):
+			l.finding(r.Pos, "no_target", lang.T("指标“"+r.Figure+"”在这一天没有目标", "the figure “"+r.Figure+"” has no target on that day"), lang.Text{})
 		case r.Figure == "" && r.Awaits.IsZero():
 			l.finding(r.Pos, "reference", lang.T("参考数“"+r.ID+"”既没有指标，也没有写明在等什么", "the reference figure “"+r.ID+"” names no figure and does not say what it awaits"), lang.T("写 figure，或写 awaits", "write figure, or awaits"))
 		case r.Figure != "" && f == nil:
@@ -140,8 +146,8 @@ func (l *loader) checkDerived(f *Figure, r *FigureRule) {
 	}
 	switch r.Way {
 	case RatioWay, GrowthWay:
-		if f.Unit != "%" {
-			l.finding(r.Pos, "unit", lang.T("比率和增长率的单位是 %", "a ratio and a growth are in %"), lang.Text{})
+		if f.Unit != "%" && !(r.Way == RatioWay && l.perPiece(f, r)) {
+			l.finding(r.Pos, "unit", lang.T("比率和增长率的单位是 %；金额除以个数的，单位是 元", "a ratio and a growth are in %; money over a count is in 元"), lang.Text{})
 		}
 		if r.Way == GrowthWay && len(r.Figures) != 1 {
 			l.finding(r.Pos, "growth_of", lang.T("增长率只写一个指标", "growth is of one figure"), lang.Text{})
@@ -149,6 +155,12 @@ func (l *loader) checkDerived(f *Figure, r *FigureRule) {
 	case TotalWay:
 		l.checkAdded(f, r.Figures, r.Pos)
 	}
+}
+
+// perPiece tells whether a ratio is money over a count: so much each.
+func (l *loader) perPiece(f *Figure, r *FigureRule) bool {
+	of, to := l.pack.Figures[r.Figures[0]], l.pack.Figures[r.Figures[1]]
+	return f.Unit == "元" && of != nil && to != nil && of.Unit == "元" && figureType(to.Unit) == CountType
 }
 
 // checkAdded refuses to add figures of different units or times, and such as may count the same thing.

@@ -22,7 +22,7 @@ func (l *loader) counts(n node, k *Kind) []*KindCount {
 		}
 		l.countField(t, k, "from", c.From, DateType)
 		l.countField(t, k, "until", c.Until, DateType)
-		l.countField(t, k, "sum", c.Sum, MoneyType, CountType)
+		l.countField(t, k, "sum", c.Sum, MoneyType, CountType, ShareType)
 		for _, name := range c.Filled {
 			l.countField(t, k, "filled", name)
 		}

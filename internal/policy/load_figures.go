@@ -55,13 +55,26 @@ func (l *loader) figure(e entry) *Figure {
 // loadReference reads reference.yaml and reference/*.yaml, in the order in which they are written.
 func (l *loader) loadReference() {
 	for _, e := range l.gather("reference", false) {
-		t := l.table(e.value, "title", "figure", "unit", "value", "at", "awaits")
+		t := l.table(e.value, "title", "figure", "taxonomy", "target", "unit", "value", "at", "within", "awaits")
 		if !t.has("title") {
 			t.need("title")
 		}
 		r := Reference{ID: e.name, Title: t.both("title"), Figure: t.text("figure"), Unit: t.need("unit"), Awaits: t.both("awaits"), Pos: e.key.pos()}
+		for _, of := range []ReferenceOf{OfTaxonomy, OfTarget} {
+			if name := t.text(string(of)); name != "" {
+				r.Figure, r.Of = name, of
+			}
+		}
 		v := l.figureValue(r.Unit, t)
 		r.Value, r.At = v.Value, v.At
+		if raw := t.text("within"); raw != "" {
+			within, err := parseValue(ShareType, raw)
+			if err != nil {
+				l.finding(t.pos("within"), "bad_value", err.zh, err.hint)
+			} else {
+				r.Within = within.(share.PPM)
+			}
+		}
 		l.pack.Reference = append(l.pack.Reference, r)
 	}
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
+	"kechuang/internal/share"
 )
 
 // Figure is a rule over facts: what is counted, over which time, how it may be broken down, what it should reach, and since when it is
@@ -103,12 +104,23 @@ type Reference struct {
 	ID     string       `json:"id"`
 	Title  lang.Text    `json:"title"`
 	Figure string       `json:"figure,omitempty"` // that is compared; empty while no mechanism feeds one
+	Of     ReferenceOf  `json:"of,omitempty"`     // what of it is compared; empty is its value
 	Unit   string       `json:"unit"`
 	Value  int64        `json:"value"` // number, fen or ppm by the unit
 	At     caldate.Date `json:"at"`
-	Awaits lang.Text    `json:"awaits,omitzero"` // what must exist before it can be computed
+	Within share.PPM    `json:"within,omitempty"` // how far below a value that is published as “nearly” may lie
+	Awaits lang.Text    `json:"awaits,omitzero"`  // what must exist before it can be computed
 	Pos    Pos          `json:"-"`
 }
+
+// ReferenceOf is what a reference figure is compared with where that is no figure's value.
+type ReferenceOf string
+
+// What else may be compared: how many codes a taxonomy has, and what a figure is meant to reach on the day.
+const (
+	OfTaxonomy ReferenceOf = "taxonomy"
+	OfTarget   ReferenceOf = "target"
+)
 
 // Rule is the rule in force on a day; the oldest one before its time.
 func (f *Figure) Rule(day caldate.Date) *FigureRule {
