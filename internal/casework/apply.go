@@ -271,7 +271,9 @@ func (c *change) finish() error {
 			return err
 		}
 	}
-	return setCase(c.tx, *row, was)
+	err := setCase(c.tx, *row, was)
+	row.hall = row.public
+	return err
 }
 
 func (c *change) stepName() string { return c.in.Step }

@@ -64,6 +64,9 @@ func (e *Engine) Tick(ctx context.Context) (int, error) {
 			}
 		}
 		if fresh == 0 {
+			if err := dropAlarms(ctx, e.DB); err != nil {
+				failed = append(failed, err)
+			}
 			return acted, errors.Join(failed...)
 		}
 	}

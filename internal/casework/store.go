@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"embed"
 	"encoding/json"
 	"strings"
@@ -21,6 +22,7 @@ type caseRow struct {
 	id, mechanism, version, pack string
 	title, party, state          string
 	public, shown, ended         bool
+	hall                         bool // it has a line in the public hall: was public when it was read or last written
 	opened, lastAt               time.Time
 	seq                          int64
 	leaf, seed                   string
@@ -41,7 +43,7 @@ func scanCase(scan func(...any) error) (c caseRow, err error) {
 	var opened, lastAt int64
 	err = scan(&c.id, &c.mechanism, &c.version, &c.pack, &c.title, &c.party, &c.state, &c.public, &c.shown, &c.ended, &opened, &lastAt,
 		&c.seq, &c.leaf, &c.seed, &c.veil)
-	c.opened, c.lastAt = store.Time(opened), store.Time(lastAt)
+	c.opened, c.lastAt, c.hall = store.Time(opened), store.Time(lastAt), c.public
 	return c, err
 }
 
@@ -54,13 +56,27 @@ func getCase(tx *store.Tx, id string) (caseRow, bool, error) {
 }
 
 func addCase(tx *store.Tx, c caseRow) error {
+	if err := enterHall(tx, c); err != nil {
+		return err
+	}
 	return tx.Send(insertCase, c.id, c.mechanism, c.version, c.pack, c.title, c.party, c.state, c.public, c.shown, c.ended,
 		store.Micros(c.opened), store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil)
+}
+
+// enterHall gives a case that has become public its line in the hall. It keeps it: who lists the hall looks whether it still is.
+func enterHall(tx *store.Tx, c caseRow) error {
+	if !c.public || c.hall {
+		return nil
+	}
+	return tx.Send(`INSERT INTO casework_hall (case_id) VALUES ($1) ON CONFLICT DO NOTHING`, c.id)
 }
 
 // setCase writes the case as it is after the step seq. The row stands where it was read, one step before: had it moved since, the step
 // itself could not have been written, because there is one of each seq (addStep).
 func setCase(tx *store.Tx, c caseRow, was int64) error {
+	if err := enterHall(tx, c); err != nil {
+		return err
+	}
 	return tx.Send(updateCase, c.title, c.state, c.public, c.shown, c.ended, store.Micros(c.lastAt), c.seq, c.leaf, c.seed, c.veil, c.id, was)
 }
 
@@ -95,7 +111,10 @@ const (
 	selectRecords = `SELECT ` + recordColumns + ` FROM casework_records WHERE case_id = $1 ORDER BY place, id`
 	insertRecord  = `INSERT INTO casework_records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateRecord  = `UPDATE casework_records SET state = $1, shown = $2, since = $3, due = $4, signed = $5, joint = $6, revision = $7 WHERE id = $8`
-	selectDue     = `SELECT id, case_id, due FROM casework_records WHERE due > 0 AND due <= $1 ORDER BY due, CASE WHEN part = '' THEN 1 ELSE 0 END, place, id LIMIT $2`
+	insertAlarm   = `INSERT INTO casework_alarms (at, record_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
+	selectDue     = `SELECT r.id, r.case_id, r.due FROM casework_alarms a JOIN casework_records r ON r.id = a.record_id AND r.due = a.at WHERE a.at <= $1
+		ORDER BY a.at, CASE WHEN r.part = '' THEN 1 ELSE 0 END, r.place, r.id LIMIT $2`
+	staleAlarms = ` FROM casework_alarms WHERE at <= $1 AND NOT EXISTS (SELECT 1 FROM casework_records r WHERE r.id = record_id AND r.due = at)`
 )
 
 func records(tx *store.Tx, id string) ([]recordRow, error) {
@@ -115,12 +134,43 @@ func records(tx *store.Tx, id string) ([]recordRow, error) {
 }
 
 func addRecord(tx *store.Tx, in string, r recordRow) error {
+	if err := setAlarm(tx, r); err != nil {
+		return err
+	}
 	return tx.Send(insertRecord, r.ID, in, r.Part, r.Parent, int64(r.Number), r.place, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due),
 		store.Micros(r.Opened), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision)
 }
 
 func setRecord(tx *store.Tx, r recordRow) error {
+	if err := setAlarm(tx, r); err != nil {
+		return err
+	}
 	return tx.Send(updateRecord, r.State, r.shown, store.Micros(r.Since), store.Micros(r.Due), strings.Join(r.Signed, ","), jointText(r.Joint), r.Revision, r.ID)
+}
+
+// setAlarm says when the clock has to look at the record.
+func setAlarm(tx *store.Tx, r recordRow) error {
+	if r.Due.IsZero() {
+		return nil
+	}
+	return tx.Send(insertAlarm, store.Micros(r.Due), r.ID)
+}
+
+// dropAlarms takes away what has rung, or would ring for a time that no longer holds.
+func dropAlarms(ctx context.Context, db *store.DB) error {
+	stale := false
+	err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		var one int64
+		stale, err = store.One(tx, `SELECT 1`+staleAlarms+` LIMIT 1`, []any{store.Micros(tx.Now())}, &one)
+		return err
+	})
+	if err != nil || !stale {
+		return err
+	}
+	return db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(`DELETE`+staleAlarms, store.Micros(tx.Now()))
+		return err
+	})
 }
 
 // dueRow is a deadline that has come.
@@ -257,14 +307,17 @@ type waitRow struct {
 const noDue = int64(1) << 62
 
 const (
-	upsertWait = `INSERT INTO casework_waits (record_id, seat, party, office, case_id, steps, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (record_id, seat, party, office) DO UPDATE SET steps = excluded.steps, due = excluded.due`
+	upsertWait = `INSERT INTO casework_waits (spread, record_id, seat, party, office, case_id, steps, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (spread, record_id, seat, party, office) DO UPDATE SET steps = excluded.steps, due = excluded.due`
 	selectWaits = `SELECT record_id, seat, party, office, steps, due FROM casework_waits WHERE case_id = $1 ORDER BY record_id, seat, party, office`
-	deleteWait  = `DELETE FROM casework_waits WHERE record_id = $1 AND seat = $2 AND party = $3 AND office = $4`
+	deleteWait  = `DELETE FROM casework_waits WHERE spread = $1 AND record_id = $2 AND seat = $3 AND party = $4 AND office = $5`
 )
 
+// spread is where the waits of a record stand: by the end of its id, so that those of one hour stand apart.
+func spread(record string) string { return record[max(0, len(record)-4):] }
+
 func setWait(tx *store.Tx, in string, w waitRow) error {
-	return tx.Send(upsertWait, w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
+	return tx.Send(upsertWait, spread(w.record), w.record, w.seat, w.holder.Party, w.holder.Office, in, w.steps, w.due)
 }
 
 func allWaits(tx *store.Tx, id string) ([]waitRow, error) {
@@ -274,7 +327,7 @@ func allWaits(tx *store.Tx, id string) ([]waitRow, error) {
 }
 
 func dropWait(tx *store.Tx, w waitRow) error {
-	return tx.Send(deleteWait, w.record, w.seat, w.holder.Party, w.holder.Office)
+	return tx.Send(deleteWait, spread(w.record), w.record, w.seat, w.holder.Party, w.holder.Office)
 }
 
 const (

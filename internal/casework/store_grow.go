@@ -12,6 +12,8 @@ import (
 var clones = []struct{ table, ids, rest string }{
 	{"casework_cases", "id", "mechanism, version, pack, title, party, state, public, shown, ended, opened, last_at, seq, leaf, seed"},
 	{"casework_records", "id, case_id", "part, parent, number, place, state, shown, since, due, opened, signed, joint, revision"},
+	{"casework_alarms", "record_id", "at"},
+	{"casework_hall", "case_id", ""},
 	{"casework_forms", "record_id, case_id", "form, version, is_current, vals, digest, account, who, seat, seq, at"},
 	{"casework_seats", "record_id, case_id", "seat, party, office"},
 	{"casework_steps", "case_id, record_id", "seq, step, seat, account, behalf, who, party, office, from_state, to_state, reason, leaf, at"},
@@ -29,11 +31,18 @@ func double(tx *store.Tx, prefix, suffix string) error {
 			made = append(made, c+" || $1")
 		}
 		caseID := "case_id"
-		if t.table == "casework_cases" {
+		switch t.table {
+		case "casework_cases":
 			caseID = "id"
+		case "casework_alarms": // the case itself is the record that has its id
+			caseID = "record_id"
 		}
-		query := fmt.Sprintf(`INSERT INTO %s (%s, %s) SELECT %s, %s FROM %s WHERE %s >= $2 AND %s < $3`,
-			t.table, t.ids, t.rest, strings.Join(made, ", "), t.rest, t.table, caseID, caseID)
+		rest := ""
+		if t.rest != "" {
+			rest = ", " + t.rest
+		}
+		query := fmt.Sprintf(`INSERT INTO %s (%s%s) SELECT %s%s FROM %s WHERE %s >= $2 AND %s < $3`,
+			t.table, t.ids, rest, strings.Join(made, ", "), rest, t.table, caseID, caseID)
 		if _, err := tx.Exec(query, suffix, prefix, prefix+"~~"); err != nil {
 			return err
 		}

@@ -36,7 +36,8 @@ const (
 		WHERE s.office = $6 AND s.office <> '' AND s.case_id < $1 AND` + narrow + ` AND ($7 = '' OR s.seat = $7) AND ($8 = '' OR s.case_id = $8)
 		GROUP BY s.case_id ORDER BY s.case_id DESC LIMIT $9`
 	idsOfAll    = `SELECT c.id FROM casework_cases c WHERE c.id < $1 AND` + narrow + ` AND c.shown ORDER BY c.id DESC LIMIT $6`
-	idsOfPublic = `SELECT c.id FROM casework_cases c WHERE c.id < $1 AND` + narrow + ` AND c.public AND c.shown ORDER BY c.id DESC LIMIT $6`
+	idsOfPublic = `SELECT h.case_id FROM casework_hall h JOIN casework_cases c ON c.id = h.case_id
+		WHERE h.case_id < $1 AND` + narrow + ` AND c.public AND c.shown ORDER BY h.case_id DESC LIMIT $6`
 )
 
 // below is the id that a page begins below; the first page begins below what no id is.
@@ -109,7 +110,7 @@ const (
 		ORDER BY w.due, w.record_id LIMIT $4`
 	waitsOfOffice = deskColumns + `w.office = $1 AND w.office <> '' AND ($2 = '' OR w.seat = $2) AND ($3 = '' OR w.case_id = $3)
 		ORDER BY w.due, w.record_id LIMIT $4`
-	seatsWaitedFor = `SELECT DISTINCT seat FROM casework_waits WHERE record_id = $1 ORDER BY seat`
+	seatsWaitedFor = `SELECT DISTINCT seat FROM casework_waits WHERE spread = $1 AND record_id = $2 ORDER BY seat`
 )
 
 func waitsOf(tx *store.Tx, c chair, limit int) ([]deskRow, error) {
@@ -124,7 +125,7 @@ func waitsOf(tx *store.Tx, c chair, limit int) ([]deskRow, error) {
 
 // waitedFor is the seats that a record waits for.
 func waitedFor(tx *store.Tx, record string) ([]string, error) {
-	return store.List(tx, oneText, seatsWaitedFor, record)
+	return store.List(tx, oneText, seatsWaitedFor, spread(record), record)
 }
 
 const (

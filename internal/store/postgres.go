@@ -23,9 +23,9 @@ type pgEngine struct {
 	writers, readers *sql.DB
 	config           *pgx.ConnConfig
 
-	turns   *semaphore.Weighted // lets pgWriters functions write at once, first come first served
-	crowd   atomic.Int64        // functions that write or wait for their turn
-	lines   sync.Map            // of *semaphore.Weighted, by what those in line change: see Tx.Line
+	turns   *pgTurns     // lets pgWriters functions write at once
+	crowd   atomic.Int64 // functions that write or wait for their turn
+	lines   sync.Map     // of *semaphore.Weighted, by what those in line change: see Tx.Line
 	flusher *pgFlusher
 }
 
@@ -59,7 +59,7 @@ func openPostgres(url string) (*pgEngine, error) {
 	// rows are. Until tables are large the planner would choose the former.
 	set(writing, "enable_seqscan", "off")
 	e := &pgEngine{config: config, writers: stdlib.OpenDB(*writing), readers: stdlib.OpenDB(*config),
-		turns: semaphore.NewWeighted(pgWriters)}
+		turns: &pgTurns{free: pgWriters}}
 	e.flusher = &pgFlusher{db: stdlib.OpenDB(*config)}
 	e.flusher.db.SetMaxOpenConns(1)
 	e.writers.SetMaxOpenConns(pgWriters)
@@ -106,19 +106,13 @@ func (e *pgEngine) write(ctx context.Context, tx *Tx, fn func(*Tx) error) error 
 
 // inTurn runs one attempt up to its commit.
 func (e *pgEngine) inTurn(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
-	// Functions that change the same hot row follow one another: together they would keep breaking each other. What was a conflict of
-	// reads is mostly chance, and runs again beside the others. Another process has turns and lines of its own; backoff does the rest.
-	for _, key := range tx.stands {
-		line, _ := e.lines.LoadOrStore(key, semaphore.NewWeighted(1))
-		if err := line.(*semaphore.Weighted).Acquire(ctx, 1); err != nil {
-			return err
-		}
-		defer line.(*semaphore.Weighted).Release(1)
-	}
-	if err := e.turns.Acquire(ctx, 1); err != nil {
+	if err := e.stand(ctx, tx.place); err != nil {
 		return err
 	}
-	defer e.turns.Release(1)
+	if err := e.turns.take(ctx, len(tx.place.held) > 0); err != nil {
+		return err
+	}
+	defer e.turns.give()
 	conn, err := e.writers.Conn(ctx)
 	if err != nil {
 		return err
@@ -145,9 +139,24 @@ func (e *pgEngine) inTurn(ctx context.Context, tx *Tx, fn func(*Tx) error) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err = run.commit(ctx, tx)
-	done = err == nil
+	if err = run.commit(ctx, tx); err == nil {
+		done = true
+		tx.place.leave()
+	}
 	return err
+}
+
+// stand waits until the function has come to the head of its lines. Functions that change the same hot row follow one another: together
+// they would keep breaking each other. Another process has turns and lines of its own; backoff does the rest.
+func (e *pgEngine) stand(ctx context.Context, p *place) error {
+	for _, key := range p.keys[len(p.held):] {
+		line, _ := e.lines.LoadOrStore(key, semaphore.NewWeighted(1))
+		if err := line.(*semaphore.Weighted).Acquire(ctx, 1); err != nil {
+			return err
+		}
+		p.held = append(p.held, func() { line.(*semaphore.Weighted).Release(1) })
+	}
+	return nil
 }
 
 // rollback gives an open transaction up. Where that does not go through, the connection is not used again, and the server gives up.

@@ -139,6 +139,7 @@ const (
 	maxAttempts = 60
 	firstPause  = time.Millisecond
 	longPause   = 250 * time.Millisecond
+	atOnce      = 2 // what met another by what it read may run again at once, and keeps its place in line: that other is over
 )
 
 // Stats counts what Write did since Open.
@@ -173,11 +174,12 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 		return errors.New("store: Write inside a transaction; pass the Tx on instead")
 	}
 	pause := firstPause
-	stands, _ := ctx.Value(lineKey{}).([]string)
-	stands = tidy(stands)
+	keys, _ := ctx.Value(lineKey{}).([]string)
+	stands := &place{keys: tidy(keys)}
+	defer stands.leave()
 	for attempt := 1; ; attempt++ {
 		tx := db.newTx(ctx, false)
-		tx.stands, tx.snapshot = stands, snapshot
+		tx.place, tx.snapshot = stands, snapshot
 		db.stats.runs.Add(1)
 		err := db.engine.write(ctx, tx, fn)
 		if err == nil {
@@ -198,9 +200,14 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 			if len(tx.line) == 0 { // it has not said which row: all of these follow one another
 				tx.line = []string{""}
 			}
-			stands = tidy(append(stands, tx.line...))
+			stands.leave()
+			stands.keys = tidy(append(stands.keys, tx.line...))
 		} else {
 			db.stats.lostRead.Add(1)
+			if attempt <= atOnce {
+				continue
+			}
+			stands.leave() // let others go first
 		}
 		select {
 		case <-ctx.Done():
@@ -209,6 +216,19 @@ func (db *DB) writeAs(ctx context.Context, snapshot bool, fn func(*Tx) error) er
 		}
 		pause = min(pause*3/2, longPause)
 	}
+}
+
+// place is where a function stands in lines, until it has left them: from its first attempt to its commit.
+type place struct {
+	keys []string
+	held []func()
+}
+
+func (p *place) leave() {
+	for _, release := range p.held {
+		release()
+	}
+	p.held = nil
 }
 
 // tidy is each key once, in the order in which everybody takes their places.

@@ -22,7 +22,7 @@ type Tx struct {
 	stmt     context.Context // what statements run under: see liteEngine.write
 	run      runner
 	readOnly bool
-	stands   []string // the lines it stands in, sorted: see Line
+	place    *place   // in the lines it stands in: see Line
 	line     []string // those that it names itself, for the next attempt
 	early    bool     // commits without waiting for the disk, and is answered after a flush: see pgFlusher
 	snapshot bool     // WriteSnapshot
