@@ -37,7 +37,8 @@ var mayImport = map[string][]string{
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},
-	"web":      {"match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"dossier":  {"store", "journal", "identity", "casework"},
+	"web":      {"dossier", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
 	"match":     {},
 	"portfolio": {},

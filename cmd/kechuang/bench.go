@@ -27,6 +27,7 @@ type benchCommand struct {
 	Figures   benchFiguresCommand   `cmd:"" help:"Figures over many facts, beside the plain GROUP BY over the same."`
 	Flow      benchFlowCommand      `cmd:"" help:"Least-cost flow on assignments of growing size, beside LEMON."`
 	Panel     benchPanelCommand     `cmd:"" help:"Conflicts, draws and assignments, beside cbc and glpsol."`
+	Dossier   benchDossierCommand   `cmd:"" help:"The dossier of threads of growing length: time, size, and time to verify."`
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
 	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
 	Match     benchMatchCommand     `cmd:"" help:"Quality of matching on judged pairs."`

@@ -8,6 +8,7 @@ import (
 
 	"kechuang/internal/casework"
 	"kechuang/internal/chain"
+	"kechuang/internal/dossier"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -25,6 +26,8 @@ type city struct {
 	ledger   *ledger.Ledger
 	journal  *journal.Journal
 	cases    *casework.Engine
+	jobs     *store.Jobs
+	dossiers *dossier.Service
 	imports  chan struct{} // wakes the loop that runs imports
 }
 
@@ -54,7 +57,7 @@ func openCity(ctx context.Context, o cityOptions) (*city, error) {
 }
 
 func (c *city) furnish(ctx context.Context, o cityOptions) error {
-	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations)
+	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations, store.JobMigrations, dossier.Migrations)
 	if err != nil {
 		return err
 	}
@@ -71,6 +74,8 @@ func (c *city) furnish(ctx context.Context, o cityOptions) error {
 	if err != nil {
 		return err
 	}
+	c.jobs = store.NewJobs(c.db)
+	c.dossiers = dossier.New(c.db, c.jobs, c.journal, c.cases, c.people.ActorOfAccount)
 	c.register.BusyIn(c.cases.Busy)
 	for _, m := range o.pack.Mechanisms {
 		if c.cases.RegisterNeeds(m.Name) == nil { // the first whose cases can be drafted from the rows of a workbook

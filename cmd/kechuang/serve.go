@@ -100,7 +100,7 @@ func (c *serveCommand) Run(e *env) error {
 		}
 	}
 	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
-		Ledger: home.ledger, Journal: home.journal, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
+		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	go func() {
 		if err := server.Warm(e.ctx); err != nil && e.ctx.Err() == nil {
 			slog.WarnContext(e.ctx, "the search index is read by the first search instead", "error", err)
@@ -296,6 +296,7 @@ func (h *city) work(ctx context.Context) {
 		return errors.Join(h.people.Sweep(ctx), h.register.SweepImports(ctx))
 	})
 	go h.runImports(ctx, report("import"))
+	go h.jobs.Run(ctx, 1)
 }
 
 // runImports does what waits at imports, one after the other: they share the one writer anyway. It looks when somebody says that

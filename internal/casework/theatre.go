@@ -63,6 +63,12 @@ func (w *Theatre) Close() {
 	}
 }
 
+// House is the engine that the play runs in, and the case that is on stage: to look at what was played.
+func (w *Theatre) House() (e *Engine, caseID string) {
+	w.e.Register.RegisterKinds(recordKinds(w.pack.Pack))
+	return w.e, w.id
+}
+
 // Begin makes parties, funds and clock in a new database, and opens the case.
 func (w *Theatre) Begin(st play.Stage) (err error) {
 	w.Close()

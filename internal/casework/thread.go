@@ -54,12 +54,17 @@ const maxThread = 120
 // Thread gives what belongs together with a case. A case that the actor may not see is there by its mechanism and number only, and not at
 // all where nobody has handed it in; records are those that the actor may see.
 func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t *Thread, err error) {
+	return e.weave(ctx, actor, id, maxThread)
+}
+
+// weave goes from case to case, until it has come to so many cases and records.
+func (e *Engine) weave(ctx context.Context, actor identity.Actor, id string, most int) (t *Thread, err error) {
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		hats, err := e.hats(tx, actor)
 		if err != nil {
 			return err
 		}
-		w := &weaver{e: e, tx: tx, hats: hats, n: e.namer(tx), at: map[string]bool{}}
+		w := &weaver{e: e, tx: tx, most: most, hats: hats, n: e.namer(tx), at: map[string]bool{}}
 		d, err := e.load(tx, id)
 		if err != nil {
 			return err
@@ -89,6 +94,7 @@ func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t
 type weaver struct {
 	e      *Engine
 	tx     *store.Tx
+	most   int
 	hats   []hat
 	n      *namer
 	thread Thread
@@ -100,7 +106,7 @@ func (w *weaver) reach(id string) {
 	if w.at[id] {
 		return
 	}
-	if w.at[id] = true; len(w.at) > maxThread {
+	if w.at[id] = true; len(w.at) > w.most {
 		w.thread.More = true
 		return
 	}

@@ -92,6 +92,15 @@ var doors = map[string][]knock{
 	"PUT /api/cases/{id}/drafts/{step}": {
 		{path: "/api/cases/{draft}/drafts/submit", body: map[string]any{"values": map[string]any{"title": "半导体设备用超洁净金属软管"}}, want: who(404, nobody, 401, enterprise, 204)},
 	},
+	"POST /api/cases/{id}/dossiers": {
+		{path: "/api/cases/{open}/dossiers", want: who(202, nobody, 401)},
+		{path: "/api/cases/{draft}/dossiers", want: who(404, nobody, 401, enterprise, 202)},
+	},
+	"GET /api/cases/{id}/dossiers":       {{path: "/api/cases/{open}/dossiers", want: members}},
+	"GET /api/dossiers/{id}":             {{path: "/api/dossiers/dossier_none", want: who(404, nobody, 401)}},
+	"DELETE /api/dossiers/{id}":          {{path: "/api/dossiers/dossier_none", want: who(404, nobody, 401)}},
+	"GET /api/dossiers/{id}/archive.zip": {{path: "/api/dossiers/dossier_none/archive.zip", want: who(404, nobody, 401)}},
+
 	"GET /api/cases/{id}/bundle": {
 		{path: "/api/cases/{open}/bundle", want: who(403, nobody, 401)},
 		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one,

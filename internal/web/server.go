@@ -25,6 +25,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"kechuang/internal/dossier"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
@@ -47,6 +48,7 @@ type Config struct {
 	Register *register.Register
 	Ledger   *ledger.Ledger
 	Journal  *journal.Journal
+	Dossiers *dossier.Service
 	Dist     fs.FS // the built interface, in app/
 	Site     Site
 	Now      func() time.Time
@@ -63,6 +65,7 @@ type Server struct {
 	register *register.Register
 	ledger   *ledger.Ledger
 	journal  *journal.Journal
+	dossiers *dossier.Service
 	dist     fs.FS
 	site     Site
 	now      func() time.Time
@@ -81,7 +84,7 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
 	if s.wake == nil {
 		s.wake = func() {}
@@ -104,6 +107,7 @@ func (s *Server) routes() {
 	s.sessionRoutes()
 	s.caseRoutes()
 	s.documentRoutes()
+	s.dossierRoutes()
 	s.hallRoutes()
 	s.partyRoutes()
 	s.recordRoutes()

@@ -20,6 +20,7 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/chain"
 	"kechuang/internal/demo"
+	"kechuang/internal/dossier"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -79,7 +80,8 @@ func open(dist fs.FS) (*site, error) {
 		return nil, err
 	}
 	opened = append(opened, db)
-	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations); err != nil {
+	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations,
+		store.JobMigrations, dossier.Migrations); err != nil {
 		return nil, err
 	}
 	key, _, err := journal.NewKey("kechuang.test")
@@ -107,7 +109,10 @@ func open(dist fs.FS) (*site, error) {
 	for _, m := range pack.Mechanisms {
 		proofs[m.Name] = prove.Prove(pack, m)
 	}
-	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou,
+	jobs := store.NewJobs(db)
+	dossiers := dossier.New(db, jobs, jou, engine, people.ActorOfAccount)
+	go jobs.Run(ctx, 1)
+	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
 		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
 	h := s.Handler()
 	return &site{httptest.NewServer(h).URL, db, jou, h, reg}, nil

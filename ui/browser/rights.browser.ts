@@ -1,7 +1,11 @@
 // 赋权 to capital contribution: two inventors disclose a result, the university registers it, gives them 90 % of it after a public
 // notice, and contributes it to a company at six million yuan. The rights page shows every holder on the way.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { City } from "./city";
+import { City, results } from "./city";
 import { file, type Person } from "./person";
 
 const patent = "菱镁矿闪速轻烧方法";
@@ -207,6 +211,30 @@ describe.sequential("赋权 to capital contribution", () => {
     ].entries())
       for (const word of words) expect(said[i]).toContain(word);
     await unit.shot("rights-06-thread");
+
+    // Its dossier is made while one waits, is there when one comes back, and the program itself finds nothing wrong with it.
+    const panel = unit.page.getByRole("region", { name: "卷宗" });
+    await panel.getByRole("button", { name: "编制卷宗" }).click();
+    await panel.getByRole("link", { name: /^下载卷宗/ }).waitFor({ timeout: 30_000 });
+    await unit.page.reload();
+    const download = unit.page.waitForEvent("download");
+    await panel.getByRole("link", { name: /^下载卷宗/ }).click();
+    const archive = join(results, "dossier.zip");
+    await (await download).saveAs(archive);
+    const verdict = execFileSync(city.program, ["verify", archive], { encoding: "utf8" });
+    expect(verdict).toContain(`✓ 卷宗“${conversion}”`);
+    await unit.shot("rights-08-dossier");
+    const changed = readFileSync(archive);
+    const place = changed.indexOf(Buffer.from("存证.proofs.json")) + 100; // inside the packed bytes of a proof
+    changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
+    writeFileSync(archive, changed);
+    let wrong = "";
+    try {
+      execFileSync(city.program, ["verify", archive], { encoding: "utf8" });
+    } catch (error) {
+      wrong = (error as { stdout: string }).stdout;
+    }
+    expect(wrong).toMatch(/✗ changed \d\d-.*存证\.proofs\.json/);
     await unit.page.setViewportSize({ width: 390, height: 844 });
     await unit.page.waitForFunction(() => document.documentElement.scrollWidth <= 390);
     await unit.shot("rights-07-thread-phone");

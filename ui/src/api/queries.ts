@@ -26,6 +26,12 @@ export const q = {
       queryKey: ["thread", id],
       queryFn: () => got(api.GET("/api/cases/{id}/thread", { params: { path: { id } } })),
     }),
+  dossiers: (id: string) =>
+    queryOptions({
+      queryKey: ["dossiers", id],
+      queryFn: () => got(api.GET("/api/cases/{id}/dossiers", { params: { path: { id } } })),
+      refetchInterval: (query) => (["waiting", "running"].includes(query.state.data?.[0]?.state ?? "") ? 500 : false),
+    }),
   mechanisms: () =>
     queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
   mechanism: (name: string) =>

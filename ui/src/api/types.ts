@@ -13,6 +13,7 @@ export type EditionTrial = Schemas["EditionTrial"];
 export type Finding = Schemas["Finding"];
 export type Trial = Schemas["Trial"];
 export type Desk = Schemas["Desk"];
+export type Dossier = Schemas["Dossier"];
 export type Doc = Schemas["Document"];
 export type DocumentView = Schemas["DocumentView"];
 export type Field = Schemas["Field"];

@@ -48,4 +48,17 @@ export const thread = {
   "thread.m.paid_in": ["缴入", "Paid in"],
   "thread.shares": ["{n} 股", "{n} shares"],
   "thread.part": ["{part}（第 {n} 项）", "{part} {n}"],
+  "dossier.title": ["卷宗", "Dossier"],
+  "dossier.lead": [
+    "把您能看到的全部表单、文书、附件、记账和存证打成一个压缩包；任何人都能用 kechuang verify 离线核验，被改动的文件会逐个指出。",
+    "Every form, paper, file, posting and proof that you may see, in one archive; anybody checks it offline with kechuang verify, which names each file that was changed.",
+  ],
+  "dossier.order": ["编制卷宗", "Make the dossier"],
+  "dossier.again": ["重新编制", "Make it again"],
+  "dossier.waiting": ["等待编制", "Waiting to be made"],
+  "dossier.running": ["正在编制：{done}/{total}", "Being made: {done} of {total}"],
+  "dossier.stop": ["停止", "Stop"],
+  "dossier.get": ["下载卷宗（{size}，{n} 个文件）", "Download it ({size}, {n} files)"],
+  "dossier.made": ["{at} 编制", "Made {at}"],
+  "dossier.failed": ["没有编制成功，请重新编制", "It could not be made; try again"],
 } as const;

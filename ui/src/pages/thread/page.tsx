@@ -11,6 +11,7 @@ import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { formatDay } from "../../words/date";
+import { DossierPanel } from "./dossier";
 import { TimeLine } from "./line";
 import { Results, Sources } from "./money";
 
@@ -52,6 +53,7 @@ function Body({ id, thread }: { id: string; thread: Thread }) {
           <Sources money={thread.money} />
           <Results results={thread.results} />
         </div>
+        <DossierPanel id={id} />
         <Sheet title={t("thread.line")} id="line">
           {rows.length < 2 && (
             <Empty icon="link" title={t("thread.alone")}>
