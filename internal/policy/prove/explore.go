@@ -7,11 +7,13 @@ import (
 )
 
 // node is one abstract situation: where the case stands, what the proof at hand remembers, and which part states some part may
-// have reached. Parts are many, so what one of them can do stays possible: the abstraction only ever allows more than the engine.
+// have reached, and which things are there. Parts are many, so what one of them can do stays possible: the abstraction only ever allows
+// more than the engine.
 type node struct {
-	state int
-	memo  uint64
-	parts bits
+	state  int
+	memo   uint64
+	parts  bits
+	things uint64
 }
 
 // visit is how a situation was first reached.
@@ -67,11 +69,11 @@ func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, a
 			continue
 		}
 		for _, a := range w.out[at.state] {
-			if !a.possible {
+			if !a.possible || !w.admits(at.things, a) {
 				continue
 			}
 			if m, ok := on(x, i, a); ok {
-				n := x.push(node{w.states[a.to.Name], m, w.after(at.parts, a.do).and(x.mask)}, i, a)
+				n := x.push(node{w.states[a.to.Name], m, w.after(at.parts, a.do).and(x.mask), w.with(at.things, a.do)}, i, a)
 				x.edges[i] = append(x.edges[i], edge{n, a})
 			}
 		}
@@ -80,7 +82,7 @@ func (w *world) explore(memo uint64, matters func(*act) bool, on func(x *walk, a
 				continue
 			}
 			if m, ok := on(x, i, a); ok {
-				n := x.push(node{at.state, m, x.fire(at.parts, a)}, i, a)
+				n := x.push(node{at.state, m, x.fire(at.parts, a), at.things}, i, a)
 				x.edges[i] = append(x.edges[i], edge{n, a})
 			}
 		}
@@ -134,7 +136,7 @@ func (x *walk) push(n node, parent int, by *act) int {
 }
 
 func (x *walk) enabled(n node, a *act) bool {
-	return a.possible && a.while[n.state] && n.parts.has(x.w.partBit[a.machine.Name+"."+a.from.Name])
+	return a.possible && x.w.admits(n.things, a) && a.while[n.state] && n.parts.has(x.w.partBit[a.machine.Name+"."+a.from.Name])
 }
 
 func (x *walk) fire(r bits, a *act) bits {

@@ -85,12 +85,14 @@ func (b bits) and(m bits) bits {
 // world is a mechanism made ready for proofs.
 type world struct {
 	*logic
-	states  map[string]int             // case states by name
-	out     [][]*act                   // acts of the case by state
-	parts   map[*policy.Machine][]*act // acts of a part, those that effects bring about included
-	partBit map[string]int             // "part.state" → bit
-	cut     bool                       // an exploration gave up: too many situations
-	all     []*act                     // every step and deadline, in the order of the file
+	states   map[string]int             // case states by name
+	out      [][]*act                   // acts of the case by state
+	parts    map[*policy.Machine][]*act // acts of a part, those that effects bring about included
+	partBit  map[string]int             // "part.state" → bit
+	thingBit map[string]uint64          // things whose presence is remembered
+	presence map[*act]presence          // what acts ask of them
+	cut      bool                       // an exploration gave up: too many situations
+	all      []*act                     // every step and deadline, in the order of the file
 }
 
 const maxPartStates = 256
@@ -115,6 +117,7 @@ func newWorld(pack *policy.Pack, mech *policy.Mechanism) *world {
 	for _, a := range slices.Clone(w.all) {
 		w.brought(a)
 	}
+	w.follows()
 	return w
 }
 
