@@ -137,7 +137,11 @@ func (c *change) entry(a policy.Action) error {
 	reg, id := c.e.Register, c.d.snap.Things[thing]
 	switch l.Act {
 	case "enter":
-		rec, err = reg.EnterRecord(c.tx, k, c.source(), "", values)
+		enter := reg.EnterRecord
+		if a.(policy.EnterRegister).Renew {
+			enter = reg.RenewRecord
+		}
+		rec, err = enter(c.tx, k, c.source(), "", values)
 		if err == nil {
 			err = c.bind(thing, rec.ID)
 		}

@@ -111,7 +111,7 @@ func (r *run) enter(rec *Record, e Enter) error {
 		r.s.Things[e.Thing] = NewThing
 		r.knows(e.Thing, k, values, true)
 	}
-	r.do(EnterRegister{e.Kind, e.Thing, values})
+	r.do(EnterRegister{e.Kind, e.Thing, values, e.Renew})
 	return nil
 }
 

@@ -203,8 +203,8 @@ func (ml *mechLoader) recordEffect(e entry, look sight) Effect {
 	at := e.key.pos()
 	switch e.name {
 	case "enter":
-		t := ml.table(e.value, "kind", "thing", "form", "fields")
-		x := Enter{Kind: t.need("kind"), Thing: t.text("thing"), Form: t.text("form"), Pos: at}
+		t := ml.table(e.value, "kind", "thing", "form", "fields", "renew")
+		x := Enter{Kind: t.need("kind"), Thing: t.text("thing"), Form: t.text("form"), Renew: t.flag("renew"), Pos: at}
 		fields, _ := t.get("fields")
 		x.Set = ml.setting(fields, look, func() *Kind { return ml.pack.Kinds[x.Kind] })
 		return x

@@ -208,6 +208,7 @@ type (
 	EnterRegister struct {
 		Kind, Thing string
 		Fields      Values
+		Renew       bool // one that is there already is changed instead
 	}
 	// UpdateRecord changes fields of the record that a thing is; an empty value (nil) empties one.
 	UpdateRecord struct {

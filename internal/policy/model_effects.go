@@ -119,6 +119,7 @@ type (
 		Kind, Thing string
 		Form        string
 		Set         Setting
+		Renew       bool // where the register has one that it would be the like of (unique), that one is changed and becomes the thing
 		Pos         Pos
 	}
 	// Update changes the record that a thing is.

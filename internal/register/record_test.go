@@ -3,6 +3,7 @@ package register_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -148,6 +149,18 @@ func TestRecordUnique(t *testing.T) {
 		if l := refusal.Of(err); l[0].Field != "number" || !strings.Contains(l[0].Text.ZH, "甲") {
 			t.Error(l)
 		}
+		w.must(w.db.Write(w.ctx, func(tx *store.Tx) error {
+			again, err := w.RenewRecord(tx, k, officer, "", values("title", "丙", "number", number))
+			if again.ID != rec.ID || again.Name != "丙" {
+				t.Errorf("renewed %s as %s, was %s", again.ID, again.Name, rec.ID)
+			}
+			other, err2 := w.RenewRecord(tx, k, officer, "", values("title", "丁", "number", ident.PatentWithCheck("202110123499")))
+			if other.ID == rec.ID {
+				t.Error("another number renews the same record")
+			}
+			_, err3 := w.RenewRecord(tx, k, officer, "", values("title", "甲", "number", number))
+			return errors.Join(err, err2, err3)
+		}))
 		_, err = w.enter(k, officer, values("title", "乙", "number", "202110123456.0"))
 		w.refused(err, "register.field")
 		w.must(w.db.Write(w.ctx, func(tx *store.Tx) error { _, err := w.RetireRecord(tx, k, officer, rec.ID); return err }))

@@ -74,6 +74,22 @@ func (r *Register) EnterRecord(tx *store.Tx, k *RecordKind, src Source, id strin
 	return r.say(tx, k, rec, src, values, true)
 }
 
+// RenewRecord enters a record, or changes the one in force that has the same in a list of fields that no two records share.
+func (r *Register) RenewRecord(tx *store.Tx, k *RecordKind, src Source, id string, values Values) (Record, error) {
+	rec := Record{Values: values}
+	keys := rec.keys(k)
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		have, found, err := recordByKey(tx, k.Name, key)
+		if err != nil {
+			return have, err
+		}
+		if found {
+			return r.UpdateRecord(tx, k, src, have.ID, values, true)
+		}
+	}
+	return r.EnterRecord(tx, k, src, id, values)
+}
+
 // UpdateRecord changes fields of a record; null empties one. With force what is said counts, whoever said something else before: the
 // effect of a mechanism is the decision of those whom the mechanism asks. Without it, what contradicts a verified claim stands beside it.
 func (r *Register) UpdateRecord(tx *store.Tx, k *RecordKind, src Source, id string, values Values, force bool) (Record, error) {

@@ -255,11 +255,14 @@ func (w *Interpreter) barred(party, act string) error {
 func (w *Interpreter) enter(a policy.Action) (id string) {
 	switch a := a.(type) {
 	case policy.EnterRegister:
-		w.next++
-		id = fmt.Sprintf("r%d", w.next)
-		h := &Held{Kind: a.Kind, Values: policy.Values{}}
-		change(h, policy.Settled(a.Fields, w.s.Things))
-		if w.held[id] = h; a.Thing != "" {
+		fields := policy.Settled(a.Fields, w.s.Things)
+		if id = w.like(a, fields); id == "" {
+			w.next++
+			id = fmt.Sprintf("r%d", w.next)
+			w.held[id] = &Held{Kind: a.Kind, Values: policy.Values{}}
+		}
+		change(w.held[id], fields)
+		if a.Thing != "" {
 			w.s.Things[a.Thing] = id
 		}
 	case policy.UpdateRecord:
@@ -274,6 +277,26 @@ func (w *Interpreter) enter(a policy.Action) (id string) {
 		}
 	}
 	return id
+}
+
+// like is the record that an entry renews, "" where it makes one.
+func (w *Interpreter) like(a policy.EnterRegister, fields policy.Values) string {
+	k := w.s.Pack.Kinds[a.Kind]
+	if !a.Renew || k == nil {
+		return ""
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.held)) {
+		h := w.held[id]
+		if h.Kind != a.Kind || h.Retired {
+			continue
+		}
+		for _, list := range k.Unique {
+			if !slices.ContainsFunc(list, func(f string) bool { return fields[f] == nil || fields[f] != h.Values[f] }) {
+				return id
+			}
+		}
+	}
+	return ""
 }
 
 func change(h *Held, fields policy.Values) {

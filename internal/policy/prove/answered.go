@@ -84,7 +84,7 @@ func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Tex
 				return say("%s 中的余额可能不够支付", "the pot %s may hold less than is paid", e.Pot), true
 			}
 		case policy.Enter:
-			if k := w.pack.Kinds[e.Kind]; k != nil && w.rekeys(k, e.Form, e.Set, true) {
+			if k := w.pack.Kinds[e.Kind]; k != nil && !e.Renew && w.rekeys(k, e.Form, e.Set, true) {
 				return say("登记库中可能已有同样的%s", "the register may have the same %s already", titled(k.Title, k.Name)), true
 			}
 		case policy.Update:
