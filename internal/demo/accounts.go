@@ -59,6 +59,7 @@ var Accounts = []Account{
 
 // more are accounts that the stories need beside those that are printed.
 var more = []Account{
+	{Login: "rencai", Name: "科技人才处经办人", Office: "bureau.talent"},
 	{Login: "chengxin", Name: "监督与诚信建设处经办人", Office: "bureau.integrity"},
 	{Login: "fuhe", Name: "科研诚信建设联席会议办公室", Office: "integrity_board"},
 	{Login: "dengjizhang", Name: "技术合同登记机构负责人", Office: "registry.head"},

@@ -85,6 +85,8 @@ func madeUp(p *policy.Pack, k *policy.Kind, owner string, n int) policy.Values {
 		case f.Type == policy.DocumentType:
 			v[f.Name] = Document(k.Name + ".pdf")
 		case f.Type == policy.FlagType:
+		case f.Type == policy.CountType: // a few of something, never a million
+			v[f.Name] = int64(1)
 		default:
 			if x := policy.OfUnits(f.Type, 1_000_000); f.Type != policy.RecordType && f.Type != policy.RowsType {
 				v[f.Name] = x
