@@ -66,7 +66,7 @@ func Build(ctx context.Context, c City) (made bool, err error) {
 	defer c.DB.SetClock(nil)
 	b.first = caldate.On(c.Now()).AddDays(-span)
 	b.at(0)
-	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.stories, b.chains, b.finish} {
+	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.bases, b.stories, b.chains, b.finish} {
 		if err := do(); err != nil {
 			return false, fmt.Errorf("demo: %w", err)
 		}
