@@ -140,27 +140,31 @@ func TestRecordScenarios(t *testing.T) {
 // TestRandomCases plays random cases of the reference pack through the real engine, and looks after each at what must always hold:
 // the ledger's sums, the journal from its first leaf, the history against it. `kechuang simulate` plays any number of them.
 func TestRandomCases(t *testing.T) {
+	t.Parallel()
 	pack := shenyang(t)
-	n := uint64(25)
+	turns := 300 // of each mechanism: `kechuang simulate` plays the many
 	if testing.Short() {
-		n = 5
+		turns = 60
 	}
 	for _, m := range pack.Mechanisms {
-		w := theatre(t, pack, store.SQLite)
-		ends := map[string]int{}
-		turns := 0
-		for seed := range n {
-			r, err := play.Random(w, play.DefaultStage(pack, m), seed)
-			if err != nil {
-				t.Fatal(err)
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			w := theatre(t, pack, store.SQLite)
+			ends := map[string]int{}
+			cases, played := 0, 0
+			for ; cases < 25 && played < turns; cases++ {
+				r, err := play.Random(w, play.DefaultStage(pack, m), uint64(cases))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ends[r.End]++
+				played += r.Turns
+				if err := w.Audit(); err != nil {
+					t.Fatalf("seed %d: %v", cases, err)
+				}
 			}
-			ends[r.End]++
-			turns += r.Turns
-			if err := w.Audit(); err != nil {
-				t.Fatalf("seed %d: %v", seed, err)
-			}
-		}
-		t.Logf("%s: %d cases, %d turns, ends %v", m.Name, n, turns, ends)
+			t.Logf("%d cases, %d turns, ends %v", cases, played, ends)
+		})
 	}
 }
 
@@ -214,17 +218,22 @@ func (w *checked) compare() {
 
 // TestMemoryIsTheDatabase: what a process keeps of a case after a step is what it would read.
 func TestMemoryIsTheDatabase(t *testing.T) {
+	t.Parallel()
 	pack := shenyang(t)
 	for _, m := range pack.Mechanisms {
-		w := &checked{Theatre: theatre(t, pack, store.SQLite), t: t}
-		for seed := range uint64(12) {
-			if _, err := play.Random(w, play.DefaultStage(pack, m), 1000+seed); err != nil {
-				t.Fatal(err)
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			w := &checked{Theatre: theatre(t, pack, store.SQLite), t: t}
+			seed := uint64(1000)
+			for ; w.compared < 60 && seed < 1100; seed++ {
+				if _, err := play.Random(w, play.DefaultStage(pack, m), seed); err != nil {
+					t.Fatal(err)
+				}
 			}
-		}
-		if w.compared < 50 {
-			t.Errorf("compared %d times only", w.compared)
-		}
-		t.Logf("%s: compared %d times", m.Name, w.compared)
+			if w.compared < 60 {
+				t.Errorf("compared %d times only", w.compared)
+			}
+			t.Logf("compared %d times in %d cases", w.compared, seed-1000)
+		})
 	}
 }
