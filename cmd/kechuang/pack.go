@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -55,6 +56,7 @@ type checkedMech struct {
 // checkPack loads and proves. A pack that is not typed is not proved further: what its words mean is not certain.
 func checkPack(files fs.FS) checked {
 	began := time.Now()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // nearly all that is read is kept to the end: collecting it finds little
 	pack, findings := policy.Load(files)
 	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings, Figures: len(pack.Figures)}
 	if c.Findings == nil {
