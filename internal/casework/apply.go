@@ -43,7 +43,7 @@ func (e *Engine) carry(tx *store.Tx, d *dossier, who doer, in policy.Intent, out
 	if err != nil {
 		return nil, err
 	}
-	for _, do := range []func([]string) error{c.sign, c.fill, c.chooseThings, c.chooseLinks, c.move, c.act, c.nominate, c.frozen} {
+	for _, do := range []func([]string) error{c.sign, c.fill, c.chooseThings, c.chooseLinks, c.move, c.act, c.nominate, c.frozen, c.book} {
 		if err := do(ids); err != nil {
 			return nil, err
 		}

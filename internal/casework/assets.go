@@ -3,6 +3,7 @@ package casework
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kechuang/internal/caldate"
@@ -17,32 +18,42 @@ import (
 // form being filled chooses. Other cases change them, so each act reads them anew.
 func (e *Engine) loadAssets(tx *store.Tx, d *dossier, in policy.Intent, fill string) error {
 	d.snap.Rights, d.snap.Tables = map[string]rights.State{}, map[string]equity.Table{}
-	if len(d.mech.Things) == 0 {
-		return nil
-	}
-	sc := &policy.Scope{Snapshot: d.snap}
-	if r := d.byID[in.Record]; r != nil {
-		sc.Record = r.Record
+	if err := e.loadTaken(tx, d, in, fill); err != nil {
+		return err
 	}
 	for _, t := range d.mech.Things {
 		k := d.ed.Kinds[t.Kind]
 		if k == nil || !k.Rights && !k.Shares {
 			continue
 		}
-		here := *sc
-		if form, _, _ := strings.Cut(t.From, "."); form != "" && form == fill {
-			here.Form, here.Values = fill, in.Values
-		}
-		for _, id := range []string{d.snap.Things[t.Name], here.ThingID(t.Name)} {
-			if id == "" || id == policy.NewThing {
-				continue
-			}
+		for _, id := range d.thingIDs(t.Name, in, fill) {
 			if err := e.loadAsset(tx, d, k, id); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// thingIDs is the records that a thing is: the case's, and the one that the form being filled chooses.
+func (d *dossier) thingIDs(name string, in policy.Intent, fill string) (ids []string) {
+	t := d.mech.Thing(name)
+	if t == nil {
+		return nil
+	}
+	here := policy.Scope{Snapshot: d.snap}
+	if r := d.byID[in.Record]; r != nil {
+		here.Record = r.Record
+	}
+	if form, _, _ := strings.Cut(t.From, "."); form != "" && form == fill {
+		here.Form, here.Values = fill, in.Values
+	}
+	for _, id := range []string{d.snap.Things[name], here.ThingID(name)} {
+		if id != "" && id != policy.NewThing && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func (e *Engine) loadAsset(tx *store.Tx, d *dossier, k *policy.Kind, id string) (err error) {

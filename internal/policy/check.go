@@ -37,6 +37,9 @@ func (ml *mechLoader) check() {
 			ml.checkVeil(p)
 		}
 	}
+	for _, b := range m.Books {
+		ml.checkBooking(b)
+	}
 	for _, r := range m.Rules {
 		ml.checkRule(r)
 	}

@@ -60,6 +60,9 @@ func (c *compiler) hasThingField(t *Thing, word string) *term {
 
 // thing is patent.filled(): whether the case has one.
 func (c *compiler) thing(t *Thing, word string, args []ast.Expr) *term {
+	if word == "booked" {
+		return c.booked(t, args)
+	}
 	if word != "filled" || len(args) > 0 {
 		return c.asset(t, word, args)
 	}

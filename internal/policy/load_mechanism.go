@@ -21,7 +21,7 @@ type mechLoader struct {
 func (l *loader) loadMechanism(n node, source []byte) {
 	m := &Mechanism{Source: source, Pos: n.pos()}
 	ml := &mechLoader{loader: l, m: m, fills: map[*Machine][]*Form{}, uses: map[string]int{}}
-	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "things", "links", "forms", "parts", "flow", "ends", "rules")
+	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "things", "links", "books", "forms", "parts", "flow", "ends", "rules")
 	m.Name, m.Version = t.need("mechanism"), t.need("version")
 	m.Title, m.Purpose = t.both("title"), t.both("purpose")
 	m.Group = t.text("group")
@@ -42,6 +42,8 @@ func (l *loader) loadMechanism(n node, source []byte) {
 	m.Things = ml.things(things)
 	links, _ := t.get("links")
 	m.Links = ml.links(links)
+	books, _ := t.get("books")
+	ml.books(books)
 	forms, _ := t.get("forms")
 	ml.forms(forms)
 	flow, _ := t.get("flow")

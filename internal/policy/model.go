@@ -164,6 +164,7 @@ type Mechanism struct {
 	Seats   []*Seat
 	Things  []*Thing // records of the register that a case is about
 	Links   []*Link  // other cases that a case starts, or follows
+	Books   []*Booking
 	Forms   []*Form
 	Case    *Machine
 	Parts   []*Machine // in the order of the file

@@ -23,6 +23,7 @@ type Snapshot struct {
 	Pots      map[string]Pot
 	Rights    map[string]rights.State // of the things whose kind has rights, by the id of their record
 	Tables    map[string]equity.Table // of the things whose kind has shares
+	Taken     map[string][]Span       // days for which other cases have the things that are booked, by the id of their record
 	Asked     map[string]Value        // answers to the mechanism's Asks for this step, by path ("poster.granted_this_year")
 	Acts      []Act                   // what was done, oldest first: for separate
 }

@@ -72,6 +72,18 @@ func (w *Interpreter) presume() {
 		return
 	}
 	w.s.Rights, w.s.Tables = map[string]rights.State{}, map[string]equity.Table{}
+	w.s.Taken = map[string][]policy.Span{}
+	for id := range w.held {
+		w.s.Taken[id] = nil
+	}
+	for _, other := range w.cases {
+		if other == w.s {
+			continue
+		}
+		for _, t := range other.Booked() {
+			w.s.Taken[t.Record] = append(w.s.Taken[t.Record], t.Span)
+		}
+	}
 	for id, h := range w.held {
 		k := w.s.Pack.Kinds[h.Kind]
 		if k.Rights {

@@ -296,11 +296,21 @@ func (w *world) needs(a *act) []need {
 
 // entryNeeds is what a state's deadline needs when the state is entered.
 func (w *world) entryNeeds(m *policy.Machine, s *policy.State) []need {
+	var out []need
+	for _, b := range w.mech.Books {
+		if m.Name == "" && slices.Contains(b.While, s.Name) {
+			why := say("在%s时要占用%s", "%s takes %s", w.stateText(m, s), w.factText(fact{thing: b.Thing}))
+			out = append(out, need{fact{thing: b.Thing}, atEntry, b.Pos, why})
+			for _, path := range []string{b.From, b.Until} {
+				form, _, _ := strings.Cut(path, ".")
+				out = append(out, need{fact{form: form}, atEntry, b.Pos, why})
+			}
+		}
+	}
 	d := s.Deadline
 	if d == nil {
-		return nil
+		return out
 	}
-	var out []need
 	if form, _, ok := strings.Cut(d.At+d.Until, "."); ok && w.mech.Form(form) != nil {
 		out = append(out, need{fact{form: form}, atEntry, d.Pos, say("%s的期限取自 %s", "the deadline of %s is %s", w.stateText(m, s), d.At+d.Until)})
 	}
