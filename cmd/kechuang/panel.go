@@ -16,7 +16,34 @@ import (
 )
 
 type panelCommand struct {
-	Assign assignCommand `cmd:"" help:"Assign proposals to experts."`
+	Assign assignCommand       `cmd:"" help:"Assign proposals to experts."`
+	Verify verifyAssignCommand `cmd:"" help:"Check an assignment that the page of panels wrote: limits, sums, bound, seed."`
+}
+
+type verifyAssignCommand struct {
+	File string `arg:"" help:"The file attached to the invitations."`
+}
+
+// Run tells whether the plan is what it says; the exit code is 1 when it is not.
+func (c *verifyAssignCommand) Run(e *env) error {
+	data, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	s, err := assign.DecodeSheet(data)
+	if err == nil {
+		err = s.Verify()
+	}
+	if err != nil {
+		fmt.Fprintln(e.err, err)
+		return errFound
+	}
+	for _, w := range s.Pairs {
+		fmt.Fprintf(e.out, "%s\t%s\t%s\n", s.Proposals[w.Proposal].Name, s.Experts[w.Expert].Name, s.Scores[w.Expert*len(s.Proposals)+w.Proposal])
+	}
+	fmt.Fprintf(e.out, "objective %s\ntotal %s\nworst %s\nbound %s\ngap %s\n", s.Objective, s.Total, s.Worst, s.Bound, s.Bound-s.Total)
+	e.note("核对无误：各项限制、合计、上限都成立", "it holds: every limit, the sums and the bound")
+	return nil
 }
 
 type assignCommand struct {

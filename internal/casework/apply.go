@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kechuang/internal/ident"
+	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
 	"kechuang/internal/store"
 )
@@ -28,6 +29,9 @@ type change struct {
 	touched map[string]bool // records to be written
 	created map[string]bool // records to be added
 	leaf    leafBody
+
+	vet   *vetting                      // what was known of the last pool
+	found map[string][]conflict.Finding // and what speaks against each of it
 }
 
 // carry writes everything that follows from a step. The order is: what the step made (records, forms, seats), then the effects in

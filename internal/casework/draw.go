@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
 	"kechuang/internal/lang"
 	"kechuang/internal/panel"
-	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/register"
@@ -28,16 +26,9 @@ func (c *change) draw(a policy.DrawPanel) error {
 	if err != nil {
 		return err
 	}
-	people, err := c.replace(a, pool, excluded)
+	people, err := c.invitees(a, pool, excluded)
 	if err != nil {
 		return err
-	}
-	if len(people) < a.Count {
-		more, err := c.convene(a, pool, excluded, people)
-		if err != nil {
-			return err
-		}
-		people = append(people, more...)
 	}
 	for _, p := range people {
 		r := policy.NewRecord(c.d.snap, a.Part, c.d.row.id, map[string][]policy.Holder{a.As: {{Party: p}}}, nil)
@@ -47,6 +38,41 @@ func (c *change) draw(a policy.DrawPanel) error {
 		}
 	}
 	return nil
+}
+
+// invitees are who is to be asked: those who are named, or else those whom the draw goes on with and those whom it draws anew.
+func (c *change) invitees(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion) ([]string, error) {
+	if len(a.Named) > 0 {
+		return a.Named, c.mayName(a.Named, pool, excluded)
+	}
+	people, err := c.replace(a, pool, excluded)
+	if err != nil || len(people) >= a.Count {
+		return people, err
+	}
+	more, err := c.convene(a, pool, excluded, people)
+	return append(people, more...), err
+}
+
+// mayName refuses those who are named and could not be drawn, each with the reason.
+func (c *change) mayName(named []string, pool []panel.Candidate, excluded []panel.Exclusion) error {
+	var l refusal.List
+	for _, id := range named {
+		why := lang.T("不在专家库中，或者不是这个领域的专家", "not in the pool of experts of this field")
+		if slices.ContainsFunc(pool, func(x panel.Candidate) bool { return x.ID == id }) {
+			i := slices.IndexFunc(excluded, func(x panel.Exclusion) bool { return x.Person == id })
+			if i < 0 {
+				continue
+			}
+			why = excluded[i].Why
+		}
+		name, _, _, err := c.e.Register.Named(c.tx, id)
+		if err != nil {
+			return err
+		}
+		l.Add(refusal.New(refusal.Invalid, "panel.named", lang.T(fmt.Sprintf("不能邀请%s：%s", name, why.ZH), fmt.Sprintf("%s cannot be invited: %s", name, why.In(lang.EN)))).
+			Mend(lang.T("请改邀他人，或者先提请裁定利害关系", "Invite somebody else, or ask for a ruling on the conflict first")))
+	}
+	return l.Err()
 }
 
 // convene draws as many as are wanted beside those who are invited and those who were just asked. The seed is public now, so the next
@@ -206,8 +232,10 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 	if pool, err = c.candidates(a, people); err != nil {
 		return nil, nil, err
 	}
-	why, err := c.conflicts(ids, apart, a.Vetoed)
-	if err != nil {
+	if c.vet, err = c.e.vet(c.tx, c.d.ed, c.at, ids, apart); err != nil {
+		return nil, nil, err
+	}
+	if c.found, err = c.vet.check(c.d.row.id, apart, a.Vetoed, a.Waived); err != nil {
 		return nil, nil, err
 	}
 	for _, id := range a.Earlier {
@@ -224,7 +252,7 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T("“"+by+"”尚在期限内", "“"+by+"” is in force")})
 		} else if text, before := asked[p]; before {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
-		} else if text, tied := why[p]; tied {
+		} else if text, tied := against(c.found[p]); tied {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
 		}
 	}
@@ -233,7 +261,6 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 
 // candidates are people with what the criteria ask about.
 func (c *change) candidates(a policy.DrawPanel, people []register.Party) ([]panel.Candidate, error) {
-	home := strings.TrimSuffix(c.d.ed.Region, "00")
 	regions := map[string]string{}
 	var pool []panel.Candidate
 	for _, p := range people {
@@ -254,7 +281,7 @@ func (c *change) candidates(a policy.DrawPanel, people []register.Party) ([]pane
 				region = regions[p.Employer]
 			}
 			x.Has = map[string]string{"outside": "no"}
-			if region != "" && !strings.HasPrefix(region, home) {
+			if elsewhere(region, c.d.ed.Region) {
 				x.Has["outside"] = "yes"
 			}
 		}
@@ -277,79 +304,6 @@ func (c *change) withHolders(a policy.DrawPanel, pool []panel.Candidate, holds [
 	}
 	more, err := c.candidates(a, missing)
 	return append(slices.Clone(pool), more...), err
-}
-
-// conflicts gives the gravest reason for each of the experts who has one against anybody that the panel must be apart from: what the
-// register knows of relations, and what the pack's rules say of ties with their windows.
-func (c *change) conflicts(experts, apart []string, vetoed [][]string) (map[string]lang.Text, error) {
-	why, err := c.e.Register.Conflicts(c.tx, experts, apart)
-	if err != nil {
-		return nil, err
-	}
-	if len(c.d.ed.Conflicts) == 0 {
-		for _, id := range slices.Concat(vetoed...) {
-			why[id] = lang.T("申请人申请其回避", "The applicant asks to leave this expert out")
-		}
-		return why, nil
-	}
-	parties, ties, err := c.e.Register.Around(c.tx, slices.Concat(experts, apart))
-	if err != nil {
-		return nil, err
-	}
-	f := conflict.New(worldOf(parties, ties, experts), rulesOf(c.d.ed.Pack), caldate.On(c.at))
-	app := conflict.Application{ID: c.d.row.id}
-	for _, p := range parties {
-		switch {
-		case !slices.Contains(apart, p.ID):
-		case p.Kind == register.Person:
-			app.People = append(app.People, conflict.Mention{Person: p.ID, Name: p.Name})
-		default:
-			app.Orgs = append(app.Orgs, p.ID)
-		}
-	}
-	asks := []conflict.Application{app}
-	for i, list := range vetoed { // the rule says how many of a list count
-		asks = append(asks, conflict.Application{ID: fmt.Sprintf("%s veto %d", app.ID, i), Veto: list})
-	}
-	for _, x := range asks {
-		for id, found := range f.Check(x) {
-			if _, known := why[id]; !known && conflict.Worst(found) != conflict.Warn {
-				why[id] = found[0].Text
-			}
-		}
-	}
-	return why, nil
-}
-
-// worldOf is what the register knows, as the finder of conflicts reads it.
-func worldOf(parties []register.Party, ties []register.Tie, experts []string) conflict.World {
-	var w conflict.World
-	expert := map[string]bool{}
-	for _, id := range experts {
-		expert[id] = true
-	}
-	for _, p := range parties {
-		if p.Kind == register.Person {
-			x := conflict.Person{ID: p.ID, Name: p.Name, Email: p.Email, Expert: expert[p.ID]}
-			if p.Employer != "" {
-				x.Posts = []conflict.Post{{Org: p.Employer}}
-			}
-			w.People = append(w.People, x)
-			continue
-		}
-		w.Orgs = append(w.Orgs, conflict.Org{ID: p.ID, Name: p.Name, Aliases: p.Aliases, USCC: p.USCC, Parent: p.Parent, Umbrella: p.Kind == register.Government})
-	}
-	for _, t := range ties {
-		w.Ties = append(w.Ties, conflict.Tie{Kind: conflict.Kind(t.Kind), A: t.A, B: t.B, From: t.From, To: t.To, Source: t.Who})
-	}
-	return w
-}
-
-func rulesOf(p *policy.Pack) (rules conflict.Rules) {
-	for _, r := range p.Conflicts {
-		rules = append(rules, conflict.Rule{Kind: conflict.Kind(r.Kind), Severity: conflict.Severity(r.Severity), Years: r.Years, Count: r.Count, Basis: r.Basis, Clause: r.Clause})
-	}
-	return rules
 }
 
 // proof says what a replay finds wrong with a draw; empty: the same seed draws the same people.

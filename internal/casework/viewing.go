@@ -533,7 +533,7 @@ func (w *viewer) history(v *View) error {
 			continue
 		}
 		lv, _ := w.s.record(r.Record)
-		if lv != complete && !(r.Part == "" && lv >= joined) || r.Part != "" && w.s.veils(r.Record, st.seq, st.seat) {
+		if lv != complete && !(r.Part == "" && lv >= joined) || r.Part != "" && w.s.veils(r.Record, st.seq, st.seat) || w.s.keeps(r.Record, st) {
 			continue
 		}
 		h := w.step(st, r.Record)

@@ -22,8 +22,9 @@ import (
 //  8. Its own seats see a part whole; who sits inside it (the expert of an opinion on a bid) sees it too, but not what else is inside.
 //  9. Offices of the case and auditors see every part that is not sealed.
 //
-// 10. A form that is for offices (YAML: offices: true) is read by them, auditors, and the seat that filled it.
-// 11. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones).
+// 10. A form that is for offices (YAML: offices: true) is read by them, auditors, and the seat that filled it; others do not learn that it was.
+// 11. Other seats of the case see parts in which they act, and parts that have no seats of their own (milestones); of parts that are for
+// offices (offices: true) only offices and auditors learn that there are any.
 // 12. What is revealed is seen by those it is revealed to, without what the mechanism takes out.
 //
 // Of what is decided of parts whose mechanism veils it (veil.go):
@@ -133,7 +134,7 @@ func (s *sight) record(r *policy.Record) (level, []policy.Reveal) {
 	if m.Starts != nil && m.Starts.By != "" && !s.d.byID[r.ID].shown || s.d.sealed(r) {
 		return hidden, nil
 	}
-	if s.insider(r) || s.staff() || s.acts(m) {
+	if s.staff() || !m.Offices && (s.insider(r) || s.acts(m)) {
 		return complete, nil
 	}
 	var by []policy.Reveal
@@ -237,6 +238,22 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 		}
 	}
 	return false, nil
+}
+
+// keeps tells whether a step filled a form that is kept within the case's offices, and whoever looks is of none: they do not learn that it
+// was done.
+func (s *sight) keeps(r *policy.Record, st stepRow) bool {
+	if s.staff() {
+		return false
+	}
+	for _, state := range s.d.machine(r).States {
+		if step := state.Step(st.step); step != nil && step.Fill != "" {
+			if form := s.d.form(r.Part, step.Fill); form != nil && form.Offices {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // names tells whether the holders of a seat are seen by name. The record is seen already.

@@ -73,8 +73,8 @@ func (s *story) bid(ago int, login, price, own string, due int) {
 	})
 }
 
-// convene checks the bids, draws a panel, lets everyone who was drawn accept, and starts the review.
-func (s *story) convene(ago int, admitted ...string) {
+// admit checks the bids.
+func (s *story) admit(ago int, admitted ...string) {
 	s.when(ago, func() error {
 		for login, record := range ordered(s.bids) {
 			var err error
@@ -87,6 +87,14 @@ func (s *story) convene(ago int, admitted ...string) {
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// convene checks the bids, draws a panel, lets everyone who was drawn accept, and starts the review.
+func (s *story) convene(ago int, admitted ...string) {
+	s.admit(ago, admitted...)
+	s.when(ago, func() error {
 		if err := s.act("jingban", "draw", nil); err != nil {
 			return err
 		}

@@ -112,6 +112,19 @@ var tales = []tale{
 		s.convene(9, "jiebang1", "jiebang2")
 		s.score(5, "zhuanjia3")
 	}},
+	{name: "judging", poster: "yasuoji", district: "tiexi", need: impeller, play: func(s *story) {
+		s.submit(66, -340)
+		s.publish(64, 8, -340)
+		s.bid(30, "jiebang1", "1260万元", "120万元", -310)
+		s.bid(24, "jiebang4", "1230万元", "90万元", -320)
+		s.admit(4, "jiebang1", "jiebang4")
+	}},
+	{name: "judging too", poster: "jiqiren", district: "hunnan", need: drive, play: func(s *story) {
+		s.submit(64, -330)
+		s.publish(62, 7, -330)
+		s.bid(26, "jiebang3", "1120万元", "140万元", -300)
+		s.admit(3, "jiebang3")
+	}},
 	{name: "untaken", poster: "jiqiren", district: "hunnan", need: sensor, play: func(s *story) {
 		s.submit(70, -200)
 		s.publish(68, 14, -200)
@@ -231,6 +244,10 @@ var (
 		scene: "航空发动机波纹管组件生产线", metric: "缺陷检出率", sense: "不低于", value: "99.5", unit: "%", method: "盲样比对(示例)", total: "1050万元", own: "900万元", fiscal: "150万元"}
 	gripper = need{title: "机器人末端快换装置可靠性提升", product: "附件", dimension: "国产替代", chain: "C06", field: "F8", background: "末端快换装置重复定位精度衰减快。",
 		scene: "汽车焊装线机器人", metric: "快换寿命", sense: "不低于", value: "500000", unit: "次", method: "连续快换寿命试验(示例)", total: "1100万元", own: "950万元", fiscal: "150万元"}
+	impeller = need{title: "闭式三元叶轮整体增材制造质量控制", product: "部件", dimension: "受制于人", chain: "C02", field: "F8", background: "闭式叶轮流道内表面粗糙度和变形难以控制。",
+		scene: "离心压缩机叶轮", metric: "流道表面粗糙度", sense: "不高于", value: "3.2", unit: "μm", method: "剖切与内窥检测(示例)", total: "1300万元", own: "1100万元", fiscal: "200万元"}
+	drive = need{title: "重载机器人关节驱动器温升控制", product: "部件", dimension: "国产替代", chain: "C06", field: "F8", background: "重载工况下驱动器温升高、降额多。",
+		scene: "重载搬运机器人", metric: "连续工况温升", sense: "不高于", value: "45", unit: "K", method: "满载温升试验(示例)", total: "1150万元", own: "1000万元", fiscal: "150万元"}
 	bearing = need{title: "高速离心压缩机磁悬浮轴承控制系统", product: "部件", dimension: "受制于人", chain: "C02", field: "F8", background: "磁悬浮轴承控制器在喘振工况下易失稳。",
 		scene: "空分装置压缩机", metric: "失稳转速裕度", sense: "不低于", value: "15", unit: "%", method: "超速与喘振台架试验(示例)", total: "1400万元", own: "1160万元", fiscal: "240万元"}
 	sensor = need{title: "机器人关节六维力传感器", product: "附件", dimension: "国产替代", chain: "C19", field: "F1", background: "小型六维力传感器串扰大、温漂大。",

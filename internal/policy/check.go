@@ -32,6 +32,7 @@ func (ml *mechLoader) check() {
 		ml.checkPart(p)
 		ml.checkMachine(p)
 	}
+	ml.checkOffices()
 	for _, p := range m.Parts {
 		if p.Veil != nil {
 			ml.checkVeil(p)
@@ -234,8 +235,23 @@ func (ml *mechLoader) checkSeen(p *Machine) {
 	}
 }
 
+// checkOffices looks at forms that are for offices: nothing of them is public.
+func (ml *mechLoader) checkOffices() {
+	m := ml.m
+	for _, f := range m.Forms {
+		for _, x := range f.Fields {
+			if f.Offices && x.Public {
+				ml.finding(x.Pos, "offices", lang.T("“"+f.Name+"”只有经办处室可以看，其中的字段不能公开", "“"+f.Name+"” is for the case's offices only: none of its fields is public"), lang.T("去掉 public: true", "drop public: true"))
+			}
+		}
+	}
+}
+
 func (ml *mechLoader) checkReveal(p *Machine, r Reveal, at Pos) {
 	m := ml.m
+	if f := m.FormIn(p.Name, r.Form); f != nil && f.Offices || p.Offices {
+		ml.finding(at, "offices", lang.T("只有经办处室可以看的，不能展示给别人", "what is for the case's offices only is revealed to nobody"), lang.Text{})
+	}
 	if m.FormIn(p.Name, r.Form) == nil {
 		ml.unknown(at, "unknown_form", "表单", "form", r.Form, ml.formNames())
 	}

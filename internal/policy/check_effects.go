@@ -100,6 +100,8 @@ func (ml *mechLoader) checkFreeze(x *Machine, e Freeze) {
 		f := ml.formAt(x, form)
 		if f == nil || (dotted && f.Field(field) == nil) {
 			ml.unknown(e.Pos, "unknown_form", "表单或字段(content)", "form or field (content)", c, append(ml.formNames(), ml.fieldPaths("")...))
+		} else if f.Offices {
+			ml.finding(e.Pos, "offices", lang.T("“"+form+"”只有经办处室可以看，不能公示", "“"+form+"” is for the case's offices only and cannot go on notice"), lang.Text{})
 		}
 	}
 }
@@ -131,6 +133,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 			part(name, e.Pos)
 		}
 		ml.checkVeto(e)
+		ml.checkNamed(e)
 	case SeatHolder:
 		ml.checkSeatHolder(x, e)
 	case Vacate:
@@ -219,6 +222,42 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 	} else if p != nil && p.Of != "" && p.Of != x.Name {
 		ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面，要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
 	}
+}
+
+// checkNamed resolves who is invited by name, and which findings were ruled on.
+func (ml *mechLoader) checkNamed(e Draw) {
+	if e.Named != "" {
+		if f := ml.rowsField(e.Named); f == nil || NamedColumn(f) == "" {
+			ml.unknown(e.Pos, "unknown_field", "有且只有一列类型为 party 的 rows 字段(named)", "rows field with one column of type party (named)", e.Named, ml.fieldPaths(RowsType))
+		}
+	}
+	if w := e.Waived; w != nil {
+		p := ml.m.Part(w.Part)
+		if p == nil {
+			ml.unknown(e.Pos, "unknown_part", "部分", "part", w.Part, ml.partNames())
+			return
+		}
+		for _, s := range w.In {
+			ml.partState(p, s, e.Pos)
+		}
+		form, field := cutPath(w.Finding)
+		if f := ml.m.FormIn(w.Part, form); f == nil || f.Field(field) == nil || f.Field(field).Type != TextType {
+			ml.unknown(e.Pos, "unknown_field", "类型为 text 的字段(finding)", "field of type text (finding)", w.Finding, ml.fieldPaths(TextType))
+		}
+	}
+}
+
+// NamedColumn is the one column of type party of a rows field; empty where there is none, or more.
+func NamedColumn(f *Field) (name string) {
+	for _, c := range f.Rows {
+		if c.Type == PartyType {
+			if name != "" {
+				return ""
+			}
+			name = c.Name
+		}
+	}
+	return name
 }
 
 // checkChoose resolves the states and seats of a choice.

@@ -32,7 +32,7 @@ func (ml *mechLoader) compile() {
 		case Open:
 			if p := m.Part(e.Part); p != nil && e.Rows != "" && p.Row == nil {
 				if f := ml.rowsField(e.Rows); f != nil {
-					p.Row = &Form{Name: p.Name, Title: p.Title, Fields: f.Rows, Made: true, Pos: f.Pos}
+					p.Row = &Form{Name: p.Name, Title: p.Title, Fields: f.Rows, Made: true, Offices: p.Offices, Pos: f.Pos}
 				}
 			}
 		}

@@ -266,9 +266,38 @@ func (m *Machine) seatRow(seats map[string][]Holder, row Values) {
 
 // draw asks for as many people as are still wanted; the invited who have not come to nothing count.
 func (r *run) draw(rec *Record, e Draw) error {
+	d, err := r.wanted(rec, e)
+	if err != nil {
+		return err
+	}
+	if d.Count <= 0 {
+		return refusal.New(refusal.Closed, "draw.enough", lang.T("已邀请的人数已经足够", "enough people have been invited")).
+			Mend(lang.T("有人谢绝或者逾期后可以补充抽取", "more can be drawn when somebody declines"))
+	}
+	if e.Named != "" {
+		if d.Named, err = r.invitees(rec, e.Named); err != nil {
+			return err
+		}
+		if len(d.Named) > d.Count {
+			return refusal.New(refusal.Invalid, "draw.too_many", lang.T(fmt.Sprintf("写了 %d 人，只差 %d 人", len(d.Named), d.Count), fmt.Sprintf("%d people are named and %d are wanted", len(d.Named), d.Count))).
+				Mend(lang.T("减少人数", "name fewer people"))
+		}
+	}
+	r.do(d)
+	return nil
+}
+
+// Wanted is what a draw asks for as a case stands: how many more people, apart from whom, by which criteria. Count is 0 where enough are
+// invited; Named is left out.
+func Wanted(s *Snapshot, rec *Record, e Draw) (DrawPanel, error) {
+	return (&run{s: s, m: s.Mechanism}).wanted(rec, e)
+}
+
+func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
+	d := DrawPanel{Seat: e.Seat, Part: e.Part, As: e.As}
 	v, err := e.Size.Eval(r.scope(rec))
 	if err != nil {
-		return asRefusal(err)
+		return d, asRefusal(err)
 	}
 	want, _ := v.(int64)
 	p := r.m.Part(e.Part)
@@ -277,11 +306,7 @@ func (r *run) draw(rec *Record, e Draw) error {
 			want--
 		}
 	}
-	if want <= 0 {
-		return refusal.New(refusal.Closed, "draw.enough", lang.T("已邀请的人数已经足够", "enough people have been invited")).
-			Mend(lang.T("有人谢绝或者逾期后可以补充抽取", "more can be drawn when somebody declines"))
-	}
-	d := DrawPanel{Seat: e.Seat, Part: e.Part, As: e.As, Count: int(min(want, 1000))}
+	d.Count = int(max(0, min(want, 1000)))
 	for _, limit := range []struct {
 		from *Expr
 		to   *int
@@ -291,7 +316,7 @@ func (r *run) draw(rec *Record, e Draw) error {
 		}
 		v, err := limit.from.Eval(r.scope(rec))
 		if err != nil {
-			return asRefusal(err)
+			return d, asRefusal(err)
 		}
 		n, _ := v.(int64)
 		*limit.to = int(max(0, min(n, 1000)))
@@ -308,9 +333,41 @@ func (r *run) draw(rec *Record, e Draw) error {
 			}
 		}
 	}
-	d.Earlier, d.Vetoed = r.askedIn(e.NewTo), r.vetoed(e.Veto)
-	r.do(d)
-	return nil
+	d.Earlier, d.Vetoed, d.Waived = r.askedIn(e.NewTo), r.vetoed(e.Veto), r.waived(e.Waived)
+	return d, nil
+}
+
+// invitees are the parties of a rows field.
+func (r *run) invitees(rec *Record, path string) (list []string, err error) {
+	form, field := cutPath(path)
+	v, ok := r.scope(rec).field(form, field)
+	if !ok {
+		return nil, asRefusal(&unfilled{path})
+	}
+	rows, _ := v.([]Values)
+	column := NamedColumn(r.m.fieldAt(path))
+	for _, row := range rows {
+		if p, _ := row[column].(string); p != "" && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// waived are the findings that were ruled not to count.
+func (r *run) waived(w *Waived) (ids []string) {
+	if w == nil {
+		return nil
+	}
+	form, field := cutPath(w.Finding)
+	for _, x := range r.s.Parts {
+		if x.Part == w.Part && slices.Contains(w.In, x.State) {
+			if id, _ := x.Forms[form][field].(string); id != "" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // askedIn is everybody who ever held a seat in one of these parts.

@@ -237,6 +237,10 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 			if form, _, ok := strings.Cut(e.Rows, "."); ok {
 				ml.needs([]string{form}, have, e.Pos, state)
 			}
+		case Draw:
+			if form, _, ok := strings.Cut(e.Named, "."); ok {
+				ml.needs([]string{form}, have, e.Pos, state)
+			}
 		case Amend:
 			ml.needs([]string{e.Form, e.With}, have, e.Pos, state)
 		case Enter:

@@ -260,8 +260,8 @@ func (ml *mechLoader) part(e entry) {
 		ml.problem(e.key, "repeated_part", lang.T("部分“"+name+"”有两个", "there are two parts “"+name+"”"), lang.Text{})
 		return
 	}
-	t := ml.table(e.value, "zh", "en", "seats", "of", "starts", "on_close", "sealed", "veiled", "reveal", "flow", "ends")
-	p := &Machine{Name: name, Title: t.title(), Of: t.text("of"), OnClose: t.text("on_close"), Pos: e.key.pos()}
+	t := ml.table(e.value, "zh", "en", "seats", "of", "starts", "on_close", "offices", "sealed", "veiled", "reveal", "flow", "ends")
+	p := &Machine{Name: name, Title: t.title(), Of: t.text("of"), OnClose: t.text("on_close"), Offices: t.flag("offices"), Pos: e.key.pos()}
 	if env := e.value.env; env != nil && p.Of != "" {
 		p.Of = env.part(p.Of)
 	}

@@ -328,6 +328,7 @@ type Machine struct {
 	Starts  *Starts  // parts only: how one comes to be
 	OnClose string   // parts only: the end that an unfinished part takes when the case ends
 	Sealed  []string // parts only: case states in which its forms are seen by its own seats only
+	Offices bool     // parts only: within the case's offices; nobody else but auditors learns that there is one (YAML: offices: true)
 	Veil    *Veil    // parts only: while what is decided of it is not for anybody but the case's offices; nil: never
 	Reveal  []Reveal // who else sees what of it, and when
 	Pos     Pos

@@ -189,6 +189,8 @@ type (
 		Apart          []Holder   // with whom nobody drawn may have a conflict
 		Earlier        []string   // who had to do with it before and is not asked again
 		Vetoed         [][]string // by applicant: whom they ask to leave out, in their order
+		Named          []string   // who is invited, instead of a draw; empty draws
+		Waived         []string   // ids of findings of conflict that were ruled not to count
 	}
 	TakeSeat struct {
 		Seat   string

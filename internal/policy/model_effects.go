@@ -67,7 +67,18 @@ type (
 		// Whom not to invite, whoever they are.
 		NewTo []string // parts: whoever was asked there, or held a seat in one
 		Veto  string   // "bid.veto": whom the applicants ask to leave out, a rows field with a column of type party
-		Pos   Pos
+		// Named is a rows field whose column of type party says who is invited, instead of a draw: as an assignment of many proposals
+		// to many experts came to. Nobody who may not be drawn is invited that way either.
+		Named  string
+		Waived *Waived
+		Pos    Pos
+	}
+	// Waived are the parts in which it was ruled that a finding of conflict does not count: they stand in one of In, and the text Finding
+	// of their form is the finding's id.
+	Waived struct {
+		Part    string
+		In      []string
+		Finding string // "waiver.finding"
 	}
 	// SeatHolder puts the holder of one seat into another: an expert who accepted, a chosen bidder, a party named in a form or by a record.
 	SeatHolder struct {

@@ -133,6 +133,17 @@ var doors = map[string][]knock{
 	"POST /api/chains/imports":    {{body: map[string]any{"files": map[string]string{"x.csv": "a,b"}, "source": "x"}, want: who(403, nobody, 401, officer, 422)}},
 	"POST /api/portfolio":         {{body: map[string]any{"question": map[string]any{"aims": []any{}, "candidates": []any{}, "budgets": []any{}}}, want: who(403, nobody, 401, auditor, 422, officer, 422)}},
 
+	"GET /api/panels": {{want: members}}, // whose they are is in TestPanels
+	"GET /api/panels/{id}": {
+		{path: "/api/panels/{announced}", want: who(404, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one
+		{path: "/api/panels/{draft}", want: who(404, nobody, 401)},
+	},
+	"POST /api/panels/assign": {
+		{path: "/api/panels/assign", body: map[string]any{"cases": []string{"case_none"}, "objective": "total", "most": 3}, want: who(404, nobody, 401)},
+	},
+	"GET /api/meeting": {{path: "/api/meeting?case={announced}", want: who(404, nobody, 401, auditor, 200, officer, 200, district, 200)}},
+	"GET /api/reviews": {{want: members}},
+
 	"GET /api/hall": {{want: everybody}},
 	"GET /api/hall/{case}": {
 		{path: "/api/hall/{open}", want: everybody},

@@ -63,6 +63,11 @@ type (
 		VerifyRecord(ctx context.Context, who identity.Actor, id string, revision int64) (*casework.RecordPage, error)
 		PartyLinks(ctx context.Context, who identity.Actor, id string) (*casework.PartyLinks, error)
 		search.Cases
+		Panels(ctx context.Context, who identity.Actor) ([]casework.PanelItem, error)
+		Panel(ctx context.Context, who identity.Actor, id string) (*casework.PanelView, error)
+		Assign(ctx context.Context, who identity.Actor, q casework.AssignQuestion) (*casework.AssignAnswer, error)
+		Reviews(ctx context.Context, who identity.Actor) (*casework.Reviews, error)
+		Meet(ctx context.Context, who identity.Actor, cases []string) (*casework.Meeting, error)
 		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 		Book() *figure.Book

@@ -120,6 +120,7 @@ func (s *Server) routes() {
 	s.fundRoutes()
 	s.figureRoutes()
 	s.chainRoutes()
+	s.panelRoutes()
 	s.portfolioRoutes()
 	s.logRoutes()
 	s.adminRoutes()

@@ -257,6 +257,12 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 			if err := w.barred(a.Party, "pay"); err != nil {
 				return nil, err
 			}
+		case policy.DrawPanel:
+			for _, name := range a.Named {
+				if !w.may(name, a) {
+					return nil, refusal.New(refusal.Conflict, "panel.named", lang.T("“"+name+"”不能邀请", "“"+name+"” cannot be invited"))
+				}
+			}
 		case policy.HoldMoney:
 			if funds[a.Fund] < a.Amount {
 				return nil, refusal.New(refusal.Insufficient, "fund.short", lang.T("资金“"+a.Fund+"”余额 "+funds[a.Fund].String()+"，不足 "+a.Amount.String(), "the fund has not enough"))
@@ -329,8 +335,11 @@ func (w *Interpreter) carry(a policy.Action) {
 	}
 }
 
-// draw picks people of the field without a tie, in an order that the seed alone decides.
+// draw picks people of the field without a tie, in an order that the seed alone decides; or takes those who are named.
 func (w *Interpreter) draw(d policy.DrawPanel) []string {
+	if len(d.Named) > 0 {
+		return d.Named
+	}
 	w.draws++
 	type ticket struct {
 		name string
@@ -338,7 +347,7 @@ func (w *Interpreter) draw(d policy.DrawPanel) []string {
 	}
 	var pool []ticket
 	for _, p := range w.stage.Parties {
-		if p.Kind != "person" || (d.Field != "" && len(p.Fields) > 0 && !slices.Contains(p.Fields, d.Field)) || w.tied(p.Name, d) {
+		if !w.may(p.Name, d) {
 			continue
 		}
 		h := fnv.New64a()
@@ -351,6 +360,16 @@ func (w *Interpreter) draw(d policy.DrawPanel) []string {
 		out = append(out, t.name)
 	}
 	return out
+}
+
+// may tells whether somebody is a person of the field whom nothing keeps out.
+func (w *Interpreter) may(name string, d policy.DrawPanel) bool {
+	i := slices.IndexFunc(w.stage.Parties, func(p Party) bool { return p.Name == name })
+	if i < 0 || w.stage.Parties[i].Kind != "person" {
+		return false
+	}
+	fields := w.stage.Parties[i].Fields
+	return (d.Field == "" || len(fields) == 0 || slices.Contains(fields, d.Field)) && !w.tied(name, d)
 }
 
 // tied tells whether somebody may not be drawn: related to those they must be apart from, or invited before.

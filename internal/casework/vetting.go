@@ -1,0 +1,206 @@
+package casework
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
+	"kechuang/internal/panel/conflict"
+	"kechuang/internal/policy"
+	"kechuang/internal/register"
+	"kechuang/internal/store"
+)
+
+// vetting looks for conflicts of interest of some experts with those whom panels must be apart from, in as many cases as are asked
+// about: what is known is read once.
+type vetting struct {
+	e       *Engine
+	tx      *store.Tx
+	experts []string
+	parties map[string]register.Party
+	uses    map[string][]use
+	finder  *conflict.Finder // nil where the pack has no rules of conflicts: the register's relations are all that counts
+}
+
+// vet reads what is known of experts and of those they may have to be apart from.
+func (e *Engine) vet(tx *store.Tx, ed *edition, at time.Time, experts, apart []string) (*vetting, error) {
+	v := &vetting{e: e, tx: tx, experts: experts, parties: map[string]register.Party{}}
+	parties, ties, err := e.Register.Around(tx, slices.Concat(experts, apart))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parties {
+		v.parties[p.ID] = p
+	}
+	if v.uses, err = usesOf(tx, ed.Pack, experts, at.AddDate(-1, 0, 0)); err != nil {
+		return nil, err
+	}
+	if len(ed.Conflicts) == 0 {
+		return v, nil
+	}
+	w := worldOf(parties, ties, experts)
+	for who, list := range v.uses {
+		for _, u := range list {
+			w.Uses = append(w.Uses, conflict.Use{Expert: who, On: caldate.On(u.at)})
+		}
+	}
+	v.finder = conflict.New(w, rulesOf(ed.Pack), caldate.On(at))
+	return v, nil
+}
+
+// check gives the findings against each expert for one case, the gravest first, with those that were waived marked as such. What the
+// register alone takes for a relation counts where the rules of the pack found nothing that excludes.
+//
+// vetoed is by applicant whom they ask to leave out; the rule says how many of a list count.
+func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []string) (map[string][]conflict.Finding, error) {
+	app := conflict.Application{ID: id}
+	for _, a := range apart {
+		if p := v.parties[a]; p.Kind == register.Person {
+			app.People = append(app.People, conflict.Mention{Person: p.ID, Name: p.Name})
+		} else {
+			app.Orgs = append(app.Orgs, a)
+		}
+	}
+	found := map[string][]conflict.Finding{}
+	if v.finder != nil {
+		found = v.finder.Check(app)
+		for i, list := range vetoed {
+			for who, more := range v.finder.Check(conflict.Application{ID: fmt.Sprintf("%s veto %d", id, i), Veto: list}) {
+				found[who] = append(found[who], more...)
+			}
+		}
+	} else {
+		for _, who := range slices.Concat(vetoed...) {
+			found[who] = append(found[who], relation(id, who, lang.T("申请人申请其回避", "The applicant asks to leave this expert out")))
+		}
+	}
+	related, err := v.e.Register.Conflicts(v.tx, v.experts, apart)
+	if err != nil {
+		return nil, err
+	}
+	for who, why := range related {
+		if w := conflict.Worst(found[who]); w == "" || w == conflict.Warn {
+			found[who] = append([]conflict.Finding{relation(id, who, why)}, found[who]...)
+		}
+	}
+	var rulings []conflict.Ruling
+	for _, w := range waived {
+		rulings = append(rulings, conflict.Ruling{Finding: w})
+	}
+	for who := range found {
+		found[who] = conflict.WithRulings(found[who], rulings)
+	}
+	return found, nil
+}
+
+// standing is what speaks against an expert in any case.
+func (v *vetting) standing(expert string) []conflict.Finding {
+	if v.finder == nil {
+		return nil
+	}
+	return v.finder.Standing(expert)
+}
+
+// relation is a finding that the register's own relations give.
+func relation(id, who string, why lang.Text) conflict.Finding {
+	sum := sha256.Sum256([]byte("relation\x00" + id + "\x00" + who + "\x00" + why.ZH))
+	return conflict.Finding{ID: hex.EncodeToString(sum[:12]), Expert: who, Application: id, Kind: conflict.Other, Severity: conflict.Forbidden, Sure: conflict.Certain, Text: why}
+}
+
+// against is the reason for which an expert may not be drawn: the gravest finding that still counts and is more than a warning.
+func against(found []conflict.Finding) (why lang.Text, is bool) {
+	worst := conflict.Worst(found)
+	if worst == "" || worst == conflict.Warn {
+		return why, false
+	}
+	i := slices.IndexFunc(found, func(f conflict.Finding) bool { return f.Counts() && f.Severity == worst })
+	return found[i].Text, true
+}
+
+// use is one invitation of an expert that did not come to nothing.
+type use struct {
+	in   string
+	at   time.Time
+	open bool
+}
+
+// usesOf are the invitations of experts since a time, by expert.
+func usesOf(tx *store.Tx, p *policy.Pack, experts []string, since time.Time) (map[string][]use, error) {
+	parts, busy := map[[2]string]*policy.Machine{}, map[[2]string]bool{}
+	for _, m := range p.Mechanisms {
+		for _, d := range drawsOf(m) {
+			parts[[2]string{m.Name, d.Part}] = m.Part(d.Part)
+			for _, s := range panelStates(m, d) {
+				busy[[2]string{m.Name, s}] = true
+			}
+		}
+	}
+	uses := map[string][]use{}
+	if len(parts) == 0 {
+		return uses, nil
+	}
+	for some := range slices.Chunk(experts, 500) {
+		rows, err := sittings(tx, some, since)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			m := parts[[2]string{r.mechanism, r.part}]
+			if m == nil {
+				continue
+			}
+			if st := m.State(r.state); st != nil && (!st.End || st.Good) {
+				uses[r.party] = append(uses[r.party], use{r.in, r.opened, !st.End && busy[[2]string{r.mechanism, r.stands}]})
+			}
+		}
+	}
+	return uses, nil
+}
+
+// panelStates are the states of a case in which its panel is brought together or at work.
+func panelStates(m *policy.Mechanism, d drawn) []string {
+	states := []string{d.state}
+	for _, work := range panelWork(m, d.Seat) {
+		for _, s := range work.States {
+			for _, st := range s.Steps {
+				states = append(states, st.While...)
+			}
+		}
+	}
+	return states
+}
+
+// worldOf is what the register knows, as the finder of conflicts reads it.
+func worldOf(parties []register.Party, ties []register.Tie, experts []string) conflict.World {
+	var w conflict.World
+	expert := map[string]bool{}
+	for _, id := range experts {
+		expert[id] = true
+	}
+	for _, p := range parties {
+		if p.Kind == register.Person {
+			x := conflict.Person{ID: p.ID, Name: p.Name, Email: p.Email, Expert: expert[p.ID]}
+			if p.Employer != "" {
+				x.Posts = []conflict.Post{{Org: p.Employer}}
+			}
+			w.People = append(w.People, x)
+			continue
+		}
+		w.Orgs = append(w.Orgs, conflict.Org{ID: p.ID, Name: p.Name, Aliases: p.Aliases, USCC: p.USCC, Parent: p.Parent, Umbrella: p.Kind == register.Government})
+	}
+	for _, t := range ties {
+		w.Ties = append(w.Ties, conflict.Tie{Kind: conflict.Kind(t.Kind), A: t.A, B: t.B, From: t.From, To: t.To, Source: t.Who})
+	}
+	return w
+}
+
+func rulesOf(p *policy.Pack) (rules conflict.Rules) {
+	for _, r := range p.Conflicts {
+		rules = append(rules, conflict.Rule{Kind: conflict.Kind(r.Kind), Severity: conflict.Severity(r.Severity), Years: r.Years, Count: r.Count, Basis: r.Basis, Clause: r.Clause})
+	}
+	return rules
+}
