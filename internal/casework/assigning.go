@@ -85,7 +85,7 @@ type (
 	}
 	// AssignCost is what a pin, a forbid or a limit takes from the total.
 	AssignCost struct {
-		What  string `json:"what"` // pin, forbid, unit, mix
+		What  string `json:"what" enum:"pin,forbid,unit,mix"`
 		Case  string `json:"case,omitempty"`
 		Party string `json:"party,omitempty"`
 		Costs string `json:"costs"`

@@ -72,7 +72,7 @@ type (
 	}
 	// MeetingOrder is an order with its uncertainty.
 	MeetingOrder struct {
-		Way   score.Way      `json:"way"`
+		Way   score.Way      `json:"way" enum:"trimmed_mean,calibrated,mean_rank"`
 		Rows  []MeetingPlace `json:"rows"`
 		Flips []MeetingFlip  `json:"flips"`
 	}

@@ -21,10 +21,10 @@ type (
 	// PanelItem is one case with a panel.
 	PanelItem struct {
 		Item
-		Stage    string `json:"stage"`    // forming: people are to be invited; reviewing: they are at work; over
-		Wanted   int    `json:"wanted"`   // how many are still to be invited
-		Invited  int    `json:"invited"`  // who have not answered
-		Accepted int    `json:"accepted"` // who have
+		Stage    string `json:"stage" enum:"forming,reviewing,over"` // forming: people are to be invited; reviewing: they are at work; over
+		Wanted   int    `json:"wanted"`                              // how many are still to be invited
+		Invited  int    `json:"invited"`                             // who have not answered
+		Accepted int    `json:"accepted"`                            // who have
 		Dropped  int    `json:"dropped"`
 		Given    int    `json:"given"`  // opinions and the like that are done
 		Asked    int    `json:"asked"`  // of how many
@@ -56,9 +56,9 @@ type (
 		Unit     string            `json:"unit,omitempty"`
 		Outside  bool              `json:"outside"`
 		Fields   []string          `json:"fields"`
-		Severity conflict.Severity `json:"severity,omitempty"` // the gravest finding that counts
-		Barred   string            `json:"barred,omitempty"`   // the record that keeps them from judging
-		State    *StateRef         `json:"state,omitempty"`    // of their invitation here
+		Severity conflict.Severity `json:"severity,omitempty" enum:"forbidden,approval,warn"` // the gravest finding that counts
+		Barred   string            `json:"barred,omitempty"`                                  // the record that keeps them from judging
+		State    *StateRef         `json:"state,omitempty"`                                   // of their invitation here
 		Findings []PanelFinding    `json:"findings"`
 		Open     int               `json:"open"` // invitations elsewhere that are not over
 		Year     int               `json:"year"` // invitations within a year
@@ -68,8 +68,8 @@ type (
 		ID       string            `json:"id"`
 		Kind     conflict.Kind     `json:"kind"`
 		Title    lang.Text         `json:"title,omitzero"`
-		Severity conflict.Severity `json:"severity"`
-		Sure     conflict.Sure     `json:"sure"`
+		Severity conflict.Severity `json:"severity" enum:"forbidden,approval,warn"`
+		Sure     conflict.Sure     `json:"sure" enum:"certain,likely,possible"`
 		Text     lang.Text         `json:"text"`
 		Evidence []string          `json:"evidence"`
 		Rule     string            `json:"rule,omitempty"`

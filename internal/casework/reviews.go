@@ -29,7 +29,7 @@ type (
 		Title     string     `json:"title"`
 		Mechanism lang.Text  `json:"mechanism"`
 		Record    string     `json:"record"`
-		Kind      string     `json:"kind"` // invitation or work
+		Kind      string     `json:"kind" enum:"invitation,work"`
 		Part      lang.Text  `json:"part"`
 		Of        string     `json:"of,omitempty"` // what it is inside, as far as the expert may know
 		State     StateRef   `json:"state"`

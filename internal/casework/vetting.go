@@ -68,15 +68,6 @@ func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []s
 	found := map[string][]conflict.Finding{}
 	if v.finder != nil {
 		found = v.finder.Check(app)
-		for i, list := range vetoed {
-			for who, more := range v.finder.Check(conflict.Application{ID: fmt.Sprintf("%s veto %d", id, i), Veto: list}) {
-				found[who] = append(found[who], more...)
-			}
-		}
-	} else {
-		for _, who := range slices.Concat(vetoed...) {
-			found[who] = append(found[who], relation(id, who, lang.T("申请人申请其回避", "The applicant asks to leave this expert out")))
-		}
 	}
 	related, err := v.e.Register.Conflicts(v.tx, v.experts, apart)
 	if err != nil {
@@ -87,6 +78,7 @@ func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []s
 			found[who] = append([]conflict.Finding{relation(id, who, why)}, found[who]...)
 		}
 	}
+	v.veto(id, vetoed, found)
 	var rulings []conflict.Ruling
 	for _, w := range waived {
 		rulings = append(rulings, conflict.Ruling{Finding: w})
@@ -95,6 +87,21 @@ func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []s
 		found[who] = conflict.WithRulings(found[who], rulings)
 	}
 	return found, nil
+}
+
+// veto adds those whom applicants ask to leave out.
+func (v *vetting) veto(id string, vetoed [][]string, found map[string][]conflict.Finding) {
+	if v.finder == nil {
+		for _, who := range slices.Concat(vetoed...) {
+			found[who] = append(found[who], relation(id, who, lang.T("申请人申请其回避", "The applicant asks to leave this expert out")))
+		}
+		return
+	}
+	for i, list := range vetoed {
+		for who, more := range v.finder.Check(conflict.Application{ID: fmt.Sprintf("%s veto %d", id, i), Veto: list}) {
+			found[who] = append(found[who], more...)
+		}
+	}
 }
 
 // standing is what speaks against an expert in any case.

@@ -1,5 +1,7 @@
 package policy
 
+import "strings"
+
 // Mark is one field of a form that scores something, with its full mark.
 type Mark struct {
 	Field *Field
@@ -9,10 +11,11 @@ type Mark struct {
 // Rubric is what a form scores by: its counts that have a full mark. A form without any is no rubric.
 func (p *Pack) Rubric(f *Form) (marks []Mark) {
 	for _, x := range f.Fields {
-		if x.Type != CountType || p.Params[x.Full] == nil {
+		v := p.Params[strings.TrimPrefix(x.Full, "param.")]
+		if x.Type != CountType || v == nil {
 			continue
 		}
-		if full, ok := p.Params[x.Full].Value.(int64); ok {
+		if full, ok := v.Value.(int64); ok {
 			marks = append(marks, Mark{x, full})
 		}
 	}

@@ -109,6 +109,30 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/register/edit")), "EditPartyPage"),
       ),
       page(
+        "/panels",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/list")), "PanelsPage"),
+      ),
+      page(
+        "/panels/assign",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/assign")), "AssignPage"),
+      ),
+      page(
+        "/panels/meeting",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/meeting")), "MeetingPage"),
+      ),
+      page(
+        "/panels/replay",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/replay-page")), "ReplayPage"),
+      ),
+      page(
+        "/panels/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/panel")), "PanelPage"),
+      ),
+      page(
+        "/reviews",
+        lazyRouteComponent(() => loading(() => import("./pages/panels/reviews")), "ReviewsPage"),
+      ),
+      page(
         "/portfolio",
         lazyRouteComponent(() => loading(() => import("./pages/portfolio/page")), "PortfolioPage"),
       ),

@@ -32,6 +32,15 @@ export const q = {
       queryFn: () => got(api.GET("/api/cases/{id}/dossiers", { params: { path: { id } } })),
       refetchInterval: (query) => (["waiting", "running"].includes(query.state.data?.[0]?.state ?? "") ? 500 : false),
     }),
+  panels: () => queryOptions({ queryKey: ["panels"], queryFn: () => got(api.GET("/api/panels")) }),
+  panel: (id: string) =>
+    queryOptions({ queryKey: ["panel", id], queryFn: () => got(api.GET("/api/panels/{id}", { params: { path: { id } } })) }),
+  meeting: (cases: string[]) =>
+    queryOptions({
+      queryKey: ["meeting", cases],
+      queryFn: () => got(api.GET("/api/meeting", { params: { query: { case: cases } } })),
+    }),
+  reviews: () => queryOptions({ queryKey: ["reviews"], queryFn: () => got(api.GET("/api/reviews")), refetchInterval: 60_000 }),
   mechanisms: () =>
     queryOptions({ queryKey: ["mechanisms"], queryFn: () => got(api.GET("/api/mechanisms")), staleTime: 300_000 }),
   mechanism: (name: string) =>
@@ -216,6 +225,7 @@ export function useRefresh(): (id?: string) => Promise<void> {
       id ? client.invalidateQueries({ queryKey: ["case", id] }) : undefined,
       client.invalidateQueries({ queryKey: ["desk"] }),
       client.invalidateQueries({ queryKey: ["cases"] }),
+      ...["panels", "panel", "reviews"].map((key) => client.invalidateQueries({ queryKey: [key] })),
     ]);
   };
 }

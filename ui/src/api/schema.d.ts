@@ -1332,6 +1332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting about some cases: sheets, orders with their uncertainty, outliers, an agenda; for the cases' offices and auditors */
+        get: operations["meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/merges": {
         parameters: {
             query?: never;
@@ -1343,6 +1360,57 @@ export interface paths {
         put?: never;
         /** Make one of two that were entered twice: the old id lives on, cases and facts keep what they say */
         post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The panels that my offices bring together; of auditors, all */
+        get: operations["panels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/panels/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose experts for many cases at once, with the proof; nothing is stored */
+        post: operations["assignPanels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/panels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One panel: its pool, what speaks against each, invitations and draws; for the case's offices and auditors */
+        get: operations["panel"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1849,6 +1917,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am asked to judge in my own name, and what I have judged */
+        get: operations["reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -2242,6 +2327,90 @@ export interface components {
             /** Format: int64 */
             score: number;
             supply: components["schemas"]["Concentration"];
+        };
+        AssignAnswer: {
+            bound?: string;
+            cases: components["schemas"]["AssignCase"][];
+            costs?: components["schemas"]["AssignCost"][];
+            deciles?: string[];
+            experts: components["schemas"]["AssignExpert"][];
+            file?: string;
+            impossible?: components["schemas"]["AssignImpossible"];
+            proved: boolean;
+            total?: string;
+            worst?: string;
+        };
+        AssignCase: {
+            /** Format: int64 */
+            barred: number;
+            case: string;
+            column: string;
+            form: string;
+            gets: components["schemas"]["AssignedHere"][];
+            /** Format: int64 */
+            needs: number;
+            rows: string;
+            step: string;
+            title: string;
+        };
+        AssignCost: {
+            case?: string;
+            costs: string;
+            party?: string;
+            /** @enum {string} */
+            what: "pin" | "forbid" | "unit" | "mix";
+        };
+        AssignExpert: {
+            /** Format: int64 */
+            load: number;
+            /** Format: int64 */
+            most: number;
+            name: string;
+            party: string;
+            unit?: string;
+        };
+        AssignImpossible: {
+            changes: components["schemas"]["Text"][];
+            why: components["schemas"]["Text"];
+        };
+        AssignPair: {
+            case: string;
+            party: string;
+        };
+        AssignQuestion: {
+            /**
+             * Format: int64
+             * @description random: the greatest chance of a pair
+             */
+            cap?: number;
+            cases: string[];
+            forbids?: components["schemas"]["AssignPair"][];
+            /** Format: int64 */
+            least?: number;
+            /**
+             * Format: int64
+             * @description cases for each expert, with what they have elsewhere
+             */
+            most: number;
+            /** @enum {string} */
+            objective: "total" | "fair" | "random";
+            /** Format: int64 */
+            outsideLeast?: number;
+            pins?: components["schemas"]["AssignPair"][];
+            /**
+             * Format: int64
+             * @description experts for each case; 0: as many as it still wants
+             */
+            reviews?: number;
+            /** Format: int64 */
+            unitMost?: number;
+        };
+        AssignedHere: {
+            name: string;
+            party: string;
+            pinned?: boolean;
+            score: string;
+            warn?: string;
         };
         Award: {
             candidate: string;
@@ -3390,6 +3559,100 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
+        Meeting: {
+            agenda: components["schemas"]["MeetingItem"][];
+            /** Format: int64 */
+            byNumber: number;
+            cases: components["schemas"]["MeetingCase"][];
+            criteria: components["schemas"]["MeetingMark"][];
+            /** Format: int64 */
+            exits: number;
+            experts: components["schemas"]["MeetingExpert"][];
+            /** Format: double */
+            full: number;
+            orders: components["schemas"]["MeetingOrder"][];
+            outliers: components["schemas"]["MeetingOutlier"][];
+            /** Format: int64 */
+            pending: number;
+            proposals: components["schemas"]["MeetingProposal"][];
+            sealed: boolean;
+            sheets: components["schemas"]["MeetingSheet"][];
+            undecided: boolean;
+        };
+        MeetingCase: {
+            case: string;
+            state: components["schemas"]["StateRef"];
+            title: string;
+        };
+        MeetingExpert: {
+            /** Format: double */
+            bias?: number;
+            /** Format: int64 */
+            given: number;
+            name: string;
+            party: string;
+        };
+        MeetingFlip: {
+            above: string;
+            below: string;
+            expert: string;
+        };
+        MeetingItem: {
+            in: string[];
+            leaves: string[];
+            out: string[];
+            proposal: string;
+        };
+        MeetingMark: {
+            /** Format: double */
+            full: number;
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        MeetingOrder: {
+            flips: components["schemas"]["MeetingFlip"][];
+            rows: components["schemas"]["MeetingPlace"][];
+            /** @enum {string} */
+            way: "trimmed_mean" | "calibrated" | "mean_rank";
+        };
+        MeetingOutlier: {
+            expert: string;
+            /** Format: double */
+            given: number;
+            /** Format: double */
+            others: number;
+            proposal: string;
+        };
+        MeetingPlace: {
+            /** Format: double */
+            error: number;
+            /** Format: int64 */
+            place: number;
+            proposal: string;
+            rivals: string[];
+            /** Format: int64 */
+            sheets: number;
+            /** Format: double */
+            value: number;
+        };
+        MeetingProposal: {
+            case: string;
+            id: string;
+            label: string;
+            leaves: string[];
+            state: components["schemas"]["StateRef"];
+            warns: string[];
+        };
+        MeetingSheet: {
+            expert: string;
+            marks: {
+                [key: string]: number;
+            };
+            proposal: string;
+            texts: string[];
+            /** Format: double */
+            total: number;
+        };
         Member: {
             kind: string;
             name: string;
@@ -3649,6 +3912,128 @@ export interface components {
         PackFile: {
             file: string;
             text: string;
+        };
+        PanelExpert: {
+            barred?: string;
+            fields: string[];
+            findings: components["schemas"]["PanelFinding"][];
+            name: string;
+            /** Format: int64 */
+            open: number;
+            outside: boolean;
+            party: string;
+            /** @enum {string} */
+            severity?: "forbidden" | "approval" | "warn";
+            state?: components["schemas"]["StateRef"];
+            unit?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        PanelFinding: {
+            counts: boolean;
+            evidence: string[];
+            id: string;
+            kind: string;
+            rule?: string;
+            /** @enum {string} */
+            severity: "forbidden" | "approval" | "warn";
+            /** @enum {string} */
+            sure: "certain" | "likely" | "possible";
+            text: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+        };
+        PanelInvited: {
+            /** Format: date-time */
+            due?: string;
+            name: string;
+            party: string;
+            record: string;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["StateRef"];
+        };
+        PanelItem: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            asked: number;
+            case: string;
+            do?: components["schemas"]["DoRef"][];
+            /** Format: int64 */
+            dropped: number;
+            /** Format: date-time */
+            due?: string;
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            invited: number;
+            may: boolean;
+            mechanism: components["schemas"]["MechanismRef"];
+            /** Format: date-time */
+            opened: string;
+            party: string;
+            sealed: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            stage: "forming" | "reviewing" | "over";
+            state: components["schemas"]["StateRef"];
+            title: string;
+            waits?: components["schemas"]["Text"];
+            /** Format: int64 */
+            wanted: number;
+            /** Format: int64 */
+            workdays?: number;
+        };
+        PanelView: {
+            /** Format: int64 */
+            accepted: number;
+            apart: components["schemas"]["HolderView"][];
+            /** Format: int64 */
+            asked: number;
+            case: string;
+            dispute?: string;
+            do?: components["schemas"]["DoRef"][];
+            draws: components["schemas"]["DrawView"][];
+            /** Format: int64 */
+            dropped: number;
+            /** Format: date-time */
+            due?: string;
+            field: string;
+            fieldTitle?: components["schemas"]["Text"];
+            /** Format: int64 */
+            free: number;
+            /** Format: int64 */
+            given: number;
+            invitations: components["schemas"]["PanelInvited"][];
+            invite?: string;
+            /** Format: int64 */
+            invited: number;
+            may: boolean;
+            mechanism: components["schemas"]["MechanismRef"];
+            /** Format: date-time */
+            opened: string;
+            /** Format: int64 */
+            outsideLeast?: number;
+            part: string;
+            party: string;
+            pool: components["schemas"]["PanelExpert"][];
+            sealed: boolean;
+            seat: string;
+            seatTitle: components["schemas"]["Text"];
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            stage: "forming" | "reviewing" | "over";
+            state: components["schemas"]["StateRef"];
+            title: string;
+            /** Format: int64 */
+            unitMost?: number;
+            waits?: components["schemas"]["Text"];
+            /** Format: int64 */
+            wanted: number;
+            /** Format: int64 */
+            workdays?: number;
         };
         Param: {
             basis: string;
@@ -4129,6 +4514,55 @@ export interface components {
             reason: string;
             /** Format: int64 */
             was: number | null;
+        };
+        ReviewDo: {
+            form: boolean;
+            refused?: components["schemas"]["Refusal"][];
+            say: boolean;
+            seat: string;
+            step: string;
+            tells?: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        ReviewItem: {
+            case: string;
+            do: components["schemas"]["ReviewDo"][];
+            /** Format: date-time */
+            due?: string;
+            /** @enum {string} */
+            kind: "invitation" | "work";
+            mechanism: components["schemas"]["Text"];
+            of?: string;
+            part: components["schemas"]["Text"];
+            record: string;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["StateRef"];
+            title: string;
+            /** Format: int64 */
+            workdays?: number;
+        };
+        ReviewYear: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: double */
+            days: number;
+            /** Format: int64 */
+            dropped: number;
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            year: number;
+        };
+        Reviews: {
+            expert: boolean;
+            now: components["schemas"]["ReviewItem"][];
+            past: components["schemas"]["ReviewItem"][];
+            years: components["schemas"]["ReviewYear"][];
         };
         RightsEvent: {
             /** Format: date-time */
@@ -7554,6 +7988,38 @@ export interface operations {
             };
         };
     };
+    meeting: {
+        parameters: {
+            query: {
+                /** @description ids of the cases */
+                case: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     merge: {
         parameters: {
             query?: never;
@@ -7574,6 +8040,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    panels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignPanels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelView"];
                 };
             };
             /** @description Error */
@@ -8755,6 +9315,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviews"];
                 };
             };
             /** @description Error */

@@ -3,6 +3,16 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 export type Account = Schemas["Account"];
+export type AssignAnswer = Schemas["AssignAnswer"];
+export type AssignPair = Schemas["AssignPair"];
+export type AssignQuestion = Schemas["AssignQuestion"];
+export type Meeting = Schemas["Meeting"];
+export type MeetingOrder = Schemas["MeetingOrder"];
+export type PanelExpert = Schemas["PanelExpert"];
+export type PanelItem = Schemas["PanelItem"];
+export type PanelView = Schemas["PanelView"];
+export type ReviewItem = Schemas["ReviewItem"];
+export type Reviews = Schemas["Reviews"];
 export type Actor = Schemas["Actor"];
 export type Basis = Schemas["Basis"];
 export type CasePage = Schemas["CasePage"];

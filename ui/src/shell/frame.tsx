@@ -16,6 +16,8 @@ type Place = { to: string; key: Key; icon: IconName; shown?: (actor: Actor) => b
 const places: Place[] = [
   { to: "/desk", key: "nav.desk", icon: "desk" },
   { to: "/cases", key: "nav.cases", icon: "case" },
+  { to: "/reviews", key: "nav.reviews", icon: "pen", shown: (a) => Boolean(a.person) },
+  { to: "/panels", key: "nav.panels", icon: "person", shown: (a) => has(a, "auditor") || (a.offices ?? []).length > 0 },
   { to: "/register", key: "nav.register", icon: "register" },
   { to: "/match", key: "nav.match", icon: "search" },
   { to: "/chains", key: "nav.chains", icon: "link" },

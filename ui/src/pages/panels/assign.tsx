@@ -1,0 +1,183 @@
+// Many cases and many experts: the adviser proposes with its proof, a person pins and forbids and sees what that costs, and what is
+// proposed is done case by case, each by its own step.
+import "../../design/panels.css";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { App, Button, InputNumber, Select } from "antd";
+import { useState } from "react";
+import { api, freshKey, got, sendFile } from "../../api/client";
+import { type Refusal, RefusedError } from "../../api/refusals";
+import { useSending } from "../../api/sending";
+import type { AssignAnswer, AssignPair, AssignQuestion, Doc } from "../../api/types";
+import { useSpeech } from "../../i18n";
+import { Empty, Note } from "../../kit/note";
+import { PageHead, Sheet } from "../../kit/page";
+import { Refusals } from "../../kit/refusals";
+import { Plan, Spread } from "./plan";
+
+type Asked = Pick<AssignQuestion, "objective" | "reviews" | "least" | "most" | "unitMost" | "outsideLeast">;
+/** Sent is what became of one case's invitations. */
+export type Sent = { done: boolean; refusals: Refusal[] };
+
+const usual: Asked = { objective: "fair", most: 5 };
+
+export function AssignPage() {
+  const { t } = useSpeech();
+  const { cases = "" } = useSearch({ strict: false }) as { cases?: string };
+  const ids = cases.split(",").filter(Boolean);
+  const [asked, setAsked] = useState(usual);
+  const [pins, setPins] = useState<AssignPair[]>([]);
+  const [forbids, setForbids] = useState<AssignPair[]>([]);
+  const [answer, setAnswer] = useState<AssignAnswer | null>(null);
+  const [sent, setSent] = useState<Record<string, Sent>>({});
+  const { busy, refusals, send } = useSending();
+  const solve = (wishes: { pins: AssignPair[]; forbids: AssignPair[] }) =>
+    send(async () => {
+      const body: AssignQuestion = { ...asked, cases: ids, pins: wishes.pins, forbids: wishes.forbids };
+      setAnswer(await got(api.POST("/api/panels/assign", { body })));
+    });
+  const wish = (next: { pins?: AssignPair[]; forbids?: AssignPair[] }) => {
+    const all = { pins: next.pins ?? pins, forbids: next.forbids ?? forbids };
+    setPins(all.pins);
+    setForbids(all.forbids);
+    void solve(all);
+  };
+  const inviting = useInviting(answer, setSent);
+  const done = Object.values(sent).filter((s) => s.done).length;
+  return (
+    <div className="stack-l">
+      <PageHead
+        title={t("assign.title")}
+        back={{ to: "/panels", label: t("nav.panels") }}
+        lead={t("assign.lead", { n: ids.length })}
+      />
+      {ids.length === 0 ? (
+        <Empty icon="person" title={t("assign.none")}>
+          <Link to="/panels">{t("assign.none.way")}</Link>
+        </Empty>
+      ) : (
+        <>
+          <Sheet title={t("assign.limits")}>
+            <Limits asked={asked} set={(change) => setAsked((was) => ({ ...was, ...change }))} />
+            <div className="row panel-go">
+              <Button type="primary" loading={busy} onClick={() => void solve({ pins, forbids })}>
+                {t(answer ? "assign.again" : "assign.go")}
+              </Button>
+            </div>
+          </Sheet>
+          {refusals.length > 0 && <Refusals list={refusals} />}
+          {answer?.impossible && <Impossible answer={answer} />}
+          {answer && !answer.impossible && (
+            <>
+              <Plan answer={answer} pins={pins} forbids={forbids} />
+              <Spread answer={answer} sent={sent} pins={pins} forbids={forbids} wish={wish} />
+              <div className="row">
+                <Button
+                  type="primary"
+                  loading={inviting.busy}
+                  disabled={answer.cases.every((c) => sent[c.case]?.done || !c.step)}
+                  onClick={() => void inviting.go(sent)}
+                >
+                  {t("assign.invite", { n: answer.cases.filter((c) => !sent[c.case]?.done && c.step).length })}
+                </Button>
+                {done > 0 && <Note status="done">{t("assign.invited", { n: done })}</Note>}
+              </div>
+              {answer.cases.some((c) => !c.step) && <Note status="waiting">{t("assign.nostep")}</Note>}
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** useInviting does what was proposed: the file is uploaded once, and each case's own step invites. */
+function useInviting(answer: AssignAnswer | null, setSent: (set: (was: Record<string, Sent>) => Record<string, Sent>) => void) {
+  const { t } = useSpeech();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const go = async (sent: Record<string, Sent>) => {
+    if (!answer) return;
+    setBusy(true);
+    try {
+      const file = new File([answer.file ?? ""], "assignment.json", { type: "application/json" });
+      const doc = await sendFile<Doc>("/api/documents", file);
+      for (const c of answer.cases.filter((x) => !sent[x.case]?.done && x.step)) {
+        const values = { [c.rows]: c.gets.map((g) => ({ [c.column]: g.party })), plan: doc };
+        const result: Sent = await got(
+          api.POST("/api/cases/{id}/steps/{step}", {
+            params: { path: { id: c.case, step: c.step }, header: { "Idempotency-Key": freshKey() } },
+            body: { values },
+          }),
+        ).then(
+          () => ({ done: true, refusals: [] }),
+          (error: unknown) => {
+            if (!(error instanceof RefusedError)) throw error;
+            return { done: false, refusals: error.refusals };
+          },
+        );
+        setSent((was) => ({ ...was, [c.case]: result }));
+      }
+      await client.invalidateQueries();
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      void message.error(error.message || t("load.failed.way"));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, go };
+}
+
+function Limits({ asked, set }: { asked: Asked; set: (change: Partial<Asked>) => void }) {
+  const { t } = useSpeech();
+  const number = (key: "reviews" | "least" | "most" | "unitMost" | "outsideLeast", min: number) => (
+    <div className="stack-s" key={key}>
+      <span className="field-label">{t(`assign.${key}`)}</span>
+      <InputNumber
+        aria-label={t(`assign.${key}`)}
+        min={min}
+        max={100}
+        value={asked[key] ?? null}
+        placeholder={t("assign.open")}
+        onChange={(n) => set({ [key]: n ?? (key === "most" ? 1 : undefined) })}
+      />
+    </div>
+  );
+  return (
+    <div className="panel-limits">
+      <div className="stack-s">
+        <span className="field-label">{t("assign.objective")}</span>
+        <Select
+          aria-label={t("assign.objective")}
+          style={{ minWidth: 220 }}
+          value={asked.objective}
+          onChange={(objective) => set({ objective })}
+          options={(["fair", "total", "random"] as const).map((o) => ({ value: o, label: t(`assign.objective.${o}`) }))}
+        />
+      </div>
+      {number("reviews", 1)}
+      {number("most", 1)}
+      {number("least", 0)}
+      {number("unitMost", 1)}
+      {number("outsideLeast", 0)}
+    </div>
+  );
+}
+
+function Impossible({ answer }: { answer: AssignAnswer }) {
+  const { t, tx } = useSpeech();
+  if (!answer.impossible) return null;
+  return (
+    <Note status="returned" loud>
+      <h2>{t("assign.impossible")}</h2>
+      <p>{tx(answer.impossible.why)}</p>
+      <ul>
+        {answer.impossible.changes.map((c, i) => (
+          <li key={i}>{tx(c)}</li>
+        ))}
+      </ul>
+    </Note>
+  );
+}

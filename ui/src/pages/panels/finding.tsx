@@ -1,0 +1,41 @@
+// What speaks against an expert: the reason, how sure it is, its evidence and the rule behind it.
+import type { PanelExpert } from "../../api/types";
+import type { Status } from "../../design/tokens";
+import { useSpeech } from "../../i18n";
+import { Standing } from "../../kit/standing";
+
+const graveness: Record<string, Status> = { forbidden: "returned", approval: "waiting", warn: "running" };
+
+/** Severity says in one word whether somebody may be invited. */
+export function Severity({ expert: x }: { expert: PanelExpert }) {
+  const { t } = useSpeech();
+  if (x.barred) return <Standing status="stopped">{t("panels.barred", { by: x.barred })}</Standing>;
+  if (!x.severity) return <Standing status="done">{t("panels.free")}</Standing>;
+  return <Standing status={graveness[x.severity] ?? "running"}>{t(`panels.severity.${x.severity}`)}</Standing>;
+}
+
+export function Findings({ expert: x }: { expert: PanelExpert }) {
+  const { t, tx } = useSpeech();
+  if (x.findings.length === 0) return <span className="muted">{t("panels.findings.none")}</span>;
+  return (
+    <ul className="plain stack-s">
+      {x.findings.map((f) => (
+        <li key={f.id} className={f.counts ? undefined : "muted"}>
+          <span className={f.counts ? undefined : "struck"}>{tx(f.text)}</span>
+          <br />
+          <small className="muted">
+            {[
+              t(`panels.sure.${f.sure}`),
+              !f.counts && t("panels.waived"),
+              f.evidence.length > 0 && t("panels.evidence", { list: f.evidence.join(t("word.comma")) }),
+              f.rule && t("refuse.basis", { rule: f.rule }),
+              t("panels.number", { id: f.id }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </small>
+        </li>
+      ))}
+    </ul>
+  );
+}
