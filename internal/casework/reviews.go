@@ -137,7 +137,7 @@ func (e *Engine) reviewsIn(tx *store.Tx, n *namer, actor identity.Actor, id stri
 		st := machine.State(r.State)
 		d.countReview(years, kind, r.Record)
 		item := ReviewItem{Case: id, Title: d.row.title, Mechanism: d.mech.Title, Record: r.ID, Kind: kind, Part: machine.Title, Of: w.inside(r.Record), State: stateRef(st), Since: r.Since, Do: []ReviewDo{}}
-		if st.End || d.row.ended || kind == "work" && st != machine.Initial() {
+		if st.End || d.row.ended || st != machine.Initial() && (kind == "work" || !d.forming(row.part)) {
 			if len(v.Past) < pastShown {
 				v.Past = append(v.Past, item)
 			}
@@ -158,6 +158,11 @@ func (e *Engine) reviewsIn(tx *store.Tx, n *namer, actor identity.Actor, id stri
 		v.Now = append(v.Now, item)
 	}
 	return nil
+}
+
+// forming tells whether the panel that a part invites to is still brought together.
+func (d *dossier) forming(part string) bool {
+	return slices.ContainsFunc(drawsOf(d.mech), func(x drawn) bool { return x.Part == part && x.state == d.row.state })
 }
 
 func doOf(o policy.Option) ReviewDo {

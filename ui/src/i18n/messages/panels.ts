@@ -68,7 +68,7 @@ export const panels = {
   "panels.sure.likely": ["很可能", "Likely"],
   "panels.sure.possible": ["可能，须核对", "Possible: look into it"],
   "panels.waived": ["已裁定不成立", "Ruled not to count"],
-  "panels.evidence": ["依据：{list}", "Evidence: {list}"],
+  "panels.evidence": ["证据：{list}", "Evidence: {list}"],
   "panels.number": ["编号 {id}", "No. {id}"],
   "panels.show.all": ["全部", "All"],
   "panels.show.free": ["可邀请 {n}", "Free {n}"],
@@ -123,7 +123,7 @@ export const panels = {
   "assign.plan": ["方案", "Proposal"],
   "assign.file": ["下载方案文件", "Save the file"],
   "assign.file.hint": [
-    "邀请时文件附在事项里，只有经办处室和审计看得到；用命令行 kechuang panel verify 可以复核",
+    "邀请时文件附在事项里，只有经办处室和审计看得到；用 kechuang 命令行可以复核",
     "The file is attached to the invitations, for the offices and auditors only; kechuang panel verify checks it",
   ],
   "assign.total": ["总专长", "Total expertise"],

@@ -45,7 +45,7 @@ export function AssignPage() {
   const inviting = useInviting(answer, setSent);
   const done = Object.values(sent).filter((s) => s.done).length;
   return (
-    <div className="stack-l">
+    <div className="stack-l panel-page">
       <PageHead
         title={t("assign.title")}
         back={{ to: "/panels", label: t("nav.panels") }}

@@ -19,7 +19,7 @@ export function MeetingPage() {
   const ids = cases.split(",").filter(Boolean);
   const meeting = useQuery({ ...q.meeting(ids), enabled: ids.length > 0 });
   return (
-    <div className="stack-l">
+    <div className="stack-l panel-page">
       <PageHead title={t("meeting.title")} back={{ to: "/panels", label: t("nav.panels") }} lead={t("meeting.lead")}>
         <Button onClick={() => window.print()}>{t("plan.print")}</Button>
       </PageHead>

@@ -38,7 +38,7 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
     options: view.options.filter((o) => !o.part && o.step !== p.invite && o.step !== p.dispute),
   };
   return (
-    <div className="stack-l">
+    <div className="stack-l panel-page">
       <PageHead
         title={p.title}
         back={{ to: "/panels", label: t("nav.panels") }}
@@ -110,7 +110,7 @@ function Progress({ panel: p }: { panel: PanelView }) {
     [t("panels.step.pool"), p.stage === "forming" ? t("panels.n", { n: p.pool.length }) : "", p.stage !== "forming"],
     [
       t("panels.step.conflicts"),
-      p.stage === "forming" ? t("panels.step.out", { n: out, free: p.free }) : "",
+      p.stage === "forming" ? t("panels.step.out", { out, free: p.free }) : "",
       p.stage !== "forming",
     ],
     [t("panels.step.draw"), p.wanted > 0 ? t("panels.wanted", { n: p.wanted }) : t("panels.step.enough"), p.wanted === 0],

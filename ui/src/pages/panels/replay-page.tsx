@@ -17,7 +17,7 @@ export function ReplayPage() {
   const { t } = useSpeech();
   const [done, setDone] = useState<Done | null>(null);
   return (
-    <div className="stack-l">
+    <div className="stack-l panel-page">
       <PageHead title={t("panels.replay")} back={{ to: "/panels", label: t("nav.panels") }} lead={t("replay.lead")} />
       <Sheet title={t("replay.choose")}>
         <div className="stack">
