@@ -261,8 +261,12 @@ func (r *Register) writePartyRow(tx *store.Tx, a identity.Actor, row Row) error 
 // exportParties gives what Search would find, all of it, best first; without a query everything, newest first.
 func (r *Register) exportParties(ctx context.Context, a identity.Actor, query string, yield func(map[string]string) error) error {
 	names := map[string]string{}
+	found, err := r.foundBy(ctx, a, "party", "", query)
+	if err != nil {
+		return err
+	}
 	for after := ""; ; {
-		page, next, err := r.Search(ctx, query, "", after, maxPage)
+		page, next, err := r.partyPage(ctx, found, query, after)
 		if err != nil {
 			return err
 		}

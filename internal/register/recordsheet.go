@@ -255,8 +255,12 @@ func (r *Register) writeRecordRow(tx *store.Tx, k *RecordKind, a identity.Actor,
 
 // exportRecords gives what SearchRecords would find and the actor may see whole.
 func (r *Register) exportRecords(ctx context.Context, k *RecordKind, a identity.Actor, query string, yield func(map[string]string) error) error {
+	found, err := r.foundBy(ctx, a, "record", k.Name, query)
+	if err != nil {
+		return err
+	}
 	for after := ""; ; {
-		page, next, err := r.SearchRecords(ctx, RecordQuery{Text: query, Kind: k.Name, After: after, Limit: maxPage})
+		page, next, err := r.recordPageOf(ctx, k, found, query, after)
 		if err != nil {
 			return err
 		}

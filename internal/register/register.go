@@ -31,6 +31,7 @@ type Register struct {
 	db       *store.DB
 	regions  []Region
 	busy     []func(tx *store.Tx, party string) (*refusal.Refusal, error)
+	find     func(ctx context.Context, a identity.Actor, what, kind, query string) (ids []string, err error)
 	holds    []func(tx *store.Tx, id string) (*refusal.Refusal, error)
 	derived  atomic.Bool // of every record, what is kept beside it
 	index    *index

@@ -187,6 +187,18 @@ func (f *Finder) All(ctx context.Context, actor identity.Actor, q Query, each fu
 	})
 }
 
+// mostIDs is how many hits an export holds.
+const mostIDs = 1 << 20
+
+// IDs gives the ids of everything that a query finds.
+func (f *Finder) IDs(ctx context.Context, actor identity.Actor, what, kind, text string) (ids []string, err error) {
+	err = f.All(ctx, actor, Query{Text: text, What: what, Kind: kind, Limit: mostIDs}, func(_ *store.Tx, h Hit) error {
+		ids = append(ids, h.ID)
+		return nil
+	})
+	return ids, err
+}
+
 // page reads hits, best first, until the page is full: some fall out, because an index may be late and a phrase must stand as it is.
 func (f *Finder) page(tx *store.Tx, actor identity.Actor, q Query, p query.Parsed, ask index.Query, v *vocabulary) (hits []Hit, more bool, err error) {
 	hits = []Hit{}

@@ -236,3 +236,23 @@ func TestClaimOwner(t *testing.T) {
 		t.Error("after the decision it is not the university's")
 	}
 }
+
+// TestExportIsWhatIsShown: what a list's query finds is what its export holds, conditions and all.
+func TestExportIsWhatIsShown(t *testing.T) {
+	s := theCity(t)
+	keeper := s.as(t, "dengji")
+	for i, form := range []string{"发明专利", "实用新型", "发明专利"} {
+		keeper.enter("achievement", map[string]any{"title": fmt.Sprintf("旋压收口装置 %d", i), "form": form})
+	}
+	q := url.QueryEscape("旋压收口 成果形式:发明")
+	shown := get[web.RecordList](keeper, "/api/records?kind=achievement&q="+q)
+	status, body := keeper.send("GET", "/api/sheets/record_achievement/export.csv?q="+q, nil)
+	if lines := strings.Count(string(body), "\r\n"); status != 200 || len(shown.Items) != 2 || lines != 3 || has(body, "收口装置 1") {
+		t.Errorf("%d: %d are shown, %d lines taken out:\n%s", status, len(shown.Items), lines, body)
+	}
+	parties := get[web.PartyPage](keeper, "/api/parties?kind=university&q="+url.QueryEscape("大学"))
+	status, body = keeper.send("GET", "/api/sheets/party/export.csv?q="+url.QueryEscape("类型:高校 大学"), nil)
+	if lines := strings.Count(string(body), "\r\n"); status != 200 || len(parties.Items) == 0 || lines != len(parties.Items)+1 {
+		t.Errorf("%d: %d parties are shown, %d lines taken out", status, len(parties.Items), lines)
+	}
+}

@@ -86,6 +86,7 @@ type Server struct {
 func New(c Config) *Server {
 	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
+	c.Register.FindWith(s.finder.IDs)
 	if s.wake == nil {
 		s.wake = func() {}
 	}

@@ -81,8 +81,8 @@ describe("manners", () => {
       await jingban.page.keyboard.type("波纹管");
     }
     await jingban.page.keyboard.press("Enter");
-    await jingban.page.waitForURL(/\/cases\?q=/);
-    await jingban.page.getByRole("heading", { level: 1, name: "事项" }).click();
+    await jingban.page.waitForURL(/\/search\?q=/);
+    await jingban.page.getByRole("heading", { level: 1, name: "检索" }).click();
     await jingban.page.keyboard.press("g");
     await jingban.page.keyboard.press("d");
     await jingban.page.getByRole("heading", { level: 1, name: "工作台" }).waitFor();

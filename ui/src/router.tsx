@@ -81,6 +81,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/match")), "MatchPage"),
       ),
       page(
+        "/search",
+        lazyRouteComponent(() => loading(() => import("./pages/find/page")), "FindPage"),
+      ),
+      page(
         "/register",
         lazyRouteComponent(() => loading(() => import("./pages/register/list")), "RegisterPage"),
       ),
@@ -95,6 +99,22 @@ export function makeRouter(client: QueryClient) {
       page(
         "/register/records",
         lazyRouteComponent(() => loading(() => import("./pages/register/records")), "RecordsPage"),
+      ),
+      page(
+        "/register/records/new",
+        lazyRouteComponent(() => loading(() => import("./pages/register/record-edit")), "NewRecordPage"),
+      ),
+      page(
+        "/register/records/$id/edit",
+        lazyRouteComponent(() => loading(() => import("./pages/register/record-edit")), "EditRecordPage"),
+      ),
+      page(
+        "/register/work",
+        lazyRouteComponent(() => loading(() => import("./pages/register/work")), "WorkPage"),
+      ),
+      page(
+        "/register/merge",
+        lazyRouteComponent(() => loading(() => import("./pages/register/merge")), "MergePage"),
       ),
       page(
         "/register/records/$id",
@@ -209,6 +229,18 @@ export function makeRouter(client: QueryClient) {
       publicPage(
         "/hall/chains",
         lazyRouteComponent(() => loading(() => import("./pages/chain/page")), "PublicChainsPage"),
+      ),
+      publicPage(
+        "/hall/catalogue",
+        lazyRouteComponent(() => loading(() => import("./pages/hall/catalogue")), "CataloguePage"),
+      ),
+      publicPage(
+        "/hall/catalogue/$kind",
+        lazyRouteComponent(() => loading(() => import("./pages/hall/catalogue")), "CatalogueOfPage"),
+      ),
+      publicPage(
+        "/hall/records/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/hall/record")), "HallRecordPage"),
       ),
       publicPage(
         "/hall/verify",

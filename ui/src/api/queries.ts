@@ -6,6 +6,9 @@ import { RefusedError } from "./refusals";
 /** FigureDays is which day's value, as known when. */
 export type FigureDays = { day?: string; known?: string };
 
+/** What a search is narrowed to. */
+export type What = "case" | "record" | "party" | "policy" | "all";
+
 export const q = {
   site: () => queryOptions({ queryKey: ["site"], queryFn: () => got(api.GET("/api/site")), staleTime: Number.POSITIVE_INFINITY }),
   session: () => queryOptions({ queryKey: ["session"], queryFn: () => got(api.GET("/api/session")), staleTime: 60_000 }),
@@ -114,6 +117,63 @@ export const q = {
       queryKey: ["record", id],
       queryFn: () => got(api.GET("/api/records/{id}", { params: { path: { id } } })),
       staleTime: 30_000,
+    }),
+  search: (query: { q: string; what?: What; limit?: number }) =>
+    queryOptions({
+      queryKey: ["search", query],
+      queryFn: () => got(api.GET("/api/search", { params: { query } })),
+      enabled: query.q.trim() !== "",
+      placeholderData: keepPreviousData,
+      staleTime: 10_000,
+    }),
+  searchWords: (text: string) =>
+    queryOptions({
+      queryKey: ["search-words", text],
+      queryFn: () => got(api.GET("/api/search/words", { params: { query: { q: text } } })),
+      enabled: text.trim() !== "",
+      staleTime: 300_000,
+    }),
+  catalogue: () =>
+    queryOptions({ queryKey: ["catalogue"], queryFn: () => got(api.GET("/api/hall/catalogue")), staleTime: 60_000 }),
+  catalogueOf: (kind: string, query: { q?: string; skip?: number }) =>
+    queryOptions({
+      queryKey: ["catalogue", kind, query],
+      queryFn: () => got(api.GET("/api/hall/catalogue/{kind}", { params: { path: { kind }, query: { ...query, limit: 30 } } })),
+      enabled: kind !== "",
+      placeholderData: keepPreviousData,
+    }),
+  hallRecord: (id: string) =>
+    queryOptions({
+      queryKey: ["hall-record", id],
+      queryFn: () => got(api.GET("/api/hall/records/{id}", { params: { path: { id } } })),
+    }),
+  partyLinks: (id: string) =>
+    queryOptions({
+      queryKey: ["party-links", id],
+      queryFn: () => got(api.GET("/api/parties/{id}/links", { params: { path: { id } } })),
+      staleTime: 30_000,
+    }),
+  duplicates: (kind: string) =>
+    queryOptions({
+      queryKey: ["work", "duplicates", kind],
+      queryFn: () => got(api.GET("/api/work/duplicates", { params: { query: { kind: kind || undefined } } })),
+    }),
+  contested: () => queryOptions({ queryKey: ["work", "contested"], queryFn: () => got(api.GET("/api/work/contested")) }),
+  expiring: (query: { kind?: string; days?: number }) =>
+    infiniteQueryOptions({
+      queryKey: ["work", "expiring", query],
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/work/expiring", { params: { query: { ...query, after: pageParam || undefined } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+    }),
+  unverified: (query: { kind?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ["work", "unverified", query],
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/work/unverified", { params: { query: { ...query, after: pageParam || undefined } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
     }),
   registerWords: () =>
     queryOptions({ queryKey: ["register-words"], queryFn: () => got(api.GET("/api/register")), staleTime: 300_000 }),

@@ -1,13 +1,14 @@
 // The frame around officer pages: places at the left, search and tools on top, the page.
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { AutoComplete, Button, Drawer, Dropdown, Input } from "antd";
-import { useRef, useState } from "react";
+import { Button, Drawer, Dropdown } from "antd";
+import { useState } from "react";
 import { q } from "../api/queries";
 import type { Actor } from "../api/types";
 import { Icon, type IconName } from "../design/icons";
 import { type Key, useSpeech } from "../i18n";
 import { Keys } from "./keys";
+import { Search } from "./search";
 import { has, Private, useActor, useSignOut } from "./session";
 import { Tools, Wordmark } from "./tools";
 
@@ -87,52 +88,6 @@ function Demo() {
   const site = useQuery(q.site());
   if (!site.data?.demo) return null;
   return <footer className="small muted">{t("shell.demo")}</footer>;
-}
-
-function Search() {
-  const { t } = useSpeech();
-  const navigate = useNavigate();
-  const [text, setText] = useState("");
-  const went = useRef(false);
-  const go = (to: string) => {
-    went.current = true;
-    void navigate({ to, search: { q: text.trim() } });
-    setText("");
-    (document.activeElement as HTMLElement | null)?.blur();
-  };
-  const wanted = text.trim();
-  return (
-    <AutoComplete
-      className="search"
-      value={text}
-      onChange={(v) => setText(v.startsWith("/") ? "" : v)}
-      options={
-        wanted
-          ? [
-              { value: "/cases", label: t("shell.search.cases", { q: wanted }) },
-              { value: "/register", label: t("shell.search.parties", { q: wanted }) },
-            ]
-          : []
-      }
-      onSelect={(to) => go(to)}
-      defaultActiveFirstOption
-    >
-      <Input
-        id="shell-search"
-        // Who types faster than the list of choices opens searches the cases, as its first choice would.
-        onPressEnter={() => {
-          went.current = false;
-          setTimeout(() => {
-            if (!went.current && wanted) go("/cases");
-          });
-        }}
-        aria-label={t("shell.search")}
-        placeholder={t("shell.search")}
-        prefix={<Icon name="search" />}
-        suffix={<kbd className="kbd">/</kbd>}
-      />
-    </AutoComplete>
-  );
 }
 
 function Person() {

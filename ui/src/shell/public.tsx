@@ -10,6 +10,7 @@ import { Tools, Wordmark } from "./tools";
 
 const places = [
   { to: "/hall", key: "nav.hall" },
+  { to: "/hall/catalogue", key: "open.title" },
   { to: "/hall/policy", key: "nav.policy" },
   { to: "/hall/chains", key: "nav.chains" },
   { to: "/hall/verify", key: "hall.verify" },
@@ -34,7 +35,14 @@ export function PublicFrame() {
                 <Link
                   key={p.to}
                   to={p.to}
-                  aria-current={path === p.to || (p.to !== "/hall" && path.startsWith(p.to)) ? "page" : undefined}
+                  activeOptions={{ exact: p.to === "/hall" }}
+                  aria-current={
+                    path === p.to ||
+                    (p.to !== "/hall" && path.startsWith(p.to)) ||
+                    (p.to === "/hall/catalogue" && path.startsWith("/hall/records/"))
+                      ? "page"
+                      : undefined
+                  }
                 >
                   {t(p.key)}
                 </Link>

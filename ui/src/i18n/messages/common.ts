@@ -18,9 +18,7 @@ export const common = {
   "nav.signIn": ["登录", "Sign in"],
   "nav.signOut": ["退出登录", "Sign out"],
 
-  "shell.search": ["搜索事项、主体", "Search cases and parties"],
-  "shell.search.cases": ["在事项中搜索“{q}”", "Search cases for “{q}”"],
-  "shell.search.parties": ["在登记库中搜索“{q}”", "Search the register for “{q}”"],
+  "shell.search": ["检索事项、登记项、主体、政策", "Search everything"],
   "shell.toEnglish": ["切换到英文", "Switch to English"],
   "shell.toChinese": ["切换到中文", "Switch to Chinese"],
   "shell.dark": ["切换到深色", "Switch to dark"],

@@ -6,6 +6,7 @@ import { chart } from "./chart";
 import { common } from "./common";
 import { editions } from "./editions";
 import { figures } from "./figures";
+import { find } from "./find";
 import { form } from "./form";
 import { hall } from "./hall";
 import { match } from "./match";
@@ -19,6 +20,7 @@ import { thread } from "./thread";
 /** The catalogue: key → [中文, English]. */
 export const messages = {
   ...common,
+  ...find,
   ...form,
   ...cases,
   ...hall,

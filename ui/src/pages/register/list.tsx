@@ -4,7 +4,7 @@ import { Button, Dropdown, Select } from "antd";
 import { q } from "../../api/queries";
 import type { Party } from "../../api/types";
 import { Icon } from "../../design/icons";
-import { useSpeech } from "../../i18n";
+import { say, useSpeech } from "../../i18n";
 import { Money } from "../../kit/figures";
 import { ListFoot, Token } from "../../kit/list";
 import { Failed } from "../../kit/load";
@@ -44,8 +44,9 @@ export function RegisterPage() {
   const filtered = Boolean(search.q || search.kind);
   const sheets = useQuery({ ...q.sheets(), enabled: staff });
   const sheet = sheets.data?.find((s) => s.export)?.kind ?? "party";
-  const exportOf = (format: string) =>
-    `/api/sheets/${sheet}/export.${format}${search.q ? `?q=${encodeURIComponent(search.q)}` : ""}`;
+  // What is taken out is what is shown: the kind is a condition like any other.
+  const asked = [search.kind && `类型:${say("zh", kindKey(search.kind))}`, search.q].filter(Boolean).join(" ");
+  const exportOf = (format: string) => `/api/sheets/${sheet}/export.${format}${asked ? `?q=${encodeURIComponent(asked)}` : ""}`;
   return (
     <>
       <PageHead title={t("reg.title")} lead={t("reg.lead")}>
@@ -54,6 +55,9 @@ export function RegisterPage() {
         </Link>
         {staff && (
           <>
+            <Link to="/register/work">
+              <Button tabIndex={-1}>{t("work.title")}</Button>
+            </Link>
             <Dropdown
               trigger={["click"]}
               menu={{

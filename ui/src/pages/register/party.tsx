@@ -17,6 +17,7 @@ import { Standing } from "../../kit/standing";
 import { has, useActor } from "../../shell/session";
 import { formatShare } from "../../words/share";
 import { kindKey } from "./kinds";
+import { PartyLinks } from "./links";
 
 export function PartyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -85,9 +86,6 @@ function PartyBody({ party: p }: { party: Party }) {
           <span className="row">
             {p.synthetic && <span className="badge s-stopped">{t("reg.synthetic")}</span>}
             {p.deleted && <Standing status="stopped">{t("reg.deleted")}</Standing>}
-            <Link to="/cases" search={{ q: p.name }}>
-              {t("reg.cases")}
-            </Link>
           </span>
         }
       >
@@ -106,18 +104,21 @@ function PartyBody({ party: p }: { party: Party }) {
           </>
         )}
       </PageHead>
-      <section className="sheet sheet-pad" aria-label={p.name}>
-        <dl className="facts">
-          {rows
-            .filter(([, v]) => v)
-            .map(([label, value]) => (
-              <FactRow key={label} label={label}>
-                {value}
-              </FactRow>
-            ))}
-        </dl>
-        {!staff && !owner && <p className="small muted">{t("reg.partial")}</p>}
-      </section>
+      <div className="stack">
+        <section className="sheet sheet-pad" aria-label={p.name}>
+          <dl className="facts">
+            {rows
+              .filter(([, v]) => v)
+              .map(([label, value]) => (
+                <FactRow key={label} label={label}>
+                  {value}
+                </FactRow>
+              ))}
+          </dl>
+          {!staff && !owner && <p className="small muted">{t("reg.partial")}</p>}
+        </section>
+        <PartyLinks id={p.id} />
+      </div>
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { App, Button, Tooltip } from "antd";
+import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
 import { RefusedError } from "../../api/refusals";
 import type { Claim, Field, RecordPageData } from "../../api/types";
+import { Icon } from "../../design/icons";
 import { FactRow, FieldValue, Names, PartyName } from "../../form/show";
 import { type Key, useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
@@ -13,6 +15,8 @@ import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
 import { formatMoment } from "../../words/date";
+import { ClaimOwner } from "./claim";
+import { MergedLines, MoneyFacts, RecordLinks } from "./links";
 
 /** RecordPage shows a record, who said each field of it, what is said otherwise, and the cases behind it. */
 export function RecordPage() {
@@ -48,64 +52,136 @@ function Body({ page }: { page: RecordPageData }) {
             {r.retired && <Standing status="stopped">{t("rec.retired")}</Standing>}
           </span>
         }
-      />
-      <section className="sheet sheet-pad" aria-label={r.name}>
-        <dl className="facts">
-          {fields
-            .filter((f) => f.name in r.values)
-            .map((f) => {
-              const claim = standing.get(f.name);
-              const value = <FieldValue field={f} value={r.values[f.name]} />;
-              return (
-                <FactRow key={f.name} label={tx(f.title)}>
-                  {claim ? (
-                    <Tooltip title={said(claim)}>
-                      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the source is read on focus, too */}
-                      <span tabIndex={0}>{value}</span>
-                    </Tooltip>
+      >
+        <Acts page={page} />
+      </PageHead>
+      <div className="stack">
+        <section className="sheet sheet-pad" aria-label={r.name}>
+          <dl className="facts">
+            {fields
+              .filter((f) => f.name in r.values)
+              .map((f) => {
+                const claim = standing.get(f.name);
+                const value = <FieldValue field={f} value={r.values[f.name]} />;
+                return (
+                  <FactRow key={f.name} label={tx(f.title)}>
+                    {claim ? (
+                      <Tooltip title={said(claim)}>
+                        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the source is read on focus, too */}
+                        <span tabIndex={0}>{value}</span>
+                      </Tooltip>
+                    ) : (
+                      value
+                    )}
+                  </FactRow>
+                );
+              })}
+          </dl>
+        </section>
+        {beside.length > 0 && <Beside page={page} claims={beside} fields={fields} />}
+        {page.cases.length > 0 && (
+          <section className="sheet sheet-pad stack-s" aria-label={t("rec.cases")}>
+            <h2>{t("rec.cases")}</h2>
+            <ul>
+              {page.cases.map((c) => (
+                <li key={c.case}>
+                  {tx(c.mechanism)}{" "}
+                  {c.seen ? (
+                    <Link to="/cases/$id" params={{ id: c.case }}>
+                      {c.label}
+                    </Link>
                   ) : (
-                    value
-                  )}
-                </FactRow>
-              );
-            })}
-        </dl>
-      </section>
-      {beside.length > 0 && <Beside page={page} claims={beside} fields={fields} />}
-      {page.cases.length > 0 && (
-        <section className="sheet sheet-pad stack-s" aria-label={t("rec.cases")}>
-          <h2>{t("rec.cases")}</h2>
-          <ul>
-            {page.cases.map((c) => (
-              <li key={c.case}>
-                {tx(c.mechanism)}{" "}
-                {c.seen ? (
-                  <Link to="/cases/$id" params={{ id: c.case }}>
-                    {c.label}
-                  </Link>
-                ) : (
-                  <span className="muted">{t("rec.unseen")}</span>
-                )}{" "}
-                <span className="muted small">{tx(c.state?.title)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {page.claims.length > 0 && (
-        <section className="sheet sheet-pad stack-s" aria-label={t("rec.history")}>
-          <h2>{t("rec.history")}</h2>
-          <ol className="stack-s">
-            {page.claims.map((c) => (
-              <li key={`${c.field}#${c.seq}`}>
-                <span className="muted small">{said(c)}</span>{" "}
-                {c.field === "" ? t("rec.retired") : <ClaimValue claim={c} fields={fields} />}
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+                    <span className="muted">{t("rec.unseen")}</span>
+                  )}{" "}
+                  <span className="muted small">{tx(c.state?.title)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <Around page={page} />
+        {page.claims.length > 0 && (
+          <section className="sheet sheet-pad stack-s" aria-label={t("rec.history")}>
+            <h2>{t("rec.history")}</h2>
+            <ol className="stack-s">
+              {page.claims.map((c) => (
+                <li key={`${c.field}#${c.seq}`}>
+                  <span className="muted small">{said(c)}</span>{" "}
+                  {c.field === "" ? t("rec.retired") : <ClaimValue claim={c} fields={fields} />}
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
     </>
+  );
+}
+
+/** Acts are what the reader may do with the record. */
+function Acts({ page }: { page: RecordPageData }) {
+  const { t } = useSpeech();
+  const { modal, message } = App.useApp();
+  const client = useQueryClient();
+  const [claiming, setClaiming] = useState(false);
+  const r = page.record;
+  if (r.retired) return null;
+  const open = page.keeper && page.claims.some((c) => c.state === "stands" && !c.verified && c.field !== "");
+  const verify = async () => {
+    try {
+      const next = await got(
+        api.POST("/api/records/{id}/verification", { params: { path: { id: r.id } }, body: { revision: r.revision } }),
+      );
+      client.setQueryData(["record", r.id], next);
+      void message.success(t("rec.verified.done"));
+      await client.invalidateQueries({ queryKey: ["work"] });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      modal.error({ title: t("refuse.one"), content: <Refusals list={error.refusals} />, icon: null });
+    }
+  };
+  return (
+    <>
+      {open && <Button onClick={() => void verify()}>{t("rec.verify")}</Button>}
+      {page.claim.length > 0 && <Button onClick={() => setClaiming(true)}>{t("rec.claim")}</Button>}
+      {page.mine && (
+        <Link to="/register/records/$id/edit" params={{ id: r.id }}>
+          <Button type="primary" tabIndex={-1} icon={<Icon name="pen" />}>
+            {t("rec.edit")}
+          </Button>
+        </Link>
+      )}
+      {claiming && <ClaimOwner page={page} close={() => setClaiming(false)} />}
+    </>
+  );
+}
+
+/** Around is what the record is linked to beside cases: records that name it, money, and the ids that went into it. */
+function Around({ page }: { page: RecordPageData }) {
+  const { t } = useSpeech();
+  const { named, money, merged } = page;
+  if (named.length === 0 && money.cases === 0 && merged.length === 0) return null;
+  return (
+    <section className="sheet sheet-pad stack" aria-label={t("links.title")}>
+      {money.cases > 0 && (
+        <div className="stack-s">
+          <h2>{t("rec.money")}</h2>
+          <MoneyFacts money={money} />
+        </div>
+      )}
+      {named.length > 0 && (
+        <div className="stack-s">
+          <h2>{t("rec.named")}</h2>
+          <RecordLinks records={named} />
+        </div>
+      )}
+      {merged.length > 0 && (
+        <div className="stack-s">
+          <h2>{t("rec.merged")}</h2>
+          <MergedLines merged={merged} />
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -130,7 +206,8 @@ function useSaid(names: Record<string, string>) {
   return (c: Claim) => {
     const who = [c.who, names[c.office ?? ""] ?? names[c.party ?? ""]].filter(Boolean).join(" · ");
     const from = t(`rec.from.${c.from}` as Key);
-    return `${t("rec.said", { who, at: formatMoment(c.at), from })} · ${t(c.verified ? "rec.verified" : "rec.unverified")}`;
+    const said = `${t("rec.said", { who, at: formatMoment(c.at), from })} · ${t(c.verified ? "rec.verified" : "rec.unverified")}`;
+    return c.reason ? `${said} · ${c.reason}` : said;
   };
 }
 

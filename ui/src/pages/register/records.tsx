@@ -39,19 +39,36 @@ export function RecordsPage() {
   return (
     <>
       <PageHead title={t("rec.title")} lead={t("rec.lead")} back={{ to: "/register", label: t("rec.parties") }}>
+        {staff && (
+          <Link to="/register/work" search={{ list: "duplicates", kind: search.kind }}>
+            <Button tabIndex={-1}>{t("rec.duplicates")}</Button>
+          </Link>
+        )}
         {staff && kind && (
           <>
+            <a href={`/api/sheets/${kind.sheet}/template.xlsx`} download>
+              <Button tabIndex={-1} icon={<Icon name="down" />}>
+                {t("rec.template")}
+              </Button>
+            </a>
             <a href={`/api/sheets/${kind.sheet}/export.xlsx${search.q ? `?q=${encodeURIComponent(search.q)}` : ""}`} download>
               <Button tabIndex={-1} icon={<Icon name="down" />}>
                 {t("act.download")}
               </Button>
             </a>
-            <Link to="/register/import">
+            <Link to="/register/import" search={{ kind: kind.sheet }}>
               <Button tabIndex={-1} icon={<Icon name="up" />}>
                 {t("reg.import")}
               </Button>
             </Link>
           </>
+        )}
+        {staff && (
+          <Link to="/register/records/new" search={clean({ kind: search.kind })}>
+            <Button type="primary" tabIndex={-1} icon={<Icon name="add" />}>
+              {t("rec.new")}
+            </Button>
+          </Link>
         )}
       </PageHead>
       <section className="sheet" aria-label={t("rec.title")}>

@@ -1,0 +1,134 @@
+// What a party or record is linked to, as far as the reader may see it.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { q } from "../../api/queries";
+import type { PartyLinks as Linked, RecordItem } from "../../api/types";
+import { FactRow } from "../../form/show";
+import { useSpeech } from "../../i18n";
+import { Money } from "../../kit/figures";
+import { Load } from "../../kit/load";
+import { Bones, Empty } from "../../kit/note";
+import { Standing, standingOf } from "../../kit/standing";
+import { formatMoment } from "../../words/date";
+
+export function MoneyFacts({ money }: { money: Linked["money"] }) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <dl className="facts">
+        <FactRow label={t("rec.money.paid")}>
+          <Money fen={money.paid} />
+        </FactRow>
+        {money.owed > 0 && (
+          <FactRow label={t("rec.money.owed")}>
+            <Money fen={money.owed} />
+          </FactRow>
+        )}
+      </dl>
+      <p className="small muted">{t("rec.money.of", { n: money.cases })}</p>
+    </>
+  );
+}
+
+export function RecordLinks({ records }: { records: RecordItem[] }) {
+  const { tx } = useSpeech();
+  const kinds = useQuery(q.kinds());
+  return (
+    <ul>
+      {records.map((r) => (
+        <li key={r.id}>
+          <Link to="/register/records/$id" params={{ id: r.id }}>
+            {r.name}
+          </Link>{" "}
+          <span className="muted small">
+            {[tx(kinds.data?.find((k) => k.name === r.kind)?.title), r.status].filter(Boolean).join(" · ")}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function MergedLines({ merged }: { merged: Linked["merged"] }) {
+  const { t } = useSpeech();
+  return (
+    <ul>
+      {merged.map((m) => (
+        <li key={m.id}>{t("rec.merged.line", { id: m.id, who: m.who, at: formatMoment(m.at), reason: m.reason })}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** PartyLinks are a party's cases, records, units, money and former ids. */
+export function PartyLinks({ id }: { id: string }) {
+  const { t } = useSpeech();
+  const links = useQuery(q.partyLinks(id));
+  return (
+    <section className="sheet sheet-pad stack" aria-label={t("links.title")}>
+      <h2>{t("links.title")}</h2>
+      <Load query={links} bones={<Bones lines={4} />}>
+        {(data) => <Body data={data} />}
+      </Load>
+    </section>
+  );
+}
+
+function Body({ data }: { data: Linked }) {
+  const { t, tx } = useSpeech();
+  if (data.cases.length + data.records.length + data.units.length + data.merged.length === 0)
+    return <Empty icon="link" title={t("links.none")} />;
+  return (
+    <>
+      {data.money.cases > 0 && (
+        <div className="stack-s">
+          <h3>{t("rec.money")}</h3>
+          <MoneyFacts money={data.money} />
+        </div>
+      )}
+      {data.cases.length > 0 && (
+        <div className="stack-s">
+          <h3>{t("links.cases")}</h3>
+          <ul>
+            {data.cases.map((c) => (
+              <li key={c.case}>
+                <Link to="/cases/$id" params={{ id: c.case }}>
+                  {c.title}
+                </Link>{" "}
+                <span className="muted small">{tx(c.mechanism.title)}</span>{" "}
+                <Standing status={standingOf(c.state)}>{tx(c.state.title)}</Standing>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {data.records.length > 0 && (
+        <div className="stack-s">
+          <h3>{t("links.records")}</h3>
+          <RecordLinks records={data.records} />
+        </div>
+      )}
+      {data.units.length > 0 && (
+        <div className="stack-s">
+          <h3>{t("links.units")}</h3>
+          <ul>
+            {data.units.map((u) => (
+              <li key={u.id}>
+                <Link to="/register/$id" params={{ id: u.id }}>
+                  {u.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {data.merged.length > 0 && (
+        <div className="stack-s">
+          <h3>{t("rec.merged")}</h3>
+          <MergedLines merged={data.merged} />
+        </div>
+      )}
+      {data.more && <p className="small muted">{t("links.more")}</p>}
+    </>
+  );
+}
