@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -59,13 +58,13 @@ func (c *simulateCommand) Run(e *env) error {
 		if c.Mechanism != "" && m.Name != c.Mechanism {
 			continue
 		}
-		r, err := c.simulate(e.ctx, files, pack, m)
+		r, err := c.simulate(e, files, pack, m)
+		results = append(results, r)
+		if !c.JSON && (err == nil || r.Cases > 0) { // what was played before somebody stopped it counts, too
+			r.print(e, m)
+		}
 		if err != nil {
 			return err
-		}
-		results = append(results, r)
-		if !c.JSON {
-			r.print(e, m)
 		}
 	}
 	if c.JSON {
@@ -82,7 +81,7 @@ func (c *simulateCommand) Run(e *env) error {
 	return nil
 }
 
-func (c *simulateCommand) simulate(ctx context.Context, files fs.FS, pack *policy.Pack, m *policy.Mechanism) (simulation, error) {
+func (c *simulateCommand) simulate(e *env, files fs.FS, pack *policy.Pack, m *policy.Mechanism) (simulation, error) {
 	worlds, done, err := c.worlds(files, pack)
 	if err != nil {
 		return simulation{}, err
@@ -90,27 +89,29 @@ func (c *simulateCommand) simulate(ctx context.Context, files fs.FS, pack *polic
 	defer done()
 	s := simulation{Mechanism: m.Name, Ends: map[string]int{}, Acts: map[string]int{}, Failures: []string{}}
 	began := time.Now()
-	var next atomic.Int64
+	ctx := e.ctx
+	var next, played atomic.Int64
+	defer c.tell(e, m, &played)()
 	var mu sync.Mutex // guards s and err
 	var wg sync.WaitGroup
 	for _, w := range worlds {
 		wg.Go(func() {
 			for n := next.Add(1) - 1; n < int64(c.Cases) && ctx.Err() == nil; n = next.Add(1) - 1 {
-				r, e := play.Random(w, play.DefaultStage(pack, m), c.Seed+uint64(n))
+				r, failed := play.Random(w, play.DefaultStage(pack, m), c.Seed+uint64(n))
 				wrong := error(nil) // ledger, journal, history and desks of a case in the real engine
-				if real, ok := w.(*casework.Theatre); ok && e == nil {
+				if real, ok := w.(*casework.Theatre); ok && failed == nil {
 					wrong = real.Audit()
 				}
 				mu.Lock()
 				if wrong != nil {
 					s.Failures = append(s.Failures, fmt.Sprintf("seed %d: %v", c.Seed+uint64(n), wrong))
 				}
-				if f := (*play.Failure)(nil); errors.As(e, &f) {
+				if f := (*play.Failure)(nil); errors.As(failed, &f) {
 					s.Failures = append(s.Failures, f.Error())
-				} else if e != nil {
-					err = e
+				} else if failed != nil {
+					err = failed
 				}
-				s.Cases++
+				s.Cases = played.Add(1)
 				s.Turns += int64(r.Turns)
 				s.Refused += int64(r.Refused)
 				s.Ends[r.End]++
@@ -125,6 +126,25 @@ func (c *simulateCommand) simulate(ctx context.Context, files fs.FS, pack *polic
 	s.Seconds = time.Since(began).Seconds()
 	s.Undone = undone(m, s.Acts)
 	return s, errors.Join(err, ctx.Err())
+}
+
+// tell says on the side how far it has come, every ten seconds until it is stopped.
+func (c *simulateCommand) tell(e *env, m *policy.Mechanism, played *atomic.Int64) (stop func()) {
+	tick, over := time.NewTicker(10*time.Second), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-tick.C:
+				fmt.Fprintf(e.err, "%s %d / %d\n", m.Title.In(e.lang), played.Load(), c.Cases)
+			case <-over:
+				return
+			}
+		}
+	}()
+	return func() {
+		tick.Stop()
+		close(over)
+	}
 }
 
 // worlds makes one world a worker. The real ones have databases in memory where the machine has a file system there: what is tested
