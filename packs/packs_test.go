@@ -41,7 +41,11 @@ func TestShenyangIsProved(t *testing.T) {
 // not read in the original does not call itself in force.
 func TestEveryNumberIsSourced(t *testing.T) {
 	t.Parallel()
-	pack := load(t)
+	sourced(t, load(t))
+}
+
+func sourced(t *testing.T, pack *policy.Pack) {
+	t.Helper()
 	for name, p := range pack.Params {
 		switch p.Trust {
 		case "L", "V", "D", "K", "A":

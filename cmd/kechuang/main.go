@@ -47,6 +47,7 @@ type commands struct {
 	Match     matchCommand     `cmd:"" help:"Bring needs and achievements together."`
 	Figures   figuresCommand   `cmd:"" help:"The figures of a city: the reference figures expected and computed; frozen months checked."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
+	Pack      packCommand      `cmd:"" help:"Another city's pack."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`
 	Books     booksCommand     `cmd:"" name:"export-books" help:"Write the whole ledger as a journal for hledger, ledger or beancount."`
 	Backup    backupCommand    `cmd:"" help:"Copy an embedded database while it is in use."`

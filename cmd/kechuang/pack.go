@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -229,28 +231,72 @@ type exportCommand struct {
 
 // Run writes the embedded pack out.
 func (c *exportCommand) Run(e *env) error {
-	if _, err := os.Stat(c.Dir); err == nil {
-		return fmt.Errorf("%s exists already; nothing was written", c.Dir)
+	files, err := packs.Files(packs.Shenyang())
+	if err != nil {
+		return err
 	}
-	files := packs.Shenyang()
-	n := 0
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return err
-		}
-		to := filepath.Join(c.Dir, filepath.FromSlash(name))
+	if err = writePack(files, c.Dir); err == nil {
+		e.say("已写出 %d 个文件到 %s;改好后用 kechuang check 检查,用 kechuang serve --pack 启用", "%d files written to %s; change them, run kechuang check, then kechuang serve --pack", len(files), c.Dir)
+	}
+	return err
+}
+
+// writePack writes the files of a pack into a folder that is not there yet.
+func writePack(files map[string][]byte, dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return fmt.Errorf("%s exists already; nothing was written", dir)
+	}
+	for name, data := range files {
+		to := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		n++
-		return os.WriteFile(to, data, 0o644)
-	})
-	if err == nil {
-		e.say("已写出 %d 个文件到 %s;改好后用 kechuang check 检查,用 kechuang serve --pack 启用", "%d files written to %s; change them, run kechuang check, then kechuang serve --pack", n, c.Dir)
+		if err := os.WriteFile(to, data, 0o644); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+type packCommand struct {
+	New newPackCommand `cmd:"" help:"Write a pack to begin with: one mechanism that works, to be grown from a policy text."`
+}
+
+type newPackCommand struct {
+	Dir    string `arg:"" help:"Folder to write; it must not exist yet." type:"path"`
+	ID     string `help:"Name of the pack, lower-case English; without it the folder's."`
+	Title  string `help:"The city, in Chinese, such as 南昌市."`
+	City   string `help:"The city in English, such as Nanchang."`
+	Region string `help:"Code of the city, GB/T 2260, such as 360100."`
+}
+
+var regionCode = regexp.MustCompile(`^[0-9]{6}$`)
+
+var packID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// Run writes the start of a pack and proves it, so that whoever goes on knows that it held when they began.
+func (c *newPackCommand) Run(e *env) error {
+	id := cmp.Or(c.ID, filepath.Base(c.Dir))
+	if !packID.MatchString(id) {
+		return fmt.Errorf("%q is no name of a pack: lower-case English letters, figures and _; say --id", id)
+	}
+	region := cmp.Or(c.Region, "000000")
+	if !regionCode.MatchString(region) {
+		return fmt.Errorf("%q is no code of a city: six figures, GB/T 2260, such as 360100", region)
+	}
+	files, err := packs.Start()
+	if err != nil {
+		return err
+	}
+	files["pack.yaml"] = fmt.Appendf(nil, "id: %s\nversion: \"1\"\ntitle: {zh: %q, en: %q}\nregion: %q\n", id,
+		cmp.Or(c.Title, "我市")+"科技创新政策包", cmp.Or(c.City, "My city")+": innovation policy", region)
+	if err := writePack(files, c.Dir); err != nil {
+		return err
+	}
+	if result := checkPack(os.DirFS(c.Dir)); !result.OK {
+		result.print(e)
+		return errFound
+	}
+	e.say("已写出 %d 个文件到 %s，八项证明全部通过。从 README.md 读起；每改一处，运行 kechuang check %[2]s", "%d files written to %s, all proofs hold. Begin with README.md; after each change run kechuang check %[2]s", len(files), c.Dir)
+	return nil
 }

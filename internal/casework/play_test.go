@@ -137,6 +137,31 @@ func TestRecordScenarios(t *testing.T) {
 	}
 }
 
+// TestOtherCities plays the stories of other cities' packs through the real engine, which has never heard of them.
+func TestOtherCities(t *testing.T) {
+	for _, city := range []string{"nanchang", "tianfu"} {
+		files := os.DirFS("../../packs/" + city)
+		pack, findings := policy.Load(files)
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		list, err := play.Load(files, pack)
+		if err != nil || len(list) == 0 {
+			t.Fatal(list, err)
+		}
+		w := &checked{Theatre: theatreOf(t, pack, files, store.SQLite), t: t}
+		for _, f := range list {
+			for _, sc := range f.Scenarios {
+				if line, err := play.RunOne(f, sc, w); err != nil {
+					t.Errorf("%s:%d: %s: %v", f.Name, line, sc.Title, err)
+				} else if err := w.Audit(); err != nil {
+					t.Errorf("%s: %s: %v", f.Name, sc.Title, err)
+				}
+			}
+		}
+	}
+}
+
 // TestRandomCases plays random cases of the reference pack through the real engine, and looks after each at what must always hold:
 // the ledger's sums, the journal from its first leaf, the history against it. `kechuang simulate` plays any number of them.
 func TestRandomCases(t *testing.T) {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -48,6 +49,8 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		if ml.pack.Facts[e.Fact] == nil {
 			ml.unknown(e.Pos, "unknown_fact", "事实", "fact", e.Fact, keys(ml.pack.Facts))
 		}
+	case Make:
+		ml.checkTemplate(e)
 	case Notify:
 		for _, s := range e.Seats {
 			ml.checkSeatPath(s, e.Pos, x)
@@ -68,6 +71,17 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		ml.checkStart(x, e)
 	default:
 		ml.checkPartEffect(x, e)
+	}
+}
+
+// checkTemplate asks for the page that a document is printed from, in a pack that has pages at all.
+func (ml *mechLoader) checkTemplate(e Make) {
+	if _, err := fs.Stat(ml.fsys, "templates"); err != nil {
+		return
+	}
+	name := "templates/" + e.Document + ".html"
+	if _, err := fs.Stat(ml.fsys, name); err != nil {
+		ml.finding(e.Pos, "no_template", lang.T("文书“"+e.Document+"”没有模板", "the document “"+e.Document+"” has no template"), lang.T("写 "+name, "write "+name))
 	}
 }
 

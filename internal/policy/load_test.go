@@ -136,6 +136,17 @@ func TestLoadFindsEverything(t *testing.T) {
 	}
 }
 
+// TestTemplates: a pack that prints at all has a page for every document.
+func TestTemplates(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	files["templates/page.html"] = &fstest.MapFile{Data: []byte("x")}
+	_, list := policy.Load(files)
+	if !says(list, "no_template", "没有模板") {
+		t.Errorf("a document without a page is not found: %s", list)
+	}
+}
+
 // TestSpareParameter: what a block may be given and was not is left out as a key or in a list, and cannot stand inside a text.
 func TestSpareParameter(t *testing.T) {
 	t.Parallel()
