@@ -66,6 +66,7 @@ func (w *Theatre) Close() {
 // House is the engine that the play runs in, and the case that is on stage: to look at what was played.
 func (w *Theatre) House() (e *Engine, caseID string) {
 	w.e.Register.RegisterKinds(recordKinds(w.pack.Pack))
+	w.e.seen.Store(w.pack)
 	return w.e, w.id
 }
 

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -300,6 +301,42 @@ func TestConcurrent(t *testing.T) {
 		audit(t, db)
 		if held.Load() != writers*each/2 {
 			t.Errorf("%d holds came through, want %d", held.Load(), writers*each/2)
+		}
+	})
+}
+
+// TestGiveBack: what is left of money that several paid in goes back in the measure of what each paid, to the fen, and a second time nothing.
+func TestGiveBack(t *testing.T) {
+	storetest.Each(t, []store.Migrations{ledger.Migrations}, func(t *testing.T, db *store.DB) {
+		l := ledger.New()
+		why := ledger.Why{Case: "case_1", Step: "x#1"}
+		err := db.Write(context.Background(), func(tx *store.Tx) error {
+			for _, p := range []struct {
+				party  string
+				amount money.Fen
+			}{{"甲", 300}, {"乙", 500}, {"甲", 200}, {"丙", 2}} {
+				if err := l.Receive(tx, why, "capital", p.party, p.amount); err != nil {
+					return err
+				}
+			}
+			if _, err := l.Pay(tx, why, "capital", "丁", 501); err != nil {
+				return err
+			}
+			if n, err := l.Release(tx, why, "capital"); err != nil || n != 501 {
+				t.Errorf("%d went back: %v", n, err)
+			}
+			for party, left := range map[string]int64{"甲": 250, "乙": 250, "丙": 1} { // below nothing by what the case has kept of it
+				if n, err := l.Balance(tx, ledger.CNY, ledger.Clearing(party)); err != nil || n != -left {
+					t.Errorf("%s has %d with the case, not %d: %v", party, -n, left, err)
+				}
+			}
+			if n, err := l.Release(tx, why, "capital"); err != nil || n != 0 {
+				t.Errorf("a second time %d: %v", n, err)
+			}
+			return l.Audit(tx)
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -2,12 +2,14 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/refusal"
+	"kechuang/internal/share"
 	"kechuang/internal/store"
 )
 
@@ -99,26 +101,45 @@ func (l *Ledger) Receive(tx *store.Tx, why Why, pot, party string, amount money.
 	return l.Post(tx, t)
 }
 
-// giveBack returns what is left of outside money to those who paid it in, the latest first.
+// giveBack returns what is left of outside money to those who paid it in, in the measure of what each has in it, to the fen by the largest
+// remainder; who paid first comes first.
 func (l *Ledger) giveBack(tx *store.Tx, why Why, p Pot) (money.Fen, error) {
 	list, err := l.Postings(tx, why.Case)
 	if err != nil {
 		return 0, err
 	}
-	left := p.Held
-	for i := len(list) - 1; i >= 0 && left > 0; i-- {
-		if list[i].Pot != p.Name || list[i].Kind != KindReceive {
+	var payers []Account
+	var paid []share.PPM // weights: fen
+	for _, t := range list {
+		payer, amount := t.From, t.Amount
+		if outside(t.To) {
+			payer, amount = t.To, -t.Amount
+		}
+		if t.Pot != p.Name || !outside(payer) {
 			continue
 		}
-		n := min(left, money.Fen(list[i].Amount))
-		t := why.transfer(KindRelease, p, CasePot(why.Case, p.Name), list[i].From, n)
-		t.Party = list[i].Party
+		i := slices.Index(payers, payer)
+		if i < 0 {
+			payers, paid = append(payers, payer), append(paid, 0)
+			i = len(payers) - 1
+		}
+		paid[i] += share.PPM(amount)
+	}
+	parts, err := share.Split(int64(p.Held), paid)
+	if err != nil {
+		return 0, err
+	}
+	for i, n := range parts {
+		if n == 0 {
+			continue
+		}
+		t := why.transfer(KindRelease, p, CasePot(why.Case, p.Name), payers[i], money.Fen(n))
+		t.Party = strings.TrimPrefix(string(payers[i]), "clearing/")
 		if err := l.Post(tx, t); err != nil {
 			return 0, err
 		}
-		left -= n
 	}
-	return p.Held - left, nil
+	return p.Held, nil
 }
 
 // transfer is one of the case's own.
@@ -287,6 +308,9 @@ type flow struct {
 	amount   money.Fen
 }
 
+// outside tells whether an account is where outside money comes from and goes back to.
+func outside(a Account) bool { return strings.HasPrefix(string(a), "clearing/") }
+
 // count adds a flow to the pot. What a reversal takes back flows the other way between the same two accounts.
 func (p *Pot) count(caseID string, f flow) {
 	if p.Paid == nil {
@@ -300,7 +324,6 @@ func (p *Pot) count(caseID string, f flow) {
 			delete(m, party)
 		}
 	}
-	outside := func(a Account) bool { return strings.HasPrefix(string(a), "clearing/") }
 	switch {
 	case f.to == own && outside(f.from):
 		p.Held += f.amount

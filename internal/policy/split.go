@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"kechuang/internal/income"
 	"kechuang/internal/lang"
@@ -79,6 +80,22 @@ func (s Split) Paths() (out []string) {
 		}
 	}
 	return out
+}
+
+// Sure tells whether a split is never refused: nothing is taken off first, and one share without a floor goes to a seat, or to rows that are a
+// whole.
+func (m *Mechanism) Sure(s Split) bool {
+	if s.Costs != nil || s.CostsOf != "" || len(s.Shares) != 1 || s.Shares[0].Share != nil || s.Shares[0].Floor != nil {
+		return false
+	}
+	if s.Shares[0].Rows == "" {
+		return s.Shares[0].To != ""
+	}
+	form, name, _ := strings.Cut(s.Shares[0].Rows, ".")
+	if f := m.Form(form); f != nil && f.Field(name) != nil {
+		return f.Field(name).Whole != ""
+	}
+	return false
 }
 
 // About are the things whose income it is.
@@ -168,6 +185,10 @@ func (ml *mechLoader) checkSplit(x *Machine, s Split) {
 // split works a waterfall out and pays it.
 func (r *run) split(rec *Record, e Split) error {
 	p := r.s.Pots[e.Pot]
+	if p.Held == 0 { // where nothing is there, nothing is split
+		r.fill(r.own(r.s.Case), e.Result, Values{"gross": money.Fen(0), "costs": money.Fen(0), "net": money.Fen(0), "paid": []Values{}})
+		return nil
+	}
 	terms := income.Terms{Gross: p.Held}
 	var err error
 	if terms.Costs, err = r.costs(rec, e); err != nil {

@@ -131,6 +131,14 @@ func (s *Server) assetRoutes() {
 			}
 			return packed("cap-table.ocf.zip", files)
 		})
+	handle(s, route{method: "GET", path: "/api/records/{id}/fund", id: "fundBook", tell: "A fund's book: commitments, calls, investments, exits and distributions by partner and kind of money, traced", access: signedIn},
+		func(ctx context.Context, who identity.Actor, in *recordInput) (*reply[*casework.FundPage], error) {
+			return answer(s.cases.Fund(ctx, who, in.ID))
+		})
+	handle(s, route{method: "GET", path: "/api/splits", id: "splits", tell: "The incomes that were split in cases that I see whole, latest first", access: signedIn},
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]casework.PastSplit], error) {
+			return answer(s.cases.Splits(ctx, who))
+		})
 	handle(s, route{method: "GET", path: "/api/pledges", id: "pledges", tell: "Pledges: all of them for offices and auditors, their own for everybody else", access: signedIn},
 		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]casework.LienView], error) {
 			return answer(s.cases.Pledges(ctx, who))

@@ -54,6 +54,8 @@ type (
 		SharesOn(ctx context.Context, who identity.Actor, id, on string) (*casework.SharesPage, error)
 		TryShares(ctx context.Context, who identity.Actor, id, party string, futures []casework.ShareFuture) ([]equity.Answer, map[string]string, error)
 		SharesOCF(ctx context.Context, who identity.Actor, id string) (map[string][]byte, error)
+		Fund(ctx context.Context, who identity.Actor, id string) (*casework.FundPage, error)
+		Splits(ctx context.Context, who identity.Actor) ([]casework.PastSplit, error)
 		Pledges(ctx context.Context, who identity.Actor) ([]casework.LienView, error)
 		PutRecord(ctx context.Context, who identity.Actor, kind, id string, revision int64, values json.RawMessage) (*casework.RecordPage, error)
 		Settle(ctx context.Context, who identity.Actor, id, field string, seq int64, take bool) (*casework.RecordPage, error)

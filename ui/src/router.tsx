@@ -189,6 +189,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/assets/shares")), "SharesPage"),
       ),
       page(
+        "/assets/funds/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/assets/fund")), "FundBookPage"),
+      ),
+      page(
         "/money",
         lazyRouteComponent(() => loading(() => import("./pages/money")), "MoneyPage"),
       ),

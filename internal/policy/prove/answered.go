@@ -74,6 +74,9 @@ func (w *world) refusable(do []policy.Effect, conds []policy.Cond) (why lang.Tex
 				return say("权属或股权可能不允许这样处分", "the rights or shares may not allow it"), true
 			}
 		case policy.Split:
+			if w.mech.Sure(e) {
+				continue
+			}
 			return say("分配可能不成立", "the split may not be possible"), true
 		case policy.Fees:
 			return say("%s 中的余额可能不够发放劳务费", "the pot %s may hold less than the fees", e.Pot), true

@@ -190,7 +190,7 @@ func (w *world) move(p *pot, memo uint64, a *act, e policy.Effect, refuse func(p
 	case policy.Deed:
 		return with(open), true
 	case policy.Split:
-		if memo&status != open {
+		if memo&status != open && !w.mech.Sure(e) { // one that is never refused comes to nothing where nothing is
 			refuse(e.Pos, "split_nothing", say("%s要分配 %s，但走到这里时其中可能没有钱", "%s splits %s, which may hold nothing by then", w.actText(a), p.name),
 				say("先 receive，且不要在分配之前付清或退回", "receive first, and neither pay nor release all before it"))
 			return 0, false

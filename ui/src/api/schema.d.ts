@@ -1798,6 +1798,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{id}/fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A fund's book: commitments, calls, investments, exits and distributions by partner and kind of money, traced */
+        get: operations["fundBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{id}/ownership": {
         parameters: {
             query?: never;
@@ -2099,6 +2116,23 @@ export interface paths {
         };
         /** Which city and pack this is */
         get: operations["site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The incomes that were split in cases that I see whole, latest first */
+        get: operations["splits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3166,6 +3200,68 @@ export interface components {
             title: components["schemas"]["Text"];
             years: components["schemas"]["FundYear"][];
         };
+        FundFlow: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            /** @enum {string} */
+            kind: "call" | "refund" | "invest" | "exit" | "distribute" | "manager";
+            memo: components["schemas"]["Text"];
+            name: string;
+            party: string;
+            source?: string;
+        };
+        FundPage: {
+            /** Format: int64 */
+            cash: number;
+            /** @description every payment, oldest first */
+            flows: components["schemas"]["FundFlow"][];
+            kind: string;
+            name: string;
+            owner?: string;
+            partners: components["schemas"]["FundPartner"][];
+            /** @description investments, oldest first */
+            positions: components["schemas"]["FundPosition"][];
+            record: string;
+            /** @description the partners of a kind of money, added up */
+            sources: components["schemas"]["FundPartner"][];
+            status?: string;
+            /** @description all is shown; else only what everyone may read: who holds title, or shares, today */
+            whole: boolean;
+        };
+        FundPartner: {
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            invested: number;
+            name?: string;
+            /** Format: int64 */
+            paid: number;
+            party?: string;
+            /** Format: int64 */
+            returned: number;
+            /** @enum {string} */
+            source: "fiscal" | "state" | "social" | "team" | "";
+        };
+        FundPosition: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            back: number;
+            case: string;
+            held: boolean;
+            /** Format: int64 */
+            invested: number;
+            name: string;
+            of: components["schemas"]["Portion"][];
+            party: string;
+            returns: components["schemas"]["Portion"][];
+            state?: components["schemas"]["Text"];
+        };
         FundYear: {
             /** Format: int64 */
             appropriated: number;
@@ -4163,6 +4259,21 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PastSplit: {
+            /** Format: date-time */
+            at: string;
+            case: string;
+            /** Format: int64 */
+            costs: number;
+            form: components["schemas"]["Text"];
+            /** Format: int64 */
+            gross: number;
+            mechanism: components["schemas"]["Text"];
+            /** Format: int64 */
+            net: number;
+            paid: components["schemas"]["SplitPaid"][];
+            title: string;
+        };
         Pin: {
             by?: string;
             candidate: string;
@@ -4214,6 +4325,12 @@ export interface components {
             plan?: components["schemas"]["Plan"];
             reasons?: components["schemas"]["Reason"][];
             stability?: components["schemas"]["Steadiness"];
+        };
+        Portion: {
+            /** Format: int64 */
+            amount: number;
+            party: string;
+            source: string;
         };
         Posting: {
             /**
@@ -4810,6 +4927,13 @@ export interface components {
             region: string;
             title: components["schemas"]["Text"];
             version: string;
+        };
+        SplitPaid: {
+            /** Format: int64 */
+            amount: number;
+            name: string;
+            party: string;
+            share: string;
         };
         Spot: {
             /** Format: int64 */
@@ -9092,6 +9216,37 @@ export interface operations {
             };
         };
     };
+    fundBook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claimOwner: {
         parameters: {
             query?: never;
@@ -9768,6 +9923,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    splits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastSplit"][];
                 };
             };
             /** @description Error */

@@ -8,6 +8,7 @@ import { editions } from "./editions";
 import { figures } from "./figures";
 import { find } from "./find";
 import { form } from "./form";
+import { funds } from "./funds";
 import { hall } from "./hall";
 import { match } from "./match";
 import { panels } from "./panels";
@@ -37,5 +38,6 @@ export const messages = {
   ...panels,
   ...records,
   ...thread,
+  ...funds,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

@@ -9,6 +9,7 @@ import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Table } from "../../kit/table";
 import { IncomeTrial } from "./income";
+import { PastSplits } from "./waterfall";
 
 /** AssetsPage is what there is of rights and shares: achievements, companies, pledges, and how an income would be split. */
 export function AssetsPage() {
@@ -21,7 +22,16 @@ export function AssetsPage() {
           { key: "rights", label: t("assets.achievements"), children: <Records flag="rights" /> },
           { key: "shares", label: t("assets.companies"), children: <Records flag="shares" /> },
           { key: "pledges", label: t("assets.pledges"), children: <Pledges /> },
-          { key: "income", label: t("assets.income"), children: <IncomeTrial /> },
+          {
+            key: "income",
+            label: t("assets.income"),
+            children: (
+              <div className="stack">
+                <PastSplits />
+                <IncomeTrial />
+              </div>
+            ),
+          },
         ]}
       />
     </>

@@ -35,6 +35,11 @@ export function SharesPage() {
         <>
           <PageHead title={p.name} back={{ to: "/assets", label: t("assets.title") }} lead={t("shares.title")}>
             {p.whole && (
+              <Link to="/assets/funds/$id" params={{ id: p.record }} className="ant-btn">
+                {t("book.open")}
+              </Link>
+            )}
+            {p.whole && (
               <a className="ant-btn" href={`/api/records/${p.record}/shares/ocf`} download>
                 {t("shares.ocf")}
               </a>

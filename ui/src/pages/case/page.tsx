@@ -11,6 +11,7 @@ import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
 import { formatDay, formatMoment } from "../../words/date";
+import { type Split, Waterfall } from "../assets/waterfall";
 import { Diagram } from "./diagram";
 import { Documents } from "./documents";
 import { History } from "./history";
@@ -112,11 +113,22 @@ function Forms({ view }: { view: View }) {
               {t("case.form.by", { by: f.by, at: formatMoment(f.at) })} {f.digest && <Digest value={f.digest} />}
             </span>
           </div>
+          {isSplit(f) && <Waterfall split={splitOf(f, view)} />}
           <FormFacts form={f.form} values={f.values} caseId={view.id} />
         </section>
       ))}
     </div>
   );
+}
+
+/** isSplit tells whether a form says how an income was split. */
+function isSplit(f: View["forms"][number]): boolean {
+  return !!f.form.made && ["gross", "costs", "net", "paid"].every((name) => name in f.values);
+}
+
+function splitOf(f: View["forms"][number], view: View): Split {
+  const v = f.values as { gross: number; costs: number; net: number; paid: { party: string; share: string; amount: number }[] };
+  return { ...v, paid: v.paid.map((p) => ({ ...p, name: view.names?.[p.party] ?? p.party })) };
 }
 
 function CaseBones() {

@@ -1,0 +1,100 @@
+package casework
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"kechuang/internal/identity"
+	"kechuang/internal/money"
+	"kechuang/internal/policy"
+	"kechuang/internal/policy/play"
+	"kechuang/internal/refusal"
+	"kechuang/internal/store"
+)
+
+// TestFundBook: the story of a fund from its first call to a distribution, read back as its book: every payment is there, investments and what
+// came back are traced to the partners, and only they, the manager, offices and auditors may read it.
+func TestFundBook(t *testing.T) {
+	files := os.DirFS("../../packs/shenyang")
+	pack, findings := policy.Load(files)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	text, err := os.ReadFile("../../packs/shenyang/scenarios/fund/1-fund.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := play.Parse("1-fund.txtar", text, pack, "fund")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := theatreOf(t, pack, files, store.SQLite)
+	if line, err := play.RunOne(f, f.Scenarios[0], w); err != nil {
+		t.Fatalf("line %d: %v", line, err)
+	}
+	w.House()
+	manager := w.actor("甲", policy.Holder{Party: w.PartyID("盛京创投")})
+	var fund string
+	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+		d, err := w.e.load(tx, w.id)
+		fund = d.snap.Things["fund"]
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.e.Fund(context.Background(), manager, fund)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][5]int64{ // 万元: committed, paid in less what came back unspent, invested, held, returned
+		"fiscal": {3000, 1200, 900, 0, 1044}, "state": {2000, 800, 600, 0, 744}, "social": {5000, 2000, 1500, 0, 1932},
+	}
+	for _, s := range p.Sources {
+		got := [5]int64{s.Committed, s.Paid, s.Invested, s.Held, s.Returned}
+		for i := range got {
+			got[i] /= int64(money.Wan)
+		}
+		if got != want[s.Source] {
+			t.Errorf("%s: %v, want %v", s.Source, got, want[s.Source])
+		}
+	}
+	if len(p.Sources) != 3 || p.Cash != 0 || len(p.Positions) != 2 {
+		t.Fatalf("%d sources, %d in cash, %d positions", len(p.Sources), p.Cash, len(p.Positions))
+	}
+	first, second := p.Positions[0], p.Positions[1]
+	if first.Back != int64(3000*money.Wan) || first.Held || first.State.ZH != "已退出" || second.Back != 0 || second.State.ZH != "已核销" {
+		t.Errorf("positions %+v", p.Positions)
+	}
+	for i, fen := range []money.Fen{600 * money.Wan, 400 * money.Wan, 1000 * money.Wan} {
+		if first.Of[i].Amount != fen || first.Returns[i].Amount != fen*3/2 {
+			t.Errorf("the first investment is %+v, and what came back %+v", first.Of, first.Returns)
+		}
+	}
+	for name, c := range map[string]struct {
+		party string
+		may   bool
+	}{"a partner": {"东北民投", true}, "somebody else": {"路人", false}} {
+		_, err := w.e.Fund(context.Background(), w.actor("乙", policy.Holder{Party: w.PartyID(c.party)}), fund)
+		if (err == nil) != c.may || err != nil && !refusal.Is(err, "equity.fund") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	splits, err := w.e.Splits(context.Background(), manager)
+	if err != nil || len(splits) < 2 {
+		t.Fatalf("%d splits: %v", len(splits), err)
+	}
+	for _, s := range splits {
+		sum := s.Costs
+		for _, x := range s.Paid {
+			sum += x.Amount
+		}
+		if sum != s.Gross || s.Net != s.Gross-s.Costs {
+			t.Errorf("%s does not add up: %+v", s.Form.ZH, s)
+		}
+	}
+	if none, err := w.e.Splits(context.Background(), identity.Actor{Account: "丙"}); err != nil || len(none) != 0 {
+		t.Errorf("a stranger reads %d splits: %v", len(none), err)
+	}
+}
