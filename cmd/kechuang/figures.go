@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"kechuang/internal/casework"
-	"kechuang/internal/demo"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -115,7 +114,7 @@ func openFigures(ctx context.Context, url, dir string) (home *city, pack *policy
 	done = func() { home.db.Close(); remove() }
 	if build {
 		began := time.Now()
-		if _, err := demo.Build(ctx, demo.City{DB: home.db, People: home.people, Register: home.register, Cases: home.cases, Now: time.Now}); err != nil {
+		if err := home.buildDemo(ctx, true, nil); err != nil {
 			done()
 			return nil, nil, nil, err
 		}

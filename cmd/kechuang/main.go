@@ -34,6 +34,7 @@ type commands struct {
 	Lang lang.Tag `enum:"zh,en" default:"zh" env:"KECHUANG_LANG" help:"Language of what is printed: zh or en."`
 
 	Serve     serveCommand     `cmd:"" help:"Serve a city."`
+	Demo      demoCommand      `cmd:"" help:"Build the reference city in an empty database, at its full size, with a progress bar."`
 	Check     checkCommand     `cmd:"" help:"Prove a pack: a verdict for every proof of every mechanism."`
 	Draw      drawCommand      `cmd:"" help:"Draw a mechanism as SVG."`
 	Verify    verifyCommand    `cmd:"" help:"Verify an exported bundle or log, offline."`

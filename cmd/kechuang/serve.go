@@ -27,6 +27,7 @@ type serveCommand struct {
 	Addr    string `default:"127.0.0.1:8080" env:"KECHUANG_ADDR" help:"Address to listen on; port 0 takes a free one."`
 	Pack    string `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
 	Demo    bool   `help:"Fill an empty database with the reference city and print its accounts. For looking around only."`
+	Full    bool   `help:"With --demo: let the city grow to its full size in the background, about a minute's work."`
 	Ahead   int    `help:"With --demo: let the city's clock run so many days ahead, to see deadlines pass."`
 	Key     string `env:"KECHUANG_JOURNAL_KEY_FILE" type:"path" help:"File of the journal's signing key; without it beside the database. Made where missing."`
 	Base    string `env:"KECHUANG_BASE" help:"Public address of this site, printed on papers, such as https://kjj.example.gov.cn."`
@@ -108,6 +109,9 @@ func (c *serveCommand) Run(e *env) error {
 	}()
 	if err := c.welcome(e, home, c.address(listener), site); err != nil {
 		return err
+	}
+	if c.Demo && c.Full {
+		go home.grow(e.ctx)
 	}
 	return serve(e.ctx, listener, server.Handler(), home)
 }

@@ -70,6 +70,7 @@ var more = []Account{
 	{Login: "dengjizhang", Name: "技术合同登记机构负责人", Office: "registry.head"},
 	{Login: "guozifuze", Name: "国资监管部门负责人", Office: "state_assets.head"},
 	{Login: "zhiquan", Name: "专利权质押登记窗口", Office: "ip_office"},
+	{Login: "tuceng", Name: "沈阳某涂层科技有限公司", Party: "party_demotuceng"},
 	{Login: "meikuang", Name: "沈阳某菱镁新材料有限公司", Party: "party_demomeikuang"},
 	{Login: "faming2", Name: "示例发明人李工", Person: "party_demofaming2"},
 	{Login: "tiexi", Name: "铁西区科技部门", Office: "district/210106"},

@@ -65,14 +65,17 @@ func Build(ctx context.Context, c City) (made bool, err error) {
 	c.DB.SetClock(func() time.Time { return time.UnixMicro(b.clock.Load()) })
 	defer c.DB.SetClock(nil)
 	b.first = caldate.On(c.Now()).AddDays(-span)
-	b.at(0)
-	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.bases, b.stories, b.chains, b.finish} {
+	b.clock.Store(past.Start().Add(9 * time.Hour).UnixMicro())
+	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.history, b.bases, b.stories, b.chains, b.finish} {
 		if err := do(); err != nil {
 			return false, fmt.Errorf("demo: %w", err)
 		}
 	}
 	return true, nil
 }
+
+// past is the day on which the city's first records are made and the first case is opened.
+const past = caldate.Date("2025-04-08")
 
 // span is how many days ago the first case was opened.
 const span = 330
@@ -123,11 +126,6 @@ type builder struct {
 	first  caldate.Date // day 0
 	clock  atomic.Int64 // what the database reads as now, in microseconds
 	actors map[string]identity.Actor
-}
-
-// at sets the clock to nine in the morning of the n-th day.
-func (b *builder) at(day int) {
-	b.clock.Store(b.first.AddDays(day).Start().Add(9 * time.Hour).UnixMicro())
 }
 
 // later lets some minutes pass, so that no two acts are at the same time; never beyond the real now.

@@ -30,6 +30,7 @@ var organisations = []register.Party{
 	enterprise("shengwu", "沈阳某生物制药有限公司", "210112", "DEMQ00019", 5*money.Yi, 84_000),
 	enterprise("meikuang", "沈阳某菱镁新材料有限公司", "210123", "DEMQ00020", 2*money.Yi+3000*money.Wan, 31_000),
 	enterprise("ruanjian", "沈阳某工业软件有限公司", "210102", "DEMQ00021", 8000*money.Wan, 180_000),
+	enterprise("tuceng", "沈阳某涂层科技有限公司", "210106", "DEMQ00025", 300*money.Wan, 300_000),
 	enterprise("dalian", "大连某精密制造有限公司", "210000", "DEMQ00022", 12*money.Yi, 52_000),
 	enterprise("shanghai", "上海某特种材料科技有限公司", "310000", "DEMQ00023", 5*money.Yi, 110_000),
 	enterprise("suzhou", "苏州某微纳制造有限公司", "320000", "DEMQ00024", 3*money.Yi, 95_000),
@@ -91,6 +92,7 @@ var people = []struct {
 var inventors = []struct{ id, name, employer string }{
 	{"faming", "示例发明人王工", "huagong"},
 	{"faming2", "示例发明人李工", "huagong"},
+	{"wangna", "王娜", "huagong"},
 }
 
 // PersonOf is the register's id of an expert's account.

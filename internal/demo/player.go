@@ -61,6 +61,8 @@ type tale struct {
 	district string // login
 	need     need
 	play     func(*story)
+
+	mechanism string // of the case; 揭榜挂帅 where it is empty
 }
 
 // story is one case as it is played.
@@ -125,7 +127,7 @@ func (s *story) send(login string, c casework.Command, v values) (*casework.Rece
 
 // open opens the case.
 func (s *story) open() error {
-	r, err := s.b.Cases.Open(s.b.ctx, s.b.actors[s.poster], casework.OpenCommand{Mechanism: "jiebang", Key: "demo-" + s.name + "-open"})
+	r, err := s.b.Cases.Open(s.b.ctx, s.b.actors[s.poster], casework.OpenCommand{Mechanism: cmp.Or(s.mechanism, "jiebang"), Key: "demo-" + s.name + "-open"})
 	if err != nil {
 		return fmt.Errorf("%s: open: %w", s.name, err)
 	}

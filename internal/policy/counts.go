@@ -7,6 +7,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/money"
+	"kechuang/internal/share"
 )
 
 // KindCount says what a record of a kind counts for: one fact as long as the record says so. With Until the fact is in force from a day to a
@@ -15,7 +16,7 @@ type KindCount struct {
 	Fact   string              `json:"fact"`
 	From   string              `json:"from"`             // the date field: the day on which it counts
 	Until  string              `json:"until,omitempty"`  // the date field: the last day on which it is in force
-	Sum    string              `json:"sum,omitempty"`    // the field, of money or a count, that is its amount; 1 without
+	Sum    string              `json:"sum,omitempty"`    // the field, of money, a share or a count, that is its amount; 1 without
 	Where  map[string][]string `json:"where,omitempty"`  // field → values with which it counts
 	Filled []string            `json:"filled,omitempty"` // fields without which it does not count: its evidence
 	Dims   []CountDim          `json:"dims,omitempty"`
@@ -68,6 +69,8 @@ func (c *KindCount) Of(v Values, look func(d CountDim, id string) (string, error
 	case int64:
 		out.Amount = n
 	case money.Fen:
+		out.Amount = int64(n)
+	case share.PPM:
 		out.Amount = int64(n)
 	case nil:
 		if c.Sum != "" {
