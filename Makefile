@@ -11,8 +11,8 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: build ## build, start on embedded SQLite with the reference city, print the address and the accounts
-	./bin/kechuang serve --demo --db sqlite:data/kechuang.db --addr $(ADDR)
+run: build ## build, start on embedded SQLite with a small reference city that grows to its full size within a minute or two, print the address and the accounts
+	./bin/kechuang serve --demo --full --db sqlite:data/kechuang.db --addr $(ADDR)
 
 build: ui ## the one binary, with the interface inside
 	$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/kechuang ./cmd/kechuang

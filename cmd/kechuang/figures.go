@@ -27,7 +27,7 @@ type figuresCommand struct {
 type showFigures struct {
 	DB     string `env:"KECHUANG_DB" help:"Database of the city; without it the reference city is built anew in a file of its own."`
 	Pack   string `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
-	Verify bool   `help:"Exit with 1 where a reference figure that is fed differs from what is computed."`
+	Verify bool   `help:"Exit with 1 where a reference figure differs from what the records come to."`
 }
 
 // Run prints each reference figure: expected, computed, facts behind it, time.
@@ -49,6 +49,8 @@ func (c *showFigures) Run(e *env) error {
 			mark, fed = "✓", fed+1
 		case r.Fed:
 			mark, wrong, fed = "✗", wrong+1, fed+1
+		case r.Figure != "":
+			mark, wrong = "✗", wrong+1
 		}
 		if r.Figure != "" {
 			computed = figureText(r.Unit, r.Computed)
@@ -59,7 +61,7 @@ func (c *showFigures) Run(e *env) error {
 		}
 		fmt.Fprintln(e.out, line)
 	}
-	e.say("%d 个参考数：有来源 %d 个，其中不符 %d 个；其余尚无来源", "%d reference figures: %d fed, %d of them differ; the others are not fed yet", len(list), fed, wrong)
+	e.say("%d 个参考数：有来源 %d 个，不符或者没有记录的 %d 个", "%d reference figures: %d fed, %d differ or have no records", len(list), fed, wrong)
 	if c.Verify && wrong > 0 {
 		return errFound
 	}

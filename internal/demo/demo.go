@@ -6,6 +6,9 @@
 // Everything in it is made up and says so (register.Party.Synthetic); the few real names are those of public institutions that the
 // project's own documents name, and nothing is claimed of them but that they exist. Enterprises are called 某: no such firm is meant.
 //
+// Grow makes it the city at its full size: some 40 000 records that the keeper of the register imports (grow.go), so that every published
+// figure of the reference table is what records come to. What has no public record is made up and says so in its name (示例).
+//
 // It is built through the doors that a user goes through — register.Put, identity.CreateAccount and UseLink, casework.Open, Act and
 // Appropriate — so that whatever the demo shows, the real thing allows. Only the clock is the demo's: it starts months ago and
 // is moved from day to day, deadlines running as they would, until it is today.

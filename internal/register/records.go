@@ -243,14 +243,16 @@ func (r *Register) commit(tx *store.Tx, k *RecordKind, was, rec Record, src Sour
 			bar.party = stays
 		}
 	}
-	if err := setBar(tx, rec.ID, bar); err != nil {
-		return rec, err
+	if k.Bars != nil {
+		if err := setBar(tx, rec.ID, bar); err != nil {
+			return rec, err
+		}
 	}
 	if err := setDerived(tx, rec, rec.runsOut(k), rec.named(k)); err != nil {
 		return rec, err
 	}
 	for _, c := range said {
-		if c.State == Stands {
+		if c.State == Stands && was.Revision > 0 {
 			if err := pastClaims(tx, rec.ID, c.Field); err != nil {
 				return rec, err
 			}
