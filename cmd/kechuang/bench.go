@@ -29,6 +29,7 @@ type benchCommand struct {
 	Panel     benchPanelCommand     `cmd:"" help:"Conflicts, draws and assignments, beside cbc and glpsol."`
 	Dossier   benchDossierCommand   `cmd:"" help:"The dossier of threads of growing length: time, size, and time to verify."`
 	Check     benchCheckCommand     `cmd:"" help:"How long the proofs of the embedded pack take."`
+	Pack      benchPackCommand      `cmd:"" help:"Size of the mechanisms, how much of the language one alone uses, what a turn of each costs."`
 	Portfolio benchPortfolioCommand `cmd:"" help:"Portfolios against cbc and glpk on the same problems, one core."`
 	Match     benchMatchCommand     `cmd:"" help:"Quality of matching on judged pairs."`
 	Search    benchSearchCommand    `cmd:"" help:"The search index as records grow."`
