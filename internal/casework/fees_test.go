@@ -50,6 +50,21 @@ func TestFeesNameNobody(t *testing.T) {
 	if !strings.Contains(forms, "fee_list") || !strings.Contains(forms, "avoid") || !strings.Contains(kinds, ledger.KindFee+" ") || !strings.Contains(kinds, ledger.KindWithhold) {
 		t.Errorf("the office reads %s and %s", forms, kinds)
 	}
+	v, err := w.e.View(context.Background(), identity.Actor{Account: "丙", Offices: []string{"bureau.desk"}}, w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, ok := v.Table("", "fee_list", "rows")
+	sum := 0.0
+	for _, row := range table.Rows {
+		sum += row[4].(float64)
+	}
+	if !ok || len(table.Rows) != 2 || len(table.Head) != 6 || table.Head[4] != "代扣个人所得税（元）" || sum != 1160 {
+		t.Errorf("the list as a table: %v %+v", ok, table)
+	}
+	if _, ok := v.Table("", "plea", "title"); ok {
+		t.Error("a field of text is a table")
+	}
 	forms, kinds = look(w.actor("甲", policy.Holder{Party: w.PartyID("甲厂")}))
 	if strings.Contains(forms, "fee_list") || !strings.Contains(forms, "avoid") || strings.Contains(kinds, ledger.KindFee) || strings.Contains(kinds, ledger.KindWithhold) {
 		t.Errorf("the asker reads %s and %s", forms, kinds)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"time"
@@ -8,6 +9,8 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/refusal"
+	"kechuang/internal/register"
 	"kechuang/internal/search"
 )
 
@@ -137,6 +140,25 @@ func (s *Server) casePapers() {
 		func(ctx context.Context, who identity.Actor, in *caseInput) (*file, error) {
 			data, err := s.cases.Bundle(ctx, who, in.ID)
 			return &file{ContentType: "application/json", Disposition: attachment(in.ID + ".bundle.json"), Body: data}, err
+		})
+	handle(s, route{method: "GET", path: "/api/cases/{id}/tables/{form}/{field}", id: "caseTable", tell: "A table of a form that I may see, as a workbook", access: signedIn, media: xlsx},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			ID     string `path:"id"`
+			Form   string `path:"form"`
+			Field  string `path:"field"`
+			Record string `query:"record" doc:"the part that has the form; without it the case"`
+		}) (*file, error) {
+			v, err := s.cases.View(ctx, who, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			t, ok := v.Table(in.Record, in.Form, in.Field)
+			if !ok {
+				return nil, refusal.New(refusal.NotFound, "casework.table", lang.T("没有这张表，或者您不能查看", "There is no such table, or you may not see it"))
+			}
+			var b bytes.Buffer
+			err = register.WriteTable(&b, t.Title, t.Head, t.Rows)
+			return &file{ContentType: xlsx, Disposition: attachment(t.Title + ".xlsx"), Body: b.Bytes()}, err
 		})
 	handle(s, route{method: "GET", path: "/api/cases/{id}/papers/{digest}", id: "paper", tell: "A page made from the case, to be printed", access: signedIn, media: "text/html"},
 		func(ctx context.Context, who identity.Actor, in *struct {

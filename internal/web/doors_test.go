@@ -103,6 +103,9 @@ var doors = map[string][]knock{
 	"DELETE /api/dossiers/{id}":          {{path: "/api/dossiers/dossier_none", want: who(404, nobody, 401)}},
 	"GET /api/dossiers/{id}/archive.zip": {{path: "/api/dossiers/dossier_none/archive.zip", want: who(404, nobody, 401)}},
 
+	"GET /api/cases/{id}/tables/{form}/{field}": {
+		{path: "/api/cases/{draft}/tables/need/none", want: who(404, nobody, 401)},
+	},
 	"GET /api/cases/{id}/bundle": {
 		{path: "/api/cases/{open}/bundle", want: who(403, nobody, 401)},
 		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one,

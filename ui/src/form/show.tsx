@@ -13,9 +13,10 @@ import { titlesOf } from "./pickers";
 
 type Where = { caseId?: string; anonymous?: boolean };
 
-/** FormFacts lists a form's fields; a field that the reader may not see is not among the values and is left out. */
-export function FormFacts({ form, values, caseId, anonymous }: { form: Form; values: Values } & Where) {
-  const { tx } = useSpeech();
+/** FormFacts lists a form's fields; a field that the reader may not see is not among the values and is left out. With record, the case or
+ * part that has the form, its tables can be saved as workbooks. */
+export function FormFacts({ form, values, caseId, record, anonymous }: { form: Form; values: Values; record?: string } & Where) {
+  const { t, tx } = useSpeech();
   const shown = form.fields.filter((f) => f.name in values);
   const [tables, plain] = [shown.filter((f) => f.type === "rows"), shown.filter((f) => f.type !== "rows")];
   return (
@@ -31,7 +32,14 @@ export function FormFacts({ form, values, caseId, anonymous }: { form: Form; val
       )}
       {tables.map((f) => (
         <div key={f.name} className="stack-s">
-          <h3>{tx(f.title)}</h3>
+          <div className="spread">
+            <h3>{tx(f.title)}</h3>
+            {caseId && record && Array.isArray(values[f.name]) && (
+              <a className="no-print" href={`/api/cases/${caseId}/tables/${form.name}/${f.name}?record=${record}`} download>
+                {t("form.table.save")}
+              </a>
+            )}
+          </div>
           <FieldValue field={f} value={values[f.name]} caseId={caseId} anonymous={anonymous} />
         </div>
       ))}

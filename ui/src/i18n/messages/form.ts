@@ -56,6 +56,7 @@ export const form = {
 
   "form.rows.add": ["添加一行", "Add a row"],
   "form.rows.remove": ["删除第 {n} 行", "Remove row {n}"],
+  "form.table.save": ["存为 Excel", "Save as Excel"],
   "form.rows.paste": ["可从 Excel 复制多行，粘贴到任一格", "Copy rows from Excel and paste them into any cell"],
   "form.rows.pasted": ["已粘贴 {n} 行", "{n} {n|row|rows} pasted"],
   "form.rows.cut": ["只粘贴了前 {n} 行：最多 {max} 行", "Only the first {n} {n|row was|rows were} pasted: at most {max} rows"],

@@ -114,7 +114,7 @@ function Forms({ view }: { view: View }) {
             </span>
           </div>
           {isSplit(f) && <Waterfall split={splitOf(f, view)} />}
-          <FormFacts form={f.form} values={f.values} caseId={view.id} />
+          <FormFacts form={f.form} values={f.values} caseId={view.id} record={f.record} />
         </section>
       ))}
     </div>

@@ -56,7 +56,7 @@ function Part({ view, part, record, open }: { view: View; part: PartView; record
                   {f.by} <Moment at={f.at} />
                 </span>
               </div>
-              <FormFacts form={f.form} values={f.values} caseId={view.id} />
+              <FormFacts form={f.form} values={f.values} caseId={view.id} record={f.record} />
             </section>
           ))
         )}
