@@ -37,8 +37,9 @@ var mayImport = map[string][]string{
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},
+	"exchange": {"store", "register", "casework"},
 	"dossier":  {"store", "journal", "identity", "casework"},
-	"web":      {"dossier", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"web":      {"dossier", "exchange", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
 	"match":     {},
 	"portfolio": {},

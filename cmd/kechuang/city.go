@@ -9,6 +9,7 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/chain"
 	"kechuang/internal/dossier"
+	"kechuang/internal/exchange"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -57,7 +58,7 @@ func openCity(ctx context.Context, o cityOptions) (*city, error) {
 }
 
 func (c *city) furnish(ctx context.Context, o cityOptions) error {
-	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations, store.JobMigrations, dossier.Migrations)
+	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations, store.JobMigrations, dossier.Migrations, exchange.Migrations)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,7 @@ type commands struct {
 	Replay    replayCommand    `cmd:"" name:"replay-draw" help:"Draw a panel again from its record, and explain the draw."`
 	Match     matchCommand     `cmd:"" help:"Bring needs and achievements together."`
 	Figures   figuresCommand   `cmd:"" help:"The figures of a city: the reference figures expected and computed; frozen months checked."`
+	Harvest   harvestCommand   `cmd:"" help:"Read what other instances lay open, and keep it beside the register, marked with its source."`
 	Bench     benchCommand     `cmd:"" help:"Measure: what docs/benchmarks.md reports."`
 	Pack      packCommand      `cmd:"" help:"Another city's pack."`
 	Export    exportCommand    `cmd:"" name:"export-pack" help:"Write the embedded pack into a folder, to make a city's own of it."`

@@ -1,6 +1,10 @@
 package register
 
-import "kechuang/internal/store"
+import (
+	"time"
+
+	"kechuang/internal/store"
+)
 
 // Mark tells whether a follower has a party or record as it is now.
 type Mark struct {
@@ -48,3 +52,17 @@ func (r *Register) RecordRows(tx *store.Tx, ids []string) ([]Record, error) {
 
 // Formerly gives the records that went into one, as they were.
 func (r *Register) Formerly(tx *store.Tx, id string) ([]Record, error) { return formerly(tx, id) }
+
+// Place is how far a follower has read in the order of the last change.
+type Place struct {
+	Changed time.Time
+	ID      string
+}
+
+// RecordsSince gives records of some kinds after a place, in the order of their last change, retired ones too.
+func (r *Register) RecordsSince(tx *store.Tx, kinds []string, from Place, limit int) ([]Record, error) {
+	if len(kinds) == 0 {
+		return nil, nil
+	}
+	return recordsSince(tx, kinds, store.Micros(from.Changed), from.ID, limit)
+}

@@ -3,6 +3,7 @@ package register
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -220,6 +221,13 @@ func recordMarksAfter(tx *store.Tx, id string, limit int) ([]mark, error) {
 
 func recordMarksSince(tx *store.Tx, changed int64) ([]mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM record WHERE changed >= $1 ORDER BY changed, id`, changed)
+}
+
+func recordsSince(tx *store.Tx, kinds []string, changed int64, id string, limit int) ([]Record, error) {
+	marks, args := list(kinds, 3)
+	args = append(append([]any{changed, id}, args...), limit)
+	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE changed >= $1 AND (changed > $1 OR id > $2) AND kind IN (`+marks+`)
+		ORDER BY changed, id LIMIT $`+strconv.Itoa(len(args)), args...)
 }
 
 func recordNames(tx *store.Tx, ids []string) ([]named, error) {

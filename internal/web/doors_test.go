@@ -213,6 +213,11 @@ var doors = map[string][]knock{
 	"GET /api/hall/catalogue/{kind}":               {{path: "/api/hall/catalogue/achievement", want: everybody}, {path: "/api/hall/catalogue/contract", want: who(404)}},
 	"GET /api/hall/catalogue/{kind}/download.csv":  {{path: "/api/hall/catalogue/achievement/download.csv", want: everybody}, {path: "/api/hall/catalogue/contract/download.csv", want: who(404)}},
 	"GET /api/hall/catalogue/{kind}/download.json": {{path: "/api/hall/catalogue/achievement/download.json", want: everybody}, {path: "/api/hall/catalogue/integrity/download.json", want: who(404)}},
+	"GET /api/exchange":                            {{want: everybody}},
+	"GET /api/exchange/records":                    {{want: everybody}, {path: "/api/exchange/records?from=x", want: who(422)}},
+	"GET /api/exchange/calls":                      {{want: everybody}},
+	"GET /api/hall/outside":                        {{want: everybody}, {path: "/api/hall/outside?after=x", want: who(422)}},
+	"GET /api/hall/outside/sources":                {{want: everybody}},
 	"GET /api/hall/records/{id}":                   {{path: "/api/hall/records/rec_none", want: who(404)}},
 	"GET /api/cases/{id}/thread": {
 		{path: "/api/cases/{open}/thread", want: members},

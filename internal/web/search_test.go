@@ -65,7 +65,7 @@ func TestSearchFromEveryChair(t *testing.T) {
 	// Now a hundred contracts that only their seller and offices see, full of the same words.
 	for i := range 100 {
 		keeper.enter("contract", map[string]any{"title": fmt.Sprintf("钛合金蜂窝夹层结构鲸鲨燃机大学揭榜 %d", i), "number": fmt.Sprintf("9925210102%06d", i), "seller": "party_demoranji", "buyer": "party_demodongda",
-			"status": "有效", "kind": "技术开发", "field": "T03", "signed": "2025-01-02", "until": "2026-01-02", "amount": 100, "technical": 100})
+			"status": "有效", "kind": "技术开发", "field": "T03", "signed": "2025-01-02", "registered": "2025-01-03", "until": "2026-01-02", "amount": 100, "technical": 100})
 	}
 	for _, name := range chairs {
 		if slices.Contains([]string{district, auditor, officer, "dengji", "ranji"}, name) {
@@ -203,7 +203,7 @@ func TestCatalogue(t *testing.T) {
 		}
 	}
 	if status, _ := nobody.send("GET", "/api/hall/records/"+keeper.enter("contract", map[string]any{"title": "不公开的合同", "number": "9925210102000900", "seller": "party_demoranji", "buyer": "party_demodongda",
-		"status": "有效", "kind": "技术开发", "field": "T03", "signed": "2025-01-02", "until": "2026-01-02", "amount": 100, "technical": 100}), nil); status != 404 {
+		"status": "有效", "kind": "技术开发", "field": "T03", "signed": "2025-01-02", "registered": "2025-01-03", "until": "2026-01-02", "amount": 100, "technical": 100}), nil); status != 404 {
 		t.Errorf("a contract is read by everyone: %d", status)
 	}
 }

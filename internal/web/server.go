@@ -26,6 +26,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"kechuang/internal/dossier"
+	"kechuang/internal/exchange"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
@@ -76,6 +77,7 @@ type Server struct {
 	chains   analysed
 	matched  matched
 	finder   *search.Finder
+	feed     *exchange.Feed
 
 	mux     *http.ServeMux
 	api     huma.API
@@ -87,6 +89,7 @@ func New(c Config) *Server {
 	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
 	c.Register.FindWith(s.finder.IDs)
+	s.feed = newFeed(c)
 	if s.wake == nil {
 		s.wake = func() {}
 	}
@@ -115,6 +118,7 @@ func (s *Server) routes() {
 	s.workRoutes()
 	s.searchRoutes()
 	s.catalogueRoutes()
+	s.exchangeRoutes()
 	s.assetRoutes()
 	s.matchRoutes()
 	s.sheetRoutes()

@@ -21,6 +21,7 @@ import (
 	"kechuang/internal/chain"
 	"kechuang/internal/demo"
 	"kechuang/internal/dossier"
+	"kechuang/internal/exchange"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -73,7 +74,10 @@ func theCity(t *testing.T) *site {
 	return s
 }
 
-func open(dist fs.FS) (*site, error) {
+func open(dist fs.FS) (*site, error) { return raise(dist, true) }
+
+// raise makes a site; without the demo's city its database is empty.
+func raise(dist fs.FS, furnished bool) (*site, error) {
 	ctx := context.Background()
 	db, err := store.Open(ctx, "sqlite::memory:")
 	if err != nil {
@@ -81,7 +85,7 @@ func open(dist fs.FS) (*site, error) {
 	}
 	opened = append(opened, db)
 	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations,
-		store.JobMigrations, dossier.Migrations); err != nil {
+		store.JobMigrations, dossier.Migrations, exchange.Migrations); err != nil {
 		return nil, err
 	}
 	key, _, err := journal.NewKey("kechuang.test")
@@ -98,8 +102,10 @@ func open(dist fs.FS) (*site, error) {
 	if err := engine.RegisterNeeds("jiebang"); err != nil {
 		return nil, err
 	}
-	if _, err := demo.Build(ctx, demo.City{DB: db, People: people, Register: reg, Cases: engine, Now: time.Now}); err != nil {
-		return nil, err
+	if furnished {
+		if _, err := demo.Build(ctx, demo.City{DB: db, People: people, Register: reg, Cases: engine, Now: time.Now}); err != nil {
+			return nil, err
+		}
 	}
 	if _, err := jou.Seal(ctx); err != nil {
 		return nil, err

@@ -599,6 +599,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who this is, and which kinds of records other instances may read here (kechuang-exchange/1) */
+        get: operations["exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All open calls, for followers */
+        get: operations["exchangeCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open records in the order of their last change, for followers: keep resume, and ask from there the next time */
+        get: operations["exchangeRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/facts/{id}": {
         parameters: {
             query?: never;
@@ -932,6 +983,40 @@ export interface paths {
         };
         /** What the query finds of the open records of a kind, as json */
         get: operations["catalogue_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other instances lay open, as it was harvested */
+        get: operations["outside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/outside/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instances that are harvested, and how it went */
+        get: operations["outsideSources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3968,9 +4053,42 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
+        OpenCity: {
+            example?: boolean;
+            format: string;
+            id: string;
+            kinds: components["schemas"]["OpenKind"][];
+            pack: string;
+            region: string;
+            title: components["schemas"]["Text"];
+        };
         OpenCommand: {
             mechanism: string;
             party?: string;
+        };
+        OpenItem: {
+            /** Format: date-time */
+            changed: string;
+            digest: string;
+            gone?: boolean;
+            id: string;
+            kind: string;
+            name: string;
+            names?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            revision: number;
+            status?: string;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        OpenKind: {
+            called: string;
+            fields: components["schemas"]["RecordField"][];
+            name: string;
+            title: components["schemas"]["Text"];
         };
         OptionView: {
             draft?: {
@@ -4013,6 +4131,29 @@ export interface components {
             /** Format: int64 */
             Mid: number;
             at: string;
+        };
+        Outside: {
+            /** Format: date-time */
+            first: string;
+            item: components["schemas"]["OpenItem"];
+            /** Format: date-time */
+            seen: string;
+            source: string;
+        };
+        OutsidePage: {
+            items: components["schemas"]["Outside"][];
+            next?: string;
+        };
+        OutsideSource: {
+            base: string;
+            city: components["schemas"]["OpenCity"];
+            /** Format: date-time */
+            failed?: string;
+            failure?: string;
+            /** Format: date-time */
+            harvested?: string;
+            /** Format: int64 */
+            items: number;
         };
         Overlap: {
             figure: string;
@@ -6634,6 +6775,110 @@ export interface operations {
             };
         };
     };
+    exchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchangeCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchangeRecords: {
+        parameters: {
+            query?: {
+                /** @description a place that an earlier page named; empty is the beginning */
+                from?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fact: {
         parameters: {
             query?: never;
@@ -7360,6 +7605,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outside: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                source?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsidePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outsideSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideSource"][];
                 };
             };
             /** @description Error */
