@@ -45,7 +45,7 @@ func (s *Server) exchangeRoutes() {
 		})
 	handle(s, route{method: "GET", path: "/api/exchange/records", id: "exchangeRecords", tell: "Open records in the order of their last change, for followers: keep resume, and ask from there the next time", access: public, media: "application/json"},
 		func(ctx context.Context, _ identity.Actor, in *struct {
-			ifNoneMatch
+			Tag   string `header:"If-None-Match" maxLength:"2000"`
 			From  string `query:"from" maxLength:"120" doc:"a place that an earlier page named; empty is the beginning"`
 			Limit int    `query:"limit" minimum:"0" maximum:"500"`
 		}) (*tagged, error) {

@@ -102,16 +102,12 @@ func TestFollowing(t *testing.T) {
 			t.Fatalf("pages of one item do not join to the page of all at %d", i)
 		}
 	}
-	at := "/api/exchange/records?from=" + url.QueryEscape(whole.Resume)
+	at := "/api/exchange/records?limit=1"
 	res := nobody.ask("GET", at, nil)
 	res.Body.Close()
 	tag := res.Header.Get("ETag")
-	status, body := nobody.send("GET", at, nil, "If-None-Match", tag)
-	if tag == "" || (status != 304 && status != 200) {
-		t.Errorf("%q: %d", tag, status)
-	}
-	if status == 304 && len(body) > 0 {
-		t.Errorf("a 304 with a body: %s", body)
+	if status, body := nobody.send("GET", at, nil, "If-None-Match", tag); tag == "" || status != 304 || len(body) > 0 {
+		t.Errorf("%q is answered %d with %d bytes", tag, status, len(body))
 	}
 	if status, _ := nobody.send("GET", at, nil, "If-None-Match", `"other"`); status != 200 {
 		t.Errorf("another tag: %d", status)

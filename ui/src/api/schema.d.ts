@@ -6850,7 +6850,9 @@ export interface operations {
                 from?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
