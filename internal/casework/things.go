@@ -38,7 +38,7 @@ func recordFields(p *policy.Pack, fields []*policy.Field) []register.RecordField
 		x := register.RecordField{Name: f.Name, Title: f.Title, Help: f.Help, Type: string(f.Type), Optional: f.Optional, Public: f.Public, Unit: f.Unit,
 			Max: f.Max, Ident: f.Ident, Ref: f.Ref, Party: f.Party, Kind: f.Kind, Rows: recordFields(p, f.Rows)}
 		for _, c := range f.Choices {
-			x.Choices = append(x.Choices, register.FieldChoice(c))
+			x.Choices = append(x.Choices, register.FieldChoice{Value: c.Value, Title: c.Title})
 		}
 		if t := p.Taxonomies[f.Ref]; t != nil {
 			for _, c := range t.Codes {

@@ -69,12 +69,12 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 		if n.Kind == yaml.SequenceNode {
 			for _, c := range l.items(n) {
 				s := l.scalar(c)
-				f.Choices = append(f.Choices, Choice{s, lang.T(s, "")})
+				f.Choices = append(f.Choices, Choice{Value: s, Title: lang.T(s, "")})
 				l.problem(c, "missing_title", lang.T("选项“"+s+"”缺少英文", "the choice “"+s+"” has no English title"), lang.T("写成 "+s+": {zh: "+s+", en: …}", "write "+s+": {zh: "+s+", en: …}"))
 			}
 		} else {
 			for _, e := range l.entries(n).list {
-				f.Choices = append(f.Choices, Choice{e.name, l.table(e.value, "zh", "en").title()})
+				f.Choices = append(f.Choices, l.choice(e))
 			}
 		}
 	}
@@ -102,6 +102,22 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 	if !partyKind(f.Party) {
 		l.unknown(t.pos("party"), "unknown_kind", "主体类别", "kind of party", f.Party, PartyKinds)
 	}
+}
+
+// choice reads one choice; where a clause makes it a reason, that is cited.
+func (l *loader) choice(e entry) Choice {
+	t := l.table(e.value, "zh", "en", "basis", "clause")
+	c := Choice{Value: e.name, Title: t.title()}
+	basis, clause := t.text("basis"), t.text("clause")
+	switch {
+	case basis == "" && clause != "":
+		l.finding(t.pos("clause"), "unknown_basis", lang.T("写了条款，没有写是哪个文件的", "a clause of which document"), lang.T("加 basis:", "add basis:"))
+	case basis != "" && l.pack.Basis[basis] == nil:
+		l.unknown(t.pos("basis"), "unknown_basis", "依据文件", "document", basis, keys(l.pack.Basis))
+	case basis != "":
+		c.Cite = l.pack.Basis[basis].Cite(clause)
+	}
+	return c
 }
 
 func schemes() []string {

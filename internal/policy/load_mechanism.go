@@ -149,13 +149,19 @@ func (ml *mechLoader) forms(n node) {
 			}
 			continue // a block used twice brings its forms once
 		}
-		t := ml.table(e.value, "zh", "en", "fields", "checks", "offices")
+		t := ml.table(e.value, "zh", "en", "fields", "checks", "offices", "alike")
 		f := &Form{Name: e.name, Title: t.title(), Offices: t.flag("offices"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
 		if !ok {
 			ml.problem(e.key, "no_fields", lang.T("表单没有字段", "the form has no fields"), lang.Text{})
 		}
 		f.Fields = ml.fields(fields, false)
+		f.Alike = t.names("alike")
+		for _, name := range f.Alike {
+			if x := f.Field(name); x == nil || x.Type != TextType {
+				ml.unknown(t.pos("alike"), "unknown_field", "类型为 text 的字段", "field of type text", name, fieldNames(f.Fields))
+			}
+		}
 		for _, field := range f.Fields {
 			if field.Full != "" {
 				f.Checks = append(f.Checks, ml.fullMark(f, field))

@@ -229,6 +229,7 @@ type Form struct {
 	Made   bool      `json:"made,omitempty"` // filled by an effect and never by a person: "ranking", the row of a part
 	// Offices alone, auditors and whoever filled it read it: a list that names experts, or whom somebody asks to leave out.
 	Offices bool     `json:"offices,omitempty"`
+	Alike   []string `json:"-"` // text fields by which the like is looked for among what was filled before
 	Checks  []*Guard `json:"-"` // rules over this form's fields, the parameters and what is asked of the parties
 	Pos     Pos      `json:"-"`
 }
@@ -315,6 +316,7 @@ type Field struct {
 type Choice struct {
 	Value string    `json:"value"`
 	Title lang.Text `json:"title"`
+	Cite  string    `json:"cite,omitempty"` // 《…》（文号）第…条: the clause that makes it a reason
 }
 
 // Machine is a flow of states: the case's own (Name ""), or a part's, many of which run inside one case.

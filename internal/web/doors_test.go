@@ -96,7 +96,12 @@ var doors = map[string][]knock{
 		{path: "/api/cases/{open}/dossiers", want: who(202, nobody, 401)},
 		{path: "/api/cases/{draft}/dossiers", want: who(404, nobody, 401, enterprise, 202)},
 	},
-	"GET /api/records/{id}/fund":         {{path: "/api/records/rec_none/fund", want: who(404, nobody, 401)}},
+	"GET /api/records/{id}/fund": {{path: "/api/records/rec_none/fund", want: who(404, nobody, 401)}},
+	"GET /api/bench":             {{path: "/api/bench", want: members}},
+	"GET /api/cases/{id}/alike": {
+		{path: "/api/cases/{open}/alike", want: members},
+		{path: "/api/cases/{draft}/alike", want: who(404, nobody, 401, enterprise, 200)},
+	},
 	"GET /api/splits":                    {{path: "/api/splits", want: members}},
 	"GET /api/cases/{id}/dossiers":       {{path: "/api/cases/{open}/dossiers", want: members}},
 	"GET /api/dossiers/{id}":             {{path: "/api/dossiers/dossier_none", want: who(404, nobody, 401)}},

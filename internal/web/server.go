@@ -76,6 +76,7 @@ type Server struct {
 	meter    *meter
 	chains   analysed
 	matched  matched
+	alikes   alikes
 	finder   *search.Finder
 	feed     *exchange.Feed
 
@@ -112,6 +113,7 @@ func (s *Server) routes() {
 	s.caseRoutes()
 	s.documentRoutes()
 	s.dossierRoutes()
+	s.alikeRoutes()
 	s.hallRoutes()
 	s.partyRoutes()
 	s.recordRoutes()

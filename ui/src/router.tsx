@@ -53,6 +53,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/desk")), "DeskPage"),
       ),
       page(
+        "/bench",
+        lazyRouteComponent(() => loading(() => import("./pages/bench")), "BenchPage"),
+      ),
+      page(
         "/cases",
         lazyRouteComponent(() => loading(() => import("./pages/cases")), "CasesPage"),
       ),

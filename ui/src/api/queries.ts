@@ -29,6 +29,13 @@ export const q = {
       queryKey: ["thread", id],
       queryFn: () => got(api.GET("/api/cases/{id}/thread", { params: { path: { id } } })),
     }),
+  bench: () => queryOptions({ queryKey: ["bench"], queryFn: () => got(api.GET("/api/bench")), staleTime: 15_000 }),
+  alike: (id: string) =>
+    queryOptions({
+      queryKey: ["alike", id],
+      queryFn: () => got(api.GET("/api/cases/{id}/alike", { params: { path: { id } } })),
+      staleTime: 60_000,
+    }),
   dossiers: (id: string) =>
     queryOptions({
       queryKey: ["dossiers", id],

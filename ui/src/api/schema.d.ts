@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for my judgement with reasons by clause, by deadline */
+        get: operations["bench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -198,6 +215,23 @@ export interface paths {
         };
         /** A case, cut to what I may see */
         get: operations["case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that say the same in other words, with the passages that overlap, for who examines the case */
+        get: operations["alike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2423,6 +2457,24 @@ export interface components {
             /** Format: int64 */
             was?: number;
         };
+        AlikeView: {
+            case: string;
+            /** @description the longest passage that overlaps, in this case */
+            here: string;
+            label?: string;
+            link: string;
+            mechanism: components["schemas"]["Text"];
+            seen: boolean;
+            /**
+             * Format: int64
+             * @description per cent of the shorter text that stands in the other
+             */
+            share: number;
+            state?: components["schemas"]["StateRef"];
+            /** @description and in the other; empty for who may not read that case */
+            there?: string;
+            title?: components["schemas"]["Text"];
+        };
         Answer: {
             building: boolean;
             hits: components["schemas"]["Hit"][];
@@ -2567,6 +2619,25 @@ export interface components {
             title: string;
             to?: string;
         };
+        BenchItem: {
+            act: components["schemas"]["DoRef"];
+            case: string;
+            do?: components["schemas"]["DoRef"][];
+            /** Format: date-time */
+            due?: string;
+            form: string;
+            mechanism: components["schemas"]["MechanismRef"];
+            /** Format: date-time */
+            opened: string;
+            party: string;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["StateRef"];
+            title: string;
+            waits?: components["schemas"]["Text"];
+            /** Format: int64 */
+            workdays?: number;
+        };
         Budget: {
             id: string;
             /** Format: int64 */
@@ -2693,6 +2764,7 @@ export interface components {
             who: string;
         };
         Choice: {
+            cite?: string;
             title: components["schemas"]["Text"];
             value: string;
         };
@@ -5842,6 +5914,35 @@ export interface operations {
             };
         };
     };
+    bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -5935,6 +6036,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeView"][];
                 };
             };
             /** @description Error */

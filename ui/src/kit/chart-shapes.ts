@@ -152,6 +152,8 @@ export function flow(
         label: {
           color: look.palette.text,
           fontSize: look.size,
+          width: 112,
+          overflow: "break",
           formatter: (p: { name: string }) => label.get(p.name) ?? p.name,
         },
       },

@@ -22,6 +22,7 @@ export function DeskPage() {
   return (
     <>
       <PageHead title={t("nav.desk")} lead={actor ? t("desk.hello", { name: actor.name }) : undefined}>
+        <BenchLink />
         <Link to="/cases/new">
           <Button tabIndex={-1} icon={<Icon name="add" />}>
             {t("cases.new")}
@@ -32,6 +33,21 @@ export function DeskPage() {
         {(data) => <DeskBody desk={data} />}
       </Load>
     </>
+  );
+}
+
+/** BenchLink leads examiners to their bench; nobody else sees it. */
+function BenchLink() {
+  const { t } = useSpeech();
+  const list = useQuery(q.bench());
+  const n = list.data?.length ?? 0;
+  if (n === 0) return null;
+  return (
+    <Link to="/bench">
+      <Button tabIndex={-1}>
+        {t("bench.open")} {n}
+      </Button>
+    </Link>
   );
 }
 

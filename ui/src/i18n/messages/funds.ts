@@ -31,6 +31,7 @@ export const funds = {
   "book.whose": ["其中", "Of it"],
   "book.time": ["每季资金往来", "Money by quarter"],
   "book.flows": ["全部往来", "Every payment"],
+  "book.party": ["对方", "With whom"],
   "book.kind": ["种类", "Kind"],
   "book.amount": ["金额", "Amount"],
   "book.memo": ["摘要", "What for"],

@@ -1,5 +1,6 @@
 import { admin } from "./admin";
 import { assets } from "./assets";
+import { bench } from "./bench";
 import { cases } from "./cases";
 import { chain } from "./chain";
 import { chart } from "./chart";
@@ -39,5 +40,6 @@ export const messages = {
   ...records,
   ...thread,
   ...funds,
+  ...bench,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

@@ -242,7 +242,7 @@ function Flows({ flows }: { flows: Flow[] }) {
             <tr>
               <th scope="col">{t("book.day")}</th>
               <th scope="col">{t("book.kind")}</th>
-              <th scope="col">{t("split.who")}</th>
+              <th scope="col">{t("book.party")}</th>
               <th scope="col">{t("book.memo")}</th>
               <th scope="col" className="right">
                 {t("book.amount")}

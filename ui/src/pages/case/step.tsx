@@ -18,7 +18,10 @@ import { Bones, Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { formatTime } from "../../words/date";
+import "../../design/bench.css";
+import { NextAtBench } from "../bench";
 import { useAct } from "./act";
+import { Alike, Clauses, cites } from "./alike";
 import { ConfirmAct, Joint } from "./confirm";
 import { ConflictDialog } from "./conflict";
 import { partTitle, type Reference, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
@@ -180,6 +183,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
     })),
     ...refusals,
   ];
+  const judged = cites(form);
   const part = tx(partTitle(view, option.part));
   const own = recordOf(view, option.record);
   const due = own ? own.due : view.due;
@@ -190,7 +194,13 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
         back={{ to: `/cases/${view.id}`, label: view.title || tx(view.mechanism.title) }}
         lead={t("step.lead")}
       />
-      <div className="step-grid">
+      <div className={judged ? "bench-grid" : "step-grid"}>
+        {judged && (
+          <section className="sheet sheet-pad stack-l bench-beside" aria-label={t("step.reference")}>
+            <References view={view} option={option} />
+            <Alike id={view.id} />
+          </section>
+        )}
         <form
           className="sheet sheet-pad stack-l"
           id="form-top"
@@ -201,7 +211,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
             void submit();
           }}
         >
-          <References view={view} option={option} />
+          {!judged && <References view={view} option={option} />}
           <h2>{tx(form.title)}</h2>
           {restored && changing && <Note status="running">{t("form.restored")}</Note>}
           <Refusals list={listed} anchor={(field) => (field === reasonField ? "f-reason" : fieldId(form, field))} />
@@ -221,6 +231,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
               <FormFacts form={form} values={option.values ?? {}} caseId={view.id} />
             </>
           )}
+          {judged && <Clauses form={form} values={values} />}
           {signing && (
             <Button type="link" className="plain-link" onClick={() => setChanging(!changing)}>
               {changing ? t("step.sign.keep") : t("step.sign.change")}
@@ -249,6 +260,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
             </Link>
             <SavedWord saving={draft.saving} />
           </div>
+          {judged && <NextAtBench here={view.id} />}
         </form>
         <aside className="step-side stack">
           <section className="stack-s" aria-label={t("step.rules")}>

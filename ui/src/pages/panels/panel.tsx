@@ -108,11 +108,7 @@ function Progress({ panel: p }: { panel: PanelView }) {
   const out = p.pool.filter((x) => x.barred || x.severity === "forbidden" || x.severity === "approval").length;
   const steps: [string, string, boolean][] = [
     [t("panels.step.pool"), p.stage === "forming" ? t("panels.n", { n: p.pool.length }) : "", p.stage !== "forming"],
-    [
-      t("panels.step.conflicts"),
-      p.stage === "forming" ? t("panels.step.out", { out, free: p.free }) : "",
-      p.stage !== "forming",
-    ],
+    [t("panels.step.conflicts"), p.stage === "forming" ? t("panels.step.out", { out, free: p.free }) : "", p.stage !== "forming"],
     [t("panels.step.draw"), p.wanted > 0 ? t("panels.wanted", { n: p.wanted }) : t("panels.step.enough"), p.wanted === 0],
     [
       t("panels.step.invite"),
