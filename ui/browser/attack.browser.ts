@@ -2,7 +2,7 @@
 // on notice and listed; the path that a leader chooses is a case on the undertaker's desk; what passes there is claimed with evidence.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { City } from "./city";
-import { file, type Person } from "./person";
+import { file, type Person, type Row } from "./person";
 
 const alone = "示例高压波纹管成形装备";
 const brought = "示例透平转子动平衡装置";
@@ -360,7 +360,7 @@ describe.sequential("a race", () => {
       const signer = await at(login, "赛马", race, "逐家签约");
       const bids = i < 3 ? [i + 1] : [1, 2, 3];
       for (const n of bids) {
-        const form = i < 3 ? { 项目负责人: "示例负责人", 军令状: file("军令状"), 协议文本: file("协议") } : {};
+        const form: Row = i < 3 ? { 项目负责人: "示例负责人", 军令状: file("军令状"), 协议文本: file("协议") } : {};
         await signer.begins("签订赛马协议", form, { where: i < 3 ? await where(signer, "签订赛马协议") : `揭榜申请 ${n}` });
         await signer.sends("签订赛马协议");
       }
