@@ -251,6 +251,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/hall/record")), "HallRecordPage"),
       ),
       publicPage(
+        "/hall/outside",
+        lazyRouteComponent(() => loading(() => import("./pages/hall/outside")), "OutsidePage"),
+      ),
+      publicPage(
         "/hall/verify",
         lazyRouteComponent(() => loading(() => import("./pages/journal")), "JournalPage"),
       ),

@@ -89,6 +89,16 @@ export const q = {
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
     }),
+  outside: (query: { q?: string; kind?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ["outside", query],
+      queryFn: ({ pageParam }) =>
+        got(api.GET("/api/hall/outside", { params: { query: { ...query, after: pageParam || undefined, limit: 30 } } })),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next || undefined,
+      placeholderData: keepPreviousData,
+    }),
+  outsideSources: () => queryOptions({ queryKey: ["outside-sources"], queryFn: () => got(api.GET("/api/hall/outside/sources")) }),
   hallCase: (id: string) =>
     queryOptions({
       queryKey: ["hall-case", id],

@@ -11,6 +11,7 @@ import { Tools, Wordmark } from "./tools";
 const places = [
   { to: "/hall", key: "nav.hall" },
   { to: "/hall/catalogue", key: "open.title" },
+  { to: "/hall/outside", key: "outside.title" },
   { to: "/hall/policy", key: "nav.policy" },
   { to: "/hall/chains", key: "nav.chains" },
   { to: "/hall/verify", key: "hall.verify" },

@@ -12,6 +12,7 @@ import { form } from "./form";
 import { funds } from "./funds";
 import { hall } from "./hall";
 import { match } from "./match";
+import { outside } from "./outside";
 import { panels } from "./panels";
 import { portfolio } from "./portfolio";
 import { proof } from "./proof";
@@ -36,6 +37,7 @@ export const messages = {
   ...editions,
   ...figures,
   ...match,
+  ...outside,
   ...panels,
   ...records,
   ...thread,
