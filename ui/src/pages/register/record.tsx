@@ -16,7 +16,7 @@ import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
 import { formatMoment } from "../../words/date";
 import { ClaimOwner } from "./claim";
-import { MergedLines, MoneyFacts, RecordLinks } from "./links";
+import { MergedLines, MoneyFacts, PartyLinks, RecordLinks } from "./links";
 
 /** RecordPage shows a record, who said each field of it, what is said otherwise, and the cases behind it. */
 export function RecordPage() {
@@ -53,6 +53,9 @@ function Body({ page }: { page: RecordPageData }) {
           </span>
         }
       >
+        <Button className="no-print" icon={<Icon name="print" />} onClick={() => window.print()}>
+          {t("act.print")}
+        </Button>
         <Acts page={page} />
       </PageHead>
       <div className="stack">
@@ -99,6 +102,7 @@ function Body({ page }: { page: RecordPageData }) {
             </ul>
           </section>
         )}
+        {fileOf(page) && <PartyLinks id={fileOf(page) ?? ""} />}
         <Around page={page} />
         {page.claims.length > 0 && (
           <section className="sheet sheet-pad stack-s" aria-label={t("rec.history")}>
@@ -116,6 +120,13 @@ function Body({ page }: { page: RecordPageData }) {
       </div>
     </>
   );
+}
+
+/** fileOf is the party whose file a record is: of a kind that each party has one record of, such as a researcher's. What belongs to the
+ * party belongs on its page. */
+function fileOf(page: RecordPageData): string | undefined {
+  const { owner, unique } = page.kind;
+  return owner && unique?.some((list) => list.length === 1 && list[0] === owner) ? page.record.owner : undefined;
 }
 
 /** Acts are what the reader may do with the record. */
