@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"dossier":  {"store", "journal", "identity", "casework"},
 	"web":      {"dossier", "exchange", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
-	"match":     {},
+	"match":     {"flow"},
 	"portfolio": {},
 	"chain":     {"store"},
 }

@@ -17,6 +17,8 @@ import (
 	"kechuang/internal/demo"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/match"
+	"kechuang/internal/match/embed"
 	"kechuang/internal/policy"
 	"kechuang/internal/web"
 	"kechuang/ui"
@@ -34,6 +36,9 @@ type serveCommand struct {
 	TLSCert string `env:"KECHUANG_TLS_CERT" type:"path" help:"Certificate for HTTPS."`
 	TLSKey  string `env:"KECHUANG_TLS_KEY" type:"path" help:"Its key."`
 	Proxied bool   `name:"behind-proxy" env:"KECHUANG_BEHIND_PROXY" help:"A proxy of our own is in front: believe its X-Forwarded-For and -Proto."`
+	Embed   string `name:"embed-url" env:"KECHUANG_EMBED_URL" help:"Embedding endpoint of the city's own, OpenAI-compatible, up to and with /v1: one more signal of the matching. Texts of public offers and of needs are sent to it. Off without it."`
+	EmbedAs string `name:"embed-model" env:"KECHUANG_EMBED_MODEL" help:"Its model."`
+	EmbedOf int    `name:"embed-dimension" env:"KECHUANG_EMBED_DIMENSION" default:"1024" help:"The dimension of its vectors; an answer of another is not used."`
 	LogJSON bool   `name:"log-json" env:"KECHUANG_LOG_JSON" help:"Log as JSON."`
 	Verbose bool   `short:"v" help:"Log everything."`
 }
@@ -100,7 +105,7 @@ func (c *serveCommand) Run(e *env) error {
 			home.db.SetClock(func() time.Time { return time.Now().AddDate(0, 0, c.Ahead) })
 		}
 	}
-	server := web.New(web.Config{DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
+	server := web.New(web.Config{Vectors: c.vectors(), DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
 		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	go func() {
 		if err := server.Warm(e.ctx); err != nil && e.ctx.Err() == nil {
@@ -114,6 +119,14 @@ func (c *serveCommand) Run(e *env) error {
 		go home.grow(e.ctx)
 	}
 	return serve(e.ctx, listener, server.Handler(), home)
+}
+
+// vectors asks the city's own embedding endpoint, nil where there is none. Its key is only ever in the environment.
+func (c *serveCommand) vectors() match.Vectors {
+	if c.Embed == "" {
+		return nil
+	}
+	return embed.New(embed.Options{URL: c.Embed, Model: c.EmbedAs, Key: os.Getenv("KECHUANG_EMBED_KEY"), Dimension: c.EmbedOf}).Vectors
 }
 
 func (c *serveCommand) logging(e *env) {

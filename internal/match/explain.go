@@ -15,7 +15,7 @@ import (
 )
 
 // explain puts what the words say and what is known beyond them into one match.
-func (e *Engine) explain(n Need, o Offer, j judge.Judged) Match {
+func (e *Engine) explain(n Need, o Offer, j judge.Judged, near float64) Match {
 	m := Match{Offer: o}
 	for signal, v := range j.Shares {
 		m.Shares = append(m.Shares, Share{signal, v})
@@ -36,6 +36,10 @@ func (e *Engine) explain(n Need, o Offer, j judge.Judged) Match {
 			m.Shares = append(m.Shares, Share{signal, weight})
 		}
 		m.Reasons = append(m.Reasons, because)
+	}
+	if weight := e.weights.Endpoint * near; weight != 0 {
+		facts += weight
+		m.Shares = append(m.Shares, Share{"endpoint", weight})
 	}
 	if n.Node != "" && n.Node == o.Node {
 		fact("node", e.weights.SameNode, lang.T("同在产业链环节“"+n.Node+"”", "Same node of the chain: "+n.Node))

@@ -17,8 +17,10 @@ package match
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
@@ -57,6 +59,7 @@ type Asker struct {
 type Weights struct {
 	SameNode, SameField, SameRegion float64
 	LessReady                       float64 // for every level that is missing; negative
+	Endpoint                        float64 // for a cosine that is 1 above the mean of the candidates
 }
 
 // Match is one offer for the need.
@@ -84,7 +87,16 @@ type Engine struct {
 	levels map[int]*index.Index // by secrecy
 	room   *judge.Room
 	words  []string
+
+	vectors Vectors              // of the city's own endpoint; nil where there is none
+	nearby  map[string][]float32 // offer → its vector
 }
+
+// Vectors gives a vector of length 1 for every text, or an error: then the signal is off and everything else goes on.
+type Vectors func(ctx context.Context, texts []string) ([][]float32, error)
+
+// UseEndpoint switches the endpoint's signal on, before the first Learn. A text is only ever data to it.
+func (e *Engine) UseEndpoint(v Vectors) { e.vectors = v }
 
 // New engine without offers. Words are terms of the deployment: names of the register, nodes of chains, terms of the pack.
 func New(model *judge.Model, weights Weights, words ...string) *Engine {
@@ -138,8 +150,9 @@ func (e *Engine) Learn() {
 		}
 	}
 	room := judge.NewRoom(e.model, texts, titles, e.words)
+	nearby := e.embed(public)
 	e.mu.Lock()
-	e.room = room
+	e.room, e.nearby = room, nearby
 	e.mu.Unlock()
 }
 
@@ -164,14 +177,75 @@ func (e *Engine) Match(n Need, a Asker, limit int) Answer {
 	for i, o := range offers {
 		titles[i] = o.Title
 	}
+	near := e.near(n, offers)
 	for i, j := range e.learnt().Judge(judge.Need{ID: n.ID, Title: n.Title, Content: n.Text}, titles) {
-		out.Matches = append(out.Matches, e.explain(n, offers[i], j))
+		out.Matches = append(out.Matches, e.explain(n, offers[i], j, near[offers[i].ID]))
 	}
 	slices.SortStableFunc(out.Matches, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Offer.ID, b.Offer.ID))
 	})
 	out.Matches = out.Matches[:min(limit, len(out.Matches))]
 	out.Triage = triage(n, out)
+	return out
+}
+
+// embed asks the endpoint for the vectors of public offers; nil where it fails: what is secret is never sent.
+func (e *Engine) embed(public []Offer) map[string][]float32 {
+	if e.vectors == nil || len(public) == 0 {
+		return nil
+	}
+	texts := make([]string, len(public))
+	for i, o := range public {
+		texts[i] = o.Title + "\n" + o.Text
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), learnPatience)
+	defer cancel()
+	got, err := e.vectors(ctx, texts)
+	if err != nil || len(got) != len(public) {
+		return nil
+	}
+	out := map[string][]float32{}
+	for i, o := range public {
+		out[o.ID] = got[i]
+	}
+	return out
+}
+
+// How long the endpoint is waited for: while somebody types a need, and while everything is learnt.
+const (
+	matchPatience = 800 * time.Millisecond
+	learnPatience = 5 * time.Minute
+)
+
+// near says for each offer how much closer to the need it is, by the endpoint's vectors, than the offers are on the mean; nothing where
+// the endpoint does not answer.
+func (e *Engine) near(n Need, offers []Offer) map[string]float64 {
+	e.mu.RLock()
+	nearby := e.nearby
+	e.mu.RUnlock()
+	if e.vectors == nil || nearby == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), matchPatience)
+	defer cancel()
+	got, err := e.vectors(ctx, []string{n.Title + "\n" + n.Text})
+	if err != nil || len(got) != 1 {
+		return nil
+	}
+	out, sum := map[string]float64{}, 0.0
+	for _, o := range offers {
+		if v := nearby[o.ID]; len(v) == len(got[0]) {
+			dot := 0.0
+			for i := range v {
+				dot += float64(v[i]) * float64(got[0][i])
+			}
+			out[o.ID] = dot
+			sum += dot
+		}
+	}
+	for id := range out {
+		out[id] -= sum / float64(len(out))
+	}
 	return out
 }
 

@@ -13,9 +13,9 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "fields", "unique", "bars", "counts", "note")
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "offers", "asks", "judges", "fields", "unique", "bars", "counts", "note")
 		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"), Expires: t.text("expires"),
-			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Pos: e.key.pos()}
+			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Offers: t.flag("offers"), Asks: t.flag("asks"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
 		if !ok {
 			l.problem(e.key, "no_fields", lang.T("这一种类没有字段", "the kind has no fields"), lang.Text{})
@@ -30,6 +30,9 @@ func (l *loader) loadKinds() {
 				}
 			}
 			k.Unique = append(k.Unique, list)
+		}
+		if j, ok := t.get("judges"); ok {
+			k.Judges = l.judges(j, k)
 		}
 		if b, ok := t.get("bars"); ok {
 			k.Bars = l.bars(b, k)
@@ -76,6 +79,20 @@ func (l *loader) kindFields(t table, k *Kind) {
 			l.finding(f.Pos, "unknown_key", lang.T("登记种类的字段不写 fill、owner", "a field of a kind has neither fill nor owner"), lang.Text{})
 		}
 	}
+}
+
+func (l *loader) judges(n node, k *Kind) *Judges {
+	t := l.table(n, "need", "offer", "level")
+	j := &Judges{Need: t.need("need"), Offer: t.need("offer"), Level: t.need("level")}
+	for _, x := range []struct {
+		word, name string
+		typ        Type
+	}{{"need", j.Need, RecordType}, {"offer", j.Offer, RecordType}, {"level", j.Level, ChoiceType}} {
+		if f := k.Field(x.name); f == nil || f.Type != x.typ {
+			l.unknown(t.pos(x.word), "unknown_field", "类型为 "+string(x.typ)+" 的字段", "field of type "+string(x.typ), x.name, fieldNames(k.Fields))
+		}
+	}
+	return j
 }
 
 func (l *loader) bars(n node, k *Kind) *Bars {

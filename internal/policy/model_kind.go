@@ -19,6 +19,9 @@ type Kind struct {
 	Shares  bool         `json:"shares,omitempty"`  // it is a company whose cap table the ledger of shares keeps
 	Fields  []*Field     `json:"fields"`
 	Unique  [][]string   `json:"unique,omitempty"` // no two records have the same in these fields
+	Offers  bool         `json:"offers,omitempty"` // its records are offers: needs are matched with them
+	Asks    bool         `json:"asks,omitempty"`   // its records are needs that wait for offers
+	Judges  *Judges      `json:"judges,omitempty"` // its records say how well an offer fits a need
 	Bars    *Bars        `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
 	Counts  []*KindCount `json:"counts,omitempty"` // what a record counts for
 	Pos     Pos          `json:"-"`
@@ -30,6 +33,13 @@ type Bars struct {
 	Acts  string `json:"acts,omitempty"` // a choice, or a text, of apply, judge, sign, pay; "" bars from all
 	From  string `json:"from"`
 	Until string `json:"until,omitempty"`
+}
+
+// Judges names the fields of a record that judges a pair: the need, the offer, and the level from 1 (unrelated) to 4 (just what was needed).
+type Judges struct {
+	Need  string `json:"need"`
+	Offer string `json:"offer"`
+	Level string `json:"level"`
 }
 
 // Field finds a field.

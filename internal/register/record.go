@@ -22,10 +22,20 @@ type RecordKind struct {
 	Expires string        `json:"expires,omitempty"` // the field of type date on which a record runs out
 	Public  bool          `json:"public,omitempty"`  // everyone may find one and read its public fields
 	Rights  bool          `json:"rights,omitempty"`
+	Offers  bool          `json:"offers,omitempty"` // needs are matched with its records
+	Asks    bool          `json:"asks,omitempty"`   // its records are needs that wait
+	Judges  *RecordJudges `json:"judges,omitempty"`
 	Shares  bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
 	Fields  []RecordField `json:"fields"`
 	Unique  [][]string    `json:"unique,omitempty"`
 	Bars    *RecordBars   `json:"bars,omitempty"`
+}
+
+// RecordJudges names the fields of records that judge how well an offer fits a need.
+type RecordJudges struct {
+	Need  string `json:"need"`
+	Offer string `json:"offer"`
+	Level string `json:"level"`
 }
 
 // RecordBars names the fields of records that bar a party from acts.

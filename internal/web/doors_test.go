@@ -190,6 +190,8 @@ var doors = map[string][]knock{
 	"POST /api/figures/{name}/reports":         {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
 
 	"POST /api/match":                              {{body: map[string]any{"title": "波纹管疲劳试验"}, want: members}},
+	"GET /api/match/needs":                         {{want: members}},
+	"POST /api/match/plan":                         {{body: map[string]any{"capacity": 1}, want: who(403, nobody, 401, officer, 200)}},
 	"GET /api/kinds":                               {{want: members}},
 	"GET /api/records":                             {{path: "/api/records?kind=achievement", want: members}},
 	"POST /api/records":                            {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},

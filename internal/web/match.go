@@ -2,36 +2,37 @@ package web
 
 import (
 	"context"
-	"encoding/json"
-	"sync"
-	"time"
+	"slices"
+	"strings"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/match"
-	"kechuang/internal/match/judge"
 	"kechuang/internal/register"
 )
 
 type (
 	// NeedText is a need as it is typed.
 	NeedText struct {
-		Title string `json:"title" maxLength:"200"`
-		Text  string `json:"text,omitempty" maxLength:"50000"`
-		Field string `json:"field,omitempty" doc:"code of the technology field"`
-		Chain string `json:"chain,omitempty" doc:"code of the industry chain"`
-		Ready int    `json:"ready,omitempty" minimum:"0" maximum:"9" doc:"technology readiness that is wanted at least"`
+		Title string   `json:"title" maxLength:"200"`
+		Text  string   `json:"text,omitempty" maxLength:"50000"`
+		Field string   `json:"field,omitempty" doc:"code of the technology field"`
+		Chain string   `json:"chain,omitempty" doc:"code of the industry chain"`
+		Ready int      `json:"ready,omitempty" minimum:"0" maximum:"9" doc:"technology readiness that is wanted at least"`
+		Kinds []string `json:"kinds,omitempty" doc:"of offers: kinds of records, expert, team; none is all"`
 	}
-	// MatchView is one record of the register that may answer the need, and why.
+	// MatchView is one offer that may answer the need, and why.
 	MatchView struct {
-		Record  string      `json:"record"`
+		Record  string      `json:"record,omitempty" doc:"of the register"`
+		Party   string      `json:"party,omitempty" doc:"an expert or a team"`
 		Kind    string      `json:"kind"`
 		Title   string      `json:"title"`
 		Level   float64     `json:"level" doc:"expected level: 4 strong to 1 unrelated"`
 		Shares  []ShareView `json:"shares" doc:"what each signal did to it, the largest first"`
 		Reasons []lang.Text `json:"reasons"`
 		Missing []lang.Text `json:"missing"`
+		Fresh   bool        `json:"fresh,omitempty" doc:"it was offered after the need was entered"`
 	}
 	// ShareView is one signal's part.
 	ShareView struct {
@@ -45,106 +46,133 @@ type (
 		Path    match.Path  `json:"path" doc:"simple, complex or not_real: a proposal, a person decides"`
 		Why     lang.Text   `json:"why"`
 	}
+	// WaitingNeed is a need of the register that waits, with the offers for it.
+	WaitingNeed struct {
+		Record  string      `json:"record"`
+		Title   string      `json:"title"`
+		Owner   string      `json:"owner,omitempty"`
+		Matches []MatchView `json:"matches"`
+	}
+	// PlanRequest asks whom to bring together over all needs that wait.
+	PlanRequest struct {
+		Capacity int64 `json:"capacity" minimum:"1" maximum:"100" doc:"introductions that one offering party takes at once"`
+		Each     int64 `json:"each,omitempty" minimum:"0" maximum:"10" doc:"introductions of one need; 0 is one"`
+	}
+	// Planned is one introduction of the plan.
+	Planned struct {
+		Need       string  `json:"need"`
+		NeedTitle  string  `json:"needTitle"`
+		Offer      string  `json:"offer"`
+		OfferTitle string  `json:"offerTitle"`
+		Level      float64 `json:"level"`
+	}
 )
-
-// matched is the match engine over what the register tells everybody. It is made on the first question and made again when it is
-// older than matchedFor: matching is advice, and a record that is a minute old may be missing from it.
-type matched struct {
-	mu     sync.Mutex // guards both below; held while the engine is made, so that it is made once
-	engine *match.Engine
-	made   time.Time
-}
-
-const matchedFor = time.Minute
-
-// mostOffers is how many records are read into the engine; beyond it the newest are missed, and the engine must follow the register
-// instead of being made again.
-const mostOffers = 200_000
 
 // matchRoutes bring needs and offers together.
 func (s *Server) matchRoutes() {
-	handle(s, route{method: "POST", path: "/api/match", id: "match", tell: "Which public records of the register may answer a need, and why; what the need should say", access: signedIn},
-		func(ctx context.Context, _ identity.Actor, in *struct{ Body NeedText }) (*reply[MatchAnswer], error) {
+	handle(s, route{method: "POST", path: "/api/match", id: "match", tell: "Which offers of the register may answer a need, and why; what the need should say", access: signedIn},
+		func(ctx context.Context, who identity.Actor, in *struct{ Body NeedText }) (*reply[MatchAnswer], error) {
 			e, err := s.offers(ctx)
 			if err != nil {
 				return nil, err
 			}
 			n := match.Need{Title: in.Body.Title, Text: in.Body.Text, Field: in.Body.Field, Node: in.Body.Chain, Ready: in.Body.Ready}
-			a := e.Match(n, match.Asker{Today: caldate.On(s.now())}, 10)
-			out := MatchAnswer{Advice: a.Advice, Path: a.Triage.Path, Why: a.Triage.Why, Matches: []MatchView{}}
-			for _, m := range a.Matches {
-				v := MatchView{Record: m.Offer.ID, Kind: m.Offer.Kind, Title: m.Offer.Title, Level: m.Level, Reasons: m.Reasons, Missing: m.Missing}
-				for _, share := range m.Shares {
-					v.Shares = append(v.Shares, ShareView(share))
-				}
-				out.Matches = append(out.Matches, v)
-			}
-			return answer(out, nil)
+			a := e.Match(n, s.asker(who, in.Body.Kinds), 20)
+			return answer(MatchAnswer{Advice: a.Advice, Path: a.Triage.Path, Why: a.Triage.Why, Matches: each(a.Matches, matchView)}, nil)
+		})
+	handle(s, route{method: "GET", path: "/api/match/needs", id: "waitingNeeds", tell: "Needs that wait and that I may see, with the offers for them; what was offered since is marked", access: signedIn},
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]WaitingNeed], error) {
+			return answer(s.waitingNeeds(ctx, who))
+		})
+	handle(s, route{method: "POST", path: "/api/match/plan", id: "planMatches", tell: "Whom to bring together over all needs that wait, so that nobody is swamped", access: access{roles: []string{identity.RoleRegister}, offices: true}},
+		func(ctx context.Context, who identity.Actor, in *struct{ Body PlanRequest }) (*reply[[]Planned], error) {
+			return answer(s.plan(ctx, who, in.Body))
 		})
 }
 
-// offers is the engine over all records of public kinds that have rights, for that is what can be licensed or assigned; with their
-// public fields only.
-func (s *Server) offers(ctx context.Context) (*match.Engine, error) {
-	s.matched.mu.Lock()
-	defer s.matched.mu.Unlock()
-	if s.matched.engine != nil && s.now().Sub(s.matched.made).Abs() < matchedFor {
-		return s.matched.engine, nil
+func (s *Server) asker(who identity.Actor, kinds []string) match.Asker {
+	a := match.Asker{Today: caldate.On(s.now()), Kinds: kinds}
+	if len(who.Offices) > 0 || who.Has(identity.RoleRegister) || who.Has(identity.RoleAuditor) {
+		a.Cleared = cleared
 	}
-	model, err := judge.Shipped()
+	return a
+}
+
+func matchView(m match.Match) MatchView {
+	v := MatchView{Record: m.Offer.ID, Kind: m.Offer.Kind, Title: m.Offer.Title, Level: m.Level, Reasons: m.Reasons, Missing: m.Missing,
+		Shares: each(m.Shares, func(x match.Share) ShareView { return ShareView(x) })}
+	if strings.HasPrefix(m.Offer.ID, "party_") {
+		v.Record, v.Party = "", m.Offer.ID
+	}
+	return v
+}
+
+// related is the level from which an offer is worth showing for a need that waits.
+const related = 1.5
+
+// mostNeeds is how many needs that wait are looked at, the newest.
+const mostNeeds = 200
+
+// eachNeed visits the needs that wait and that somebody may see, with their matches.
+func (s *Server) eachNeed(ctx context.Context, who identity.Actor, do func(k *register.RecordKind, rec register.Record, a match.Answer)) error {
+	e, err := s.offers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range s.register.Kinds() {
+		if !k.Asks {
+			continue
+		}
+		n := 0
+		err := s.eachRecord(ctx, k, func(rec register.Record) bool {
+			if cut, whole, _ := rec.SeenBy(k, who); whole {
+				n++
+				do(k, cut, e.Match(needOf(k, cut), s.asker(who, nil), 5))
+			}
+			return n < mostNeeds
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Server) waitingNeeds(ctx context.Context, who identity.Actor) ([]WaitingNeed, error) {
+	out := []WaitingNeed{}
+	err := s.eachNeed(ctx, who, func(_ *register.RecordKind, rec register.Record, a match.Answer) {
+		w := WaitingNeed{Record: rec.ID, Title: rec.Name, Owner: rec.Owner, Matches: []MatchView{}}
+		for _, m := range a.Matches {
+			if v := matchView(m); m.Level >= related {
+				v.Fresh = v.Record > rec.ID // ids sort by the time at which they were made
+				w.Matches = append(w.Matches, v)
+			}
+		}
+		out = append(out, w)
+	})
+	return out, err
+}
+
+func (s *Server) plan(ctx context.Context, who identity.Actor, r PlanRequest) ([]Planned, error) {
+	var pairs []match.Pairing
+	titles := map[string]string{}
+	err := s.eachNeed(ctx, who, func(_ *register.RecordKind, rec register.Record, a match.Answer) {
+		titles[rec.ID] = rec.Name
+		for _, m := range a.Matches {
+			titles[m.Offer.ID] = m.Offer.Title
+			party := m.Offer.Party
+			if party == "" {
+				party = m.Offer.ID
+			}
+			pairs = append(pairs, match.Pairing{Need: rec.ID, Offer: m.Offer.ID, Party: party, Level: m.Level})
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	e := match.New(model, match.Weights{})
-	read := 0
-	for _, k := range s.register.Kinds() {
-		for after := ""; k.Public && k.Rights && read < mostOffers; {
-			list, next, err := s.register.SearchRecords(ctx, register.RecordQuery{Kind: k.Name, After: after, Limit: 200})
-			if err != nil {
-				return nil, err
-			}
-			for _, rec := range list {
-				e.Put(offerOf(k, rec))
-			}
-			if read += len(list); next == "" {
-				break
-			}
-			after = next
-		}
-	}
-	e.Learn()
-	s.matched.engine, s.matched.made = e, s.now()
-	return e, nil
-}
-
-// offerOf reads a record's public fields: its name is the title, its other texts are the text; chain, field, trl and expires mean what
-// they say wherever a kind has them.
-func offerOf(k *register.RecordKind, rec register.Record) match.Offer {
-	o := match.Offer{ID: rec.ID, Kind: k.Name}
-	for _, f := range k.Fields {
-		raw, ok := rec.Values[f.Name]
-		if !ok || !f.Public {
-			continue
-		}
-		var text string
-		if json.Unmarshal(raw, &text) != nil {
-			if f.Name == "trl" {
-				_ = json.Unmarshal(raw, &o.Ready) // not a number: readiness is not known
-			}
-			continue
-		}
-		switch {
-		case f.Name == k.Called:
-			o.Title = text
-		case f.Type == "text":
-			o.Text += text + "\n"
-		case f.Name == "chain":
-			o.Node = text
-		case f.Name == "field":
-			o.Field = text
-		case f.Name == "expires" && f.Type == "date":
-			o.Expires = caldate.Date(text)
-		}
-	}
-	return o
+	planned, err := match.Plan(pairs, max(r.Each, 1), r.Capacity, related)
+	slices.SortStableFunc(planned, func(a, b match.Pairing) int { return strings.Compare(b.Need, a.Need) }) // the newest need first
+	return each(planned, func(p match.Pairing) Planned {
+		return Planned{p.Need, titles[p.Need], p.Offer, titles[p.Offer], p.Level}
+	}), err
 }

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,5 +41,88 @@ func TestMatch(t *testing.T) {
 	}
 	if a := ask("降本", ""); len(a.Advice) == 0 {
 		t.Error("a vague need is not told what to add")
+	}
+}
+
+// TestNeedsWait: a need that was accepted waits; its owner and offices see what is offered for it, and what was offered since; nobody else
+// learns of it. The plan gives no offering party more than it can take.
+func TestNeedsWait(t *testing.T) {
+	s := theCity(t)
+	keeper := s.as(t, "dengji")
+	keeper.enter("achievement", map[string]any{"title": "钎焊金刚石磨粒工具", "form": "发明专利", "summary": "用于硬脆材料磨削", "holder": "party_demodongda"})
+	var needs []string
+	for i := range 2 {
+		needs = append(needs, keeper.enter("need", map[string]any{"title": fmt.Sprintf("硬脆材料磨削用金刚石工具寿命短 %d", i), "text": "钎焊金刚石磨粒脱落，要求寿命提高一倍，用于碳化硅磨削", "asker": "party_demobolang", "status": "待对接"}))
+	}
+	later := keeper.enter("achievement", map[string]any{"title": "金刚石磨粒钎焊工具长寿命制备", "form": "技术秘密", "summary": "碳化硅磨削", "holder": "party_demodongda"})
+	s.expire(t)
+	waiting := func(login string) (out []web.WaitingNeed) {
+		for _, n := range get[[]web.WaitingNeed](s.as(t, login), "/api/match/needs") {
+			if slices.Contains(needs, n.Record) {
+				out = append(out, n)
+			}
+		}
+		return out
+	}
+	for _, login := range []string{"qiye", officer} {
+		list := waiting(login)
+		if len(list) != 2 || len(list[0].Matches) == 0 {
+			t.Fatalf("%s: %+v", login, list)
+		}
+		fresh := slices.ContainsFunc(list[0].Matches, func(m web.MatchView) bool { return m.Record == later && m.Fresh })
+		if !fresh {
+			t.Errorf("%s is not told of what was offered since: %+v", login, list[0].Matches)
+		}
+	}
+	for _, login := range []string{"ranji", bidder, "guanli"} {
+		if list := waiting(login); len(list) > 0 {
+			t.Errorf("%s learns of another's needs: %+v", login, list)
+		}
+	}
+	for _, c := range []struct {
+		capacity, want int
+	}{{1, 1}, {5, 2}} {
+		status, body := s.as(t, officer).send("POST", "/api/match/plan", map[string]any{"capacity": c.capacity})
+		var plan []web.Planned
+		if err := json.Unmarshal(body, &plan); status != 200 || err != nil {
+			t.Fatalf("%d %s", status, body)
+		}
+		n := 0
+		for _, p := range plan {
+			if slices.Contains(needs, p.Need) && strings.Contains(p.OfferTitle, "金刚石") { // both offers of it are one party's
+				n++
+			}
+		}
+		if n != c.want {
+			t.Errorf("capacity %d: the party is given %d introductions, want %d: %+v", c.capacity, n, c.want, plan)
+		}
+	}
+}
+
+// TestOffersBeside: platforms, bases, instruments and funds are offers beside achievements; experts for offices only.
+func TestOffersBeside(t *testing.T) {
+	s := theCity(t)
+	keeper := s.as(t, "dengji")
+	keeper.enter("platform", map[string]any{"name": "等离子喷涂热障涂层中试平台", "level": "市级", "type": "P01", "host": "party_demodongda", "authority": "市科技局", "recognised": "2024-01-01", "status": "运行"})
+	s.expire(t)
+	ask := func(login string, kinds ...string) (kindsFound []string) {
+		status, body := s.as(t, login).send("POST", "/api/match", map[string]any{"title": "热障涂层等离子喷涂", "text": "燃气轮机叶片热障涂层等离子喷涂，要求寿命 2 万小时", "kinds": kinds})
+		var a web.MatchAnswer
+		if err := json.Unmarshal(body, &a); status != 200 || err != nil {
+			t.Fatalf("%d %s", status, body)
+		}
+		for _, m := range a.Matches {
+			kindsFound = append(kindsFound, m.Kind)
+		}
+		return kindsFound
+	}
+	if got := ask("qiye"); !slices.Contains(got, "platform") || slices.Contains(got, "expert") {
+		t.Errorf("an enterprise is offered %v", got)
+	}
+	if got := ask("qiye", "expert"); len(got) > 0 {
+		t.Errorf("an enterprise finds experts: %v", got)
+	}
+	if got := ask("qiye", "achievement"); slices.Contains(got, "platform") {
+		t.Errorf("narrowed to achievements: %v", got)
 	}
 }

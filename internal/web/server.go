@@ -31,6 +31,7 @@ import (
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
+	"kechuang/internal/match"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/policy/prove"
@@ -53,8 +54,9 @@ type Config struct {
 	Dist     fs.FS // the built interface, in app/
 	Site     Site
 	Now      func() time.Time
-	Wake     func() // tells the loop that runs imports that there is something to do; nil: it finds out by itself
-	Proxied  bool   // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
+	Wake     func()        // tells the loop that runs imports that there is something to do; nil: it finds out by itself
+	Vectors  match.Vectors // of the city's own embedding endpoint; nil: the signal is off
+	Proxied  bool          // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
 }
 
 // Server answers HTTP.
@@ -77,6 +79,7 @@ type Server struct {
 	chains   analysed
 	matched  matched
 	alikes   alikes
+	vectors  match.Vectors
 	finder   *search.Finder
 	feed     *exchange.Feed
 
@@ -87,7 +90,7 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, vectors: c.Vectors, limits: newLimits(c.Now), meter: newMeter()}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
 	c.Register.FindWith(s.finder.IDs)
 	s.feed = newFeed(c)

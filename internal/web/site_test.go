@@ -53,7 +53,11 @@ type site struct {
 	journal  *journal.Journal
 	handler  http.Handler
 	register *register.Register
+	server   *web.Server
 }
+
+// expire makes the next match read the register anew.
+func (s *site) expire(*testing.T) { s.server.ForgetOffers() }
 
 // built is an interface as the builder leaves it.
 var built fs.FS = fstest.MapFS{
@@ -121,7 +125,7 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
 		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
 	h := s.Handler()
-	return &site{httptest.NewServer(h).URL, db, jou, h, reg}, nil
+	return &site{httptest.NewServer(h).URL, db, jou, h, reg, s}, nil
 }
 
 // visitor is somebody with a browser; "" is nobody.

@@ -1323,8 +1323,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Which public records of the register may answer a need, and why; what the need should say */
+        /** Which offers of the register may answer a need, and why; what the need should say */
         post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/match/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs that wait and that I may see, with the offers for them; what was offered since is marked */
+        get: operations["waitingNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/match/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom to bring together over all needs that wait, so that nobody is swamped */
+        post: operations["planMatches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3609,13 +3643,16 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         KindView: {
+            asks?: boolean;
             bars?: components["schemas"]["RecordBars"];
             called: string;
             /** Format: int64 */
             count: number;
             expires?: string;
             fields: components["schemas"]["RecordField"][];
+            judges?: components["schemas"]["RecordJudges"];
             name: string;
+            offers?: boolean;
             owner?: string;
             public?: boolean;
             rights?: boolean;
@@ -3774,6 +3811,8 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         MatchView: {
+            /** @description it was offered after the need was entered */
+            fresh?: boolean;
             kind: string;
             /**
              * Format: double
@@ -3781,8 +3820,11 @@ export interface components {
              */
             level: number;
             missing: components["schemas"]["Text"][];
+            /** @description an expert or a team */
+            party?: string;
             reasons: components["schemas"]["Text"][];
-            record: string;
+            /** @description of the register */
+            record?: string;
             /** @description what each signal did to it, the largest first */
             shares: components["schemas"]["ShareView"][];
             title: string;
@@ -4017,6 +4059,8 @@ export interface components {
             chain?: string;
             /** @description code of the technology field */
             field?: string;
+            /** @description of offers: kinds of records, expert, team; none is all */
+            kinds?: string[];
             /**
              * Format: int64
              * @description technology readiness that is wanted at least
@@ -4527,6 +4571,26 @@ export interface components {
             /** Format: int64 */
             work: number;
         };
+        PlanRequest: {
+            /**
+             * Format: int64
+             * @description introductions that one offering party takes at once
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description introductions of one need; 0 is one
+             */
+            each?: number;
+        };
+        Planned: {
+            /** Format: double */
+            level: number;
+            need: string;
+            needTitle: string;
+            offer: string;
+            offerTitle: string;
+        };
         Point: {
             at: string;
             /** Format: int64 */
@@ -4740,12 +4804,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RecordJudges: {
+            level: string;
+            need: string;
+            offer: string;
+        };
         RecordKind: {
+            asks?: boolean;
             bars?: components["schemas"]["RecordBars"];
             called: string;
             expires?: string;
             fields: components["schemas"]["RecordField"][];
+            judges?: components["schemas"]["RecordJudges"];
             name: string;
+            offers?: boolean;
             owner?: string;
             public?: boolean;
             rights?: boolean;
@@ -5482,6 +5554,12 @@ export interface components {
             title: string;
             /** Format: int64 */
             workdays?: number;
+        };
+        WaitingNeed: {
+            matches: components["schemas"]["MatchView"][];
+            owner?: string;
+            record: string;
+            title: string;
         };
         Waterfall: {
             costs: components["schemas"]["WaterfallCost"][];
@@ -8319,6 +8397,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waitingNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingNeed"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"][];
                 };
             };
             /** @description Error */
