@@ -82,3 +82,5 @@ export type Contested = Schemas["Contested"];
 export type DueItem = Schemas["DueItem"];
 export type PartyLinks = Schemas["PartyLinks"];
 export type MergeResult = Schemas["MergeResult"];
+export type WaitingNeed = Schemas["WaitingNeed"];
+export type Planned = Schemas["Planned"];
