@@ -7,12 +7,11 @@ import (
 )
 
 const (
-	dropBookings    = `DELETE FROM casework_bookings WHERE case_id = $1`
-	putBooking      = `INSERT INTO casework_bookings (case_id, thing, record, from_day, until_day) VALUES ($1, $2, $3, $4, $5)`
-	bookingsOf      = `SELECT case_id, from_day, until_day FROM casework_bookings WHERE record = $1 AND until_day >= $2 AND from_day <= $3 ORDER BY from_day, case_id`
-	foreverAgo      = "0001-01-01"
-	foreverOn       = "9999-12-31"
-	longestCalendar = 400 // days
+	dropBookings = `DELETE FROM casework_bookings WHERE case_id = $1`
+	putBooking   = `INSERT INTO casework_bookings (case_id, thing, record, from_day, until_day) VALUES ($1, $2, $3, $4, $5)`
+	bookingsOf   = `SELECT case_id, from_day, until_day FROM casework_bookings WHERE record = $1 AND until_day >= $2 AND from_day <= $3 ORDER BY from_day, case_id`
+	foreverAgo   = "0001-01-01"
+	foreverOn    = "9999-12-31"
 )
 
 type bookingRow struct {

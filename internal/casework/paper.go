@@ -394,7 +394,7 @@ func (x paperPart) Filled() []paperField {
 			if v := values[f.Name]; v != nil && f.Type != policy.RowsType {
 				full := ""
 				if f.Full != "" {
-					full = x.p.Param(strings.TrimPrefix(f.Full, "param."))
+					full = f.FullMark
 				}
 				list = append(list, paperField{f.Title.ZH, x.p.write(f, v), full})
 			}

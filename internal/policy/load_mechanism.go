@@ -177,6 +177,9 @@ func (ml *mechLoader) forms(n node) {
 
 // fullMark is the check of a mark: from nothing to its full mark.
 func (ml *mechLoader) fullMark(f *Form, field *Field) *Guard {
+	if p := ml.pack.Params[strings.TrimPrefix(field.Full, "param.")]; p != nil {
+		field.FullMark = strings.Trim(string(EncodeValue(p.Value)), `"`)
+	}
 	mark, full, look := f.Name+"."+field.Name, field.Full, sight{form: f}
 	g := &Guard{Field: mark, Pos: field.Pos, Expr: ml.expr(mark+" >= 0 && "+mark+" <= "+full, field.Pos, look, FlagType),
 		Because: lang.T("“"+field.Title.ZH+"”应在 0 至 {"+full+"} 分之间", "“"+field.Title.In(lang.EN)+"” runs from 0 to {"+full+"}"),

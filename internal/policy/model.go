@@ -308,6 +308,7 @@ type Field struct {
 	Negative bool      `json:"negative,omitempty"` // money, share and count: may be below zero
 	Whole    string    `json:"whole,omitempty"`    // rows: the column of type share that must sum to 100 %
 	Full     string    `json:"full,omitempty"`     // of a mark, a count or number: the parameter that is its full mark
+	FullMark string    `json:"fullMark,omitempty"` // what that parameter is
 	Fill     string    `json:"fill,omitempty"`     // where the register or an earlier form fills it from: "poster.name", "need.total"
 	Pos      Pos       `json:"-"`
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/casework"
 	"kechuang/internal/equity"
 	"kechuang/internal/figure"
@@ -75,6 +76,8 @@ type (
 		Reviews(ctx context.Context, who identity.Actor) (*casework.Reviews, error)
 		Meet(ctx context.Context, who identity.Actor, cases []string) (*casework.Meeting, error)
 		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)
+		Calendar(ctx context.Context, who identity.Actor, record string, from, until caldate.Date) (*casework.Calendar, error)
+		Marks(ctx context.Context, who identity.Actor, id string) ([]casework.MarkSheet, string, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
+	"kechuang/internal/caldate"
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/register"
@@ -103,6 +105,29 @@ func (s *Server) recordRoutes() {
 			Body ClaimDecision
 		}) (*reply[*casework.RecordPage], error) {
 			return answer(s.cases.Settle(ctx, who, in.ID, in.Body.Field, in.Body.Seq, in.Body.Take))
+		})
+	handle(s, route{method: "GET", path: "/api/records/{id}/calendar", id: "calendar", tell: "The days of a record that cases have taken; whose, only where I may see the case", access: signedIn},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			ID    string `path:"id"`
+			From  string `query:"from" required:"true" doc:"first day"`
+			Until string `query:"until" required:"true" doc:"last day"`
+		}) (*reply[*casework.Calendar], error) {
+			return answer(s.cases.Calendar(ctx, who, in.ID, caldate.Date(in.From), caldate.Date(in.Until)))
+		})
+	handle(s, route{method: "GET", path: "/api/cases/{id}/marks", id: "marks", tell: "The mark sheets of a case: who gave what for each question, with means, the latest round first", access: signedIn},
+		func(ctx context.Context, who identity.Actor, in *recordInput) (*reply[[]casework.MarkSheet], error) {
+			list, _, err := s.cases.Marks(ctx, who, in.ID)
+			return answer(list, err)
+		})
+	handle(s, route{method: "GET", path: "/api/cases/{id}/marks.xlsx", id: "marksWorkbook", tell: "The mark sheets of a case as a workbook", access: signedIn, media: xlsx},
+		func(ctx context.Context, who identity.Actor, in *recordInput) (*file, error) {
+			list, title, err := s.cases.Marks(ctx, who, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			var b bytes.Buffer
+			err = casework.WriteMarks(&b, title, list, languageOf(ctx))
+			return &file{ContentType: xlsx, Disposition: attachment(title + ".xlsx"), Body: b.Bytes()}, err
 		})
 	handle(s, route{method: "GET", path: "/api/cases/{id}/thread", id: "thread", tell: "The cases and records that belong together with a case, with money and dates, cut to what I may see", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *recordInput) (*reply[*casework.Thread], error) {

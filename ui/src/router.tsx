@@ -73,6 +73,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/case/step")), "StepPage"),
       ),
       page(
+        "/cases/$id/marks",
+        lazyRouteComponent(() => loading(() => import("./pages/case/marks")), "MarksPage"),
+      ),
+      page(
         "/cases/$id/thread",
         lazyRouteComponent(() => loading(() => import("./pages/thread/page")), "ThreadPage"),
       ),

@@ -24,6 +24,17 @@ export const q = {
     }),
   case: (id: string) =>
     queryOptions({ queryKey: ["case", id], queryFn: () => got(api.GET("/api/cases/{id}", { params: { path: { id } } })) }),
+  marks: (id: string) =>
+    queryOptions({
+      queryKey: ["marks", id],
+      queryFn: () => got(api.GET("/api/cases/{id}/marks", { params: { path: { id } } })),
+    }),
+  calendar: (id: string, from: string, until: string) =>
+    queryOptions({
+      queryKey: ["calendar", id, from, until],
+      queryFn: () => got(api.GET("/api/records/{id}/calendar", { params: { path: { id }, query: { from, until } } })),
+      placeholderData: keepPreviousData,
+    }),
   thread: (id: string) =>
     queryOptions({
       queryKey: ["thread", id],

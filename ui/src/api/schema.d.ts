@@ -326,6 +326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mark sheets of a case: who gave what for each question, with means, the latest round first */
+        get: operations["marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/marks.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mark sheets of a case as a workbook */
+        get: operations["marksWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/papers/{digest}": {
         parameters: {
             query?: never;
@@ -1951,6 +1985,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of a record that cases have taken; whose, only where I may see the case */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{id}/claims": {
         parameters: {
             query?: never;
@@ -2672,6 +2723,16 @@ export interface components {
             /** Format: int64 */
             workdays?: number;
         };
+        Booking: {
+            case?: string;
+            client?: string;
+            from: string;
+            label?: string;
+            mechanism: components["schemas"]["Text"];
+            seen: boolean;
+            state?: components["schemas"]["StateRef"];
+            until: string;
+        };
         Budget: {
             id: string;
             /** Format: int64 */
@@ -2681,6 +2742,11 @@ export interface components {
             /** Format: int64 */
             spent?: number;
             years?: number[];
+        };
+        Calendar: {
+            /** @description false: no mechanism books records of this kind */
+            booked: boolean;
+            bookings: components["schemas"]["Booking"][];
         };
         Candidate: {
             /** Format: int64 */
@@ -3168,6 +3234,7 @@ export interface components {
             ends?: string[];
             fill?: string;
             full?: string;
+            fullMark?: string;
             help?: components["schemas"]["Text"];
             ident?: string;
             kind?: string;
@@ -3801,6 +3868,32 @@ export interface components {
             end: number;
             /** Format: int64 */
             start: number;
+        };
+        MarkColumn: {
+            given: boolean;
+            /** Format: int64 */
+            number: number;
+            said?: string[];
+            state: components["schemas"]["StateRef"];
+            total?: string;
+            who?: string;
+        };
+        MarkRow: {
+            full: string;
+            marks: string[];
+            mean: string;
+            title: components["schemas"]["Text"];
+        };
+        MarkSheet: {
+            columns: components["schemas"]["MarkColumn"][];
+            form: components["schemas"]["Text"];
+            full: string;
+            /** Format: date-time */
+            opened: string;
+            part: components["schemas"]["Text"];
+            rows: components["schemas"]["MarkRow"][];
+            total: string;
+            void?: boolean;
         };
         MatchAnswer: {
             /** @description what the need should say and does not */
@@ -6353,6 +6446,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSheet"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marksWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
             };
             /** @description Error */
             default: {
@@ -9808,6 +9966,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query: {
+                /** @description first day */
+                from: string;
+                /** @description last day */
+                until: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
                 };
             };
             /** @description Error */

@@ -89,7 +89,7 @@ function TextControl(props: ControlProps) {
 /** Counts, numbers, shares and days: text with its unit beside it. */
 function PlainControl(props: ControlProps) {
   const { field, value, onChange } = props;
-  const unit = field.type === "share" ? "%" : field.unit;
+  const unit = field.type === "share" ? "%" : (field.unit ?? (field.fullMark && `/ ${field.fullMark}`));
   return (
     <Input
       {...common(props)}

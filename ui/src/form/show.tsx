@@ -89,6 +89,7 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
         <>
           {field.type === "count" && typeof value === "number" && value >= 10_000 ? value.toLocaleString("en") : String(value)}
           {field.unit && ` ${field.unit}`}
+          {field.fullMark && <span className="muted"> / {field.fullMark}</span>}
         </>
       );
   }

@@ -1,6 +1,7 @@
 import { admin } from "./admin";
 import { assets } from "./assets";
 import { bench } from "./bench";
+import { calendar } from "./calendar";
 import { cases } from "./cases";
 import { chain } from "./chain";
 import { chart } from "./chart";
@@ -11,6 +12,7 @@ import { find } from "./find";
 import { form } from "./form";
 import { funds } from "./funds";
 import { hall } from "./hall";
+import { marks } from "./marks";
 import { match } from "./match";
 import { outside } from "./outside";
 import { panels } from "./panels";
@@ -38,6 +40,8 @@ export const messages = {
   ...figures,
   ...match,
   ...outside,
+  ...marks,
+  ...calendar,
   ...panels,
   ...records,
   ...thread,

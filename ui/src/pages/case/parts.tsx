@@ -1,4 +1,7 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
 import type { PartView, RecordView, View } from "../../api/types";
+import { Icon } from "../../design/icons";
 import { FormFacts } from "../../form/show";
 import { useSpeech } from "../../i18n";
 import { Day, Due, Moment } from "../../kit/figures";
@@ -13,6 +16,13 @@ export function Parts({ view, part }: { view: View; part: PartView }) {
     <div className="stack">
       {part.sealed && <Note status="waiting">{t("case.parts.sealed")}</Note>}
       {part.veiled && <Note status="waiting">{t("case.parts.veiled")}</Note>}
+      {part.records.some((r) => r.forms.some((f) => f.form.fields.some((x) => x.full))) && (
+        <Link to="/cases/$id/marks" params={{ id: view.id }} className="no-print">
+          <Button size="small" icon={<Icon name="columns" size={12} />} tabIndex={-1}>
+            {t("marks.open")}
+          </Button>
+        </Link>
+      )}
       {part.records.length === 0 ? (
         <Empty icon="case" title={t("case.parts.none", { part: tx(part.title) })} />
       ) : (

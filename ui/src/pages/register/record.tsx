@@ -15,6 +15,7 @@ import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
 import { formatMoment } from "../../words/date";
+import { Bookings } from "./calendar";
 import { ClaimOwner } from "./claim";
 import { MergedLines, MoneyFacts, PartyLinks, RecordLinks } from "./links";
 
@@ -81,6 +82,7 @@ function Body({ page }: { page: RecordPageData }) {
               })}
           </dl>
         </section>
+        <Bookings record={r.id} />
         {beside.length > 0 && <Beside page={page} claims={beside} fields={fields} />}
         {page.cases.length > 0 && (
           <section className="sheet sheet-pad stack-s" aria-label={t("rec.cases")}>

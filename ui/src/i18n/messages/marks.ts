@@ -1,0 +1,20 @@
+// The mark sheet of a case: indicators by experts.
+export const marks = {
+  "marks.title": ["评分表", "Mark sheet"],
+  "marks.open": ["查看评分表", "See the mark sheet"],
+  "marks.back": ["返回事项", "Back to the case"],
+  "marks.lead": ["每位专家逐项的评分和平均分", "What each expert gave for each indicator, and the means"],
+  "marks.excel": ["导出 Excel", "Excel"],
+  "marks.none": ["还没有您能看到的评分", "There are no marks that you may see yet"],
+  "marks.none.way": ["评分归集之前只有专家自己看得到。", "Until the marks are closed only the expert sees them."],
+  "marks.round": ["{form}（{at} 开始）", "{form} (begun {at})"],
+  "marks.void": ["已作废，不计入结果", "Void; it does not count"],
+  "marks.indicator": ["指标", "Indicator"],
+  "marks.full": ["满分", "Full mark"],
+  "marks.mean": ["平均", "Mean"],
+  "marks.total": ["合计", "Total"],
+  "marks.share": ["得分率", "Of the full mark"],
+  "marks.expert": ["专家{n}", "Expert {n}"],
+  "marks.missing": ["未交", "Not given"],
+  "marks.opinions": ["评审意见", "Opinions"],
+} as const;
