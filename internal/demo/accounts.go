@@ -40,6 +40,7 @@ var Accounts = []Account{
 	{Login: "caiwu", Name: "财务处", Does: lang.T("财务:预算、拨款", "finance: budgets, payments"), Office: "bureau.finance", Role: identity.RoleFinance},
 	{Login: "zhuanhua", Name: "成果转化处经办人", Does: lang.T("市科技局:产学研、成果转化、拨投结合", "the officer for results and transfer"), Office: "bureau.achievements"},
 	{Login: "jinrong", Name: "科技金融处经办人", Does: lang.T("市科技局:贴息、积分、质押、增资", "the officer for finance of technology"), Office: "bureau.finance_tech"},
+	{Login: "pingtai", Name: "创新平台处经办人", Does: lang.T("市科技局:平台、仪器、创新券、三自主", "the officer for platforms and instruments"), Office: "bureau.platforms"},
 	{Login: "dengjiyuan", Name: "技术合同登记员", Does: lang.T("技术合同认定登记", "registers technology contracts"), Office: "registry"},
 	{Login: "chanyanyuan", Name: "沈阳某产业技术研究院", Does: lang.T("产研院:拨投、直投、持股、退出", "the research institute: grants, holds, exits"), Party: "party_demochanyan"},
 	{Login: "gaoxiao", Name: "沈阳化工大学", Does: lang.T("高校:成果、赋权、转化", "a university: results, rights, transfer"), Party: "party_demohuagong"},
