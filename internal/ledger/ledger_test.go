@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -337,6 +338,36 @@ func TestGiveBack(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// TestMonths: what moves just before and after midnight in Shanghai counts in two months, and the months sum to how the fund stands.
+func TestMonths(t *testing.T) {
+	storetest.Each(t, []store.Migrations{ledger.Migrations}, func(t *testing.T, db *store.DB) {
+		l := ledger.New()
+		why := ledger.Why{Case: "case_1", Step: "x#1"}
+		at := func(text string, do func(tx *store.Tx) error) {
+			now, err := time.Parse(time.RFC3339, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.SetClock(func() time.Time { return now })
+			if err := db.Write(context.Background(), do); err != nil {
+				t.Fatal(err)
+			}
+		}
+		at("2026-01-05T01:00:00Z", func(tx *store.Tx) error { return l.Appropriate(tx, ledger.Why{}, "f", 2026, 1000) })
+		at("2026-01-31T15:59:59Z", func(tx *store.Tx) error { return l.Hold(tx, why, "f", "grant", "甲", 500) })
+		at("2026-01-31T16:00:00Z", func(tx *store.Tx) error { _, err := l.Pay(tx, why, "grant", "甲", 200); return err })
+		at("2026-03-01T00:00:00Z", func(tx *store.Tx) error { _, err := l.Release(tx, why, "grant"); return err })
+		var months []ledger.Month
+		if err := db.Read(context.Background(), func(tx *store.Tx) (err error) { months, err = l.Months(tx, "f"); return err }); err != nil {
+			t.Fatal(err)
+		}
+		want := []ledger.Month{{"2026-01", 500, 0, 0}, {"2026-02", -200, 200, 0}, {"2026-03", -300, 0, 0}}
+		if !slices.Equal(months, want) {
+			t.Errorf("%+v, want %+v", months, want)
 		}
 	})
 }

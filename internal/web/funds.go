@@ -18,15 +18,23 @@ import (
 type (
 	// Fund is the city's money for one purpose, in fen: appropriated = free + held + paid.
 	Fund struct {
-		Name         string     `json:"name"`
-		Title        lang.Text  `json:"title"`
-		Public       bool       `json:"public" doc:"public money: nothing is paid before approval and a notice that stood"`
-		Appropriated money.Fen  `json:"appropriated" doc:"ever, of all years"`
-		Free         money.Fen  `json:"free" doc:"promised to nobody"`
-		Held         money.Fen  `json:"held"`
-		Paid         money.Fen  `json:"paid"`
-		Owed         money.Fen  `json:"owed" doc:"claimed back and not yet collected"`
-		Years        []FundYear `json:"years"`
+		Name         string      `json:"name"`
+		Title        lang.Text   `json:"title"`
+		Public       bool        `json:"public" doc:"public money: nothing is paid before approval and a notice that stood"`
+		Appropriated money.Fen   `json:"appropriated" doc:"ever, of all years"`
+		Free         money.Fen   `json:"free" doc:"promised to nobody"`
+		Held         money.Fen   `json:"held"`
+		Paid         money.Fen   `json:"paid"`
+		Owed         money.Fen   `json:"owed" doc:"claimed back and not yet collected"`
+		Years        []FundYear  `json:"years"`
+		Months       []FundMonth `json:"months" doc:"months in which money moved, oldest first"`
+	}
+	// FundMonth is what moved in one month of the Shanghai calendar.
+	FundMonth struct {
+		Month string    `json:"month" example:"2026-01"`
+		Held  money.Fen `json:"held" doc:"promised, less what was released or paid"`
+		Paid  money.Fen `json:"paid"`
+		Back  money.Fen `json:"back" doc:"claimed back, and it came"`
 	}
 	// FundYear is what one year's budget put in.
 	FundYear struct {
@@ -124,6 +132,13 @@ func (s *Server) fund(tx *store.Tx, f *policy.Fund) (Fund, error) {
 		return Fund{}, err
 	}
 	v := Fund{Name: f.Name, Title: f.Title, Public: f.Public, Appropriated: st.Appropriated, Free: st.Free, Held: st.Held, Paid: st.Paid, Owed: st.Owed}
+	months, err := s.ledger.Months(tx, f.Name)
+	if err != nil {
+		return v, err
+	}
+	for _, m := range months {
+		v.Months = append(v.Months, FundMonth(m))
+	}
 	budgets, err := s.ledger.Accounts(tx, "budget/")
 	for _, b := range budgets {
 		year, fund, _ := strings.Cut(strings.TrimPrefix(string(b.Account), "budget/"), "/")

@@ -3462,6 +3462,8 @@ export interface components {
             free: number;
             /** Format: int64 */
             held: number;
+            /** @description months in which money moved, oldest first */
+            months: components["schemas"]["FundMonth"][];
             name: string;
             /**
              * Format: int64
@@ -3487,6 +3489,22 @@ export interface components {
             name: string;
             party: string;
             source?: string;
+        };
+        FundMonth: {
+            /**
+             * Format: int64
+             * @description claimed back, and it came
+             */
+            back: number;
+            /**
+             * Format: int64
+             * @description promised, less what was released or paid
+             */
+            held: number;
+            /** @example 2026-01 */
+            month: string;
+            /** Format: int64 */
+            paid: number;
         };
         FundPage: {
             /** Format: int64 */

@@ -106,7 +106,7 @@ function ChoiceControl(props: ControlProps) {
   const { tx, t } = useSpeech();
   const { field, value, onChange, compact, id, describedBy, invalid } = props;
   const choices = field.choices ?? [];
-  const options = choices.map((c) => ({ value: c.value, label: tx(c.title) }));
+  const options = choices.map((c) => ({ value: c.value, label: c.cite ? `${tx(c.title)} · ${c.cite}` : tx(c.title) }));
   if (!compact && choices.length > 0 && choices.length <= 5) {
     return (
       <Radio.Group

@@ -16,6 +16,7 @@ import { PageHead } from "../kit/page";
 import { Refusals } from "../kit/refusals";
 import { has, useActor } from "../shell/session";
 import { formatMoney, parseMoney } from "../words/money";
+import { MoneyCharts } from "./money-charts";
 
 const both = (key: keyof typeof messages) => ({ zh: messages[key][0], en: messages[key][1] });
 
@@ -43,6 +44,7 @@ export function MoneyPage() {
             <Empty icon="money" title={t("fund.none")} />
           ) : (
             <div className="stack">
+              <MoneyCharts funds={list} />
               {list.map((f) => (
                 <FundSheet key={f.name} fund={f} appropriate={finance ? () => setChosen(f) : undefined} />
               ))}

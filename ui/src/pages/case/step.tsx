@@ -197,8 +197,8 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
       <div className={judged ? "bench-grid" : "step-grid"}>
         {judged && (
           <section className="sheet sheet-pad stack-l bench-beside" aria-label={t("step.reference")}>
-            <References view={view} option={option} />
             <Alike id={view.id} />
+            <References view={view} option={option} all />
           </section>
         )}
         <form
@@ -319,7 +319,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
 }
 
 /** References are what the step is about, to be read beside the form: what is nearest stands open, the rest of the case is folded. */
-function References({ view, option }: { view: View; option: Option }) {
+function References({ view, option, all }: { view: View; option: Option; all?: boolean }) {
   const { t } = useSpeech();
   const list = referencesOf(view, option);
   const rest = list.filter((r) => !r.near);
@@ -332,11 +332,11 @@ function References({ view, option }: { view: View; option: Option }) {
           <Reading key={r.key} view={view} reference={r} />
         ))}
       {rest.length > 0 && (
-        <details className="reference">
+        <details className="reference" open={all}>
           <summary>{t("step.reference.case", { n: rest.length })}</summary>
           <div className="stack-s">
             {rest.map((r) => (
-              <Reading key={r.key} view={view} reference={r} />
+              <Reading key={r.key} view={view} reference={r} open={all} />
             ))}
           </div>
         </details>
@@ -345,10 +345,10 @@ function References({ view, option }: { view: View; option: Option }) {
   );
 }
 
-function Reading({ view, reference: r }: { view: View; reference: Reference }) {
+function Reading({ view, reference: r, open }: { view: View; reference: Reference; open?: boolean }) {
   const { t, tx } = useSpeech();
   return (
-    <details className="reference" open={r.near}>
+    <details className="reference" open={open || r.near}>
       <summary>
         {tx(r.form.form.title)}
         {r.part && <span className="muted"> · {t("case.part", { part: tx(partTitle(view, r.part)), n: r.number ?? "" })}</span>}
