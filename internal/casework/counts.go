@@ -5,6 +5,8 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
+	"kechuang/internal/identity"
+	"kechuang/internal/journal"
 	"kechuang/internal/policy"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
@@ -60,6 +62,19 @@ func (e *Engine) uncount(tx *store.Tx, c register.RecordChange) error {
 			return err
 		}
 	}
+	return err
+}
+
+// importChain is the chain of the journal in which an import is kept.
+func importChain(id string) string { return "import/" + id }
+
+// noteImport keeps an import in the journal: whoever has the file can show that it is the one.
+func (e *Engine) noteImport(tx *store.Tx, imp register.Import, by identity.Actor, digest string) error {
+	body, err := json.Marshal(map[string]any{"import": imp.ID, "sheet": imp.Kind, "file": imp.Name, "sha256": digest, "rows": imp.Written})
+	if err != nil {
+		return err
+	}
+	_, err = e.Journal.Append(tx, journal.Leaf{Case: importChain(imp.ID), Step: "import", Account: by.Account, At: tx.Now(), Body: body})
 	return err
 }
 

@@ -115,6 +115,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	c.Register.RegisterKinds(recordKinds(pack))
 	c.Register.HoldsIn(e.Holds)
 	c.Register.OnRecord(e.count)
+	c.Register.OnImport(e.noteImport)
 	if err := c.Register.CatchUp(ctx); err != nil {
 		return nil, err
 	}

@@ -219,8 +219,11 @@ type FactView struct {
 	Mechanism string    `json:"mechanism,omitempty"` // by name
 	Step      lang.Text `json:"step,omitzero"`
 	Who       string    `json:"who,omitempty"`
-	Leaf      string    `json:"leaf,omitempty"` // digest of the step's leaf in the journal
-	Papers    []string  `json:"papers"`         // what the step made, by digest
+	Leaf      string    `json:"leaf,omitempty"`     // digest of the step's leaf in the journal
+	Papers    []string  `json:"papers"`             // what the step made, by digest
+	Register  string    `json:"register,omitempty"` // the record of the register that counts, by what it is called
+	Import    string    `json:"import,omitempty"`   // the file that brought it
+	ImportID  string    `json:"importId,omitempty"`
 }
 
 // FactOf is a fact with its case, its step, the papers that the step made and its leaf. Whoever may read figures may read this much; the case
@@ -234,6 +237,9 @@ func (e *Engine) FactOf(tx *store.Tx, id string) (v FactView, err error) {
 		return v, refusal.New(refusal.NotFound, "figure.no_fact", lang.T("没有这条事实："+id, "There is no such fact: "+id))
 	}
 	v.Fact, v.Papers = f, []string{}
+	if err := e.registerOrigin(tx, &v); err != nil {
+		return v, err
+	}
 	row, found, err := getCase(tx, f.Case)
 	if err != nil || !found {
 		return v, err
@@ -251,8 +257,46 @@ func (e *Engine) FactOf(tx *store.Tx, id string) (v FactView, err error) {
 	return v, err
 }
 
+// registerOrigin says of a fact that a record counts what the record is, and of one that no case made by which import or page it came.
+func (e *Engine) registerOrigin(tx *store.Tx, v *FactView) error {
+	if v.Dims[policy.RecordDim] == "" {
+		return nil
+	}
+	rec, err := e.Register.GetRecord(tx, v.Record)
+	if err != nil {
+		return err
+	}
+	if v.Register = rec.Name; v.Case != "" {
+		return nil
+	}
+	claims, err := e.Register.Claims(tx, rec.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range claims {
+		if c.Revision <= v.Seq {
+			v.Who = c.Who
+		}
+	}
+	imp, found, err := e.Register.ImportOf(tx, v.Memo)
+	if err != nil || !found {
+		return err
+	}
+	v.Import, v.ImportID = imp.Name, imp.ID
+	entries, err := e.Journal.Of(tx, importChain(imp.ID))
+	if len(entries) > 0 {
+		v.Leaf = entries[len(entries)-1].Digest
+	}
+	return err
+}
+
 // OriginOf is where a fact came from, for an export.
 func (e *Engine) OriginOf(tx *store.Tx, f figure.Fact) (o figure.Origin, err error) {
+	if f.Case == "" {
+		v := FactView{Fact: f}
+		err := e.registerOrigin(tx, &v)
+		return figure.Origin{Title: v.Register, Step: v.Import, Who: v.Who, Leaf: v.Leaf}, err
+	}
 	row, found, err := getCase(tx, f.Case)
 	if err != nil || !found {
 		return o, err

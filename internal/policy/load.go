@@ -63,6 +63,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 	l.loadConflicts()
 	l.loadFigures()
 	l.loadReference()
+	l.loadOverview()
 	l.loadSeries()
 	l.each("calendar", l.loadCalendar)
 	l.each("taxonomies", l.loadTaxonomy)

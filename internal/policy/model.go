@@ -26,6 +26,7 @@ type Pack struct {
 	Figures    map[string]*Figure
 	Series     map[string]*Series // statistics that others publish
 	Reference  []Reference        // published values that the reference city must come to
+	Overview   Overview           `json:"overview"` // what the cockpit shows beside figures
 	Taxonomies map[string]*Taxonomy
 	Sets       []*Set              // terms of other places, to compare with
 	Articles   map[string]*Article // the law behind refusals of the ledgers

@@ -44,7 +44,8 @@ type Import struct {
 	Created time.Time   `json:"created"`
 	Updated time.Time   `json:"updated"`
 
-	actor identity.Actor
+	actor  identity.Actor
+	digest string // SHA-256 of the file, while it is worked on
 }
 
 // Message is one remark at a row, or at a cell of it.
@@ -169,6 +170,22 @@ func (r *Register) Imports(ctx context.Context, a identity.Actor, before string,
 	}
 	return list, next, err
 }
+
+// OnImport says who is told when an import is done, in the same transaction as its last rows, with the SHA-256 of its file. At start-up only.
+func (r *Register) OnImport(tell func(tx *store.Tx, imp Import, by identity.Actor, digest string) error) {
+	r.onImport = tell
+}
+
+// ended tells of an import that is done.
+func (r *Register) ended(tx *store.Tx, imp Import) error {
+	if imp.State != Done || r.onImport == nil {
+		return nil
+	}
+	return r.onImport(tx, imp, imp.actor, imp.digest)
+}
+
+// ImportOf is an import, for what came of it.
+func (r *Register) ImportOf(tx *store.Tx, id string) (Import, bool, error) { return importByID(tx, id) }
 
 // Waiting gives the imports that a worker has to go on with: after a start, those that a crash left.
 func (r *Register) Waiting(ctx context.Context) (ids []string, err error) {

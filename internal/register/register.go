@@ -41,6 +41,7 @@ type Register struct {
 	sheets   sheets
 	marking  chan struct{}
 	onRecord func(tx *store.Tx, c RecordChange) error
+	onImport func(tx *store.Tx, imp Import, by identity.Actor, digest string) error
 	actorOf  func(ctx context.Context, account string) (identity.Actor, error)
 }
 

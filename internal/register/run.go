@@ -2,6 +2,8 @@ package register
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -84,6 +86,8 @@ func (r *Register) run(ctx context.Context, imp Import, data []byte) error {
 		}
 		imp.actor = a
 	}
+	sum := sha256.Sum256(data)
+	imp.digest = hex.EncodeToString(sum[:])
 	s, err := r.sheet(imp.actor, imp.Kind)
 	if err != nil {
 		return err
@@ -326,6 +330,9 @@ func (r *Register) writeChunk(ctx context.Context, s *Sheet, imp Import, c chunk
 			if err := advance(tx, imp, to); err != nil {
 				return err
 			}
+			if err := r.ended(tx, to); err != nil {
+				return err
+			}
 			return insertMessages(tx, imp.ID, lateMessages(s, c, late))
 		})
 		if failed >= 0 {
@@ -376,6 +383,9 @@ func (r *Register) writeEach(ctx context.Context, s *Sheet, imp Import, c chunk,
 	to.Bad, to.Good = imp.Bad+int64(len(late)), imp.Good-int64(len(late))
 	err := r.db.Write(ctx, func(tx *store.Tx) error {
 		if err := advance(tx, imp, to); err != nil {
+			return err
+		}
+		if err := r.ended(tx, to); err != nil {
 			return err
 		}
 		return insertMessages(tx, imp.ID, lateMessages(s, c, late))

@@ -176,6 +176,7 @@ var doors = map[string][]knock{
 	"GET /api/register":             {{want: members}},
 
 	"GET /api/figures":                         {{want: treasurer}, {path: "/api/figures?day=2025-02-30", want: who(422, nobody, 401, enterprise, 403, bidder, 403, conflicted, 403, district, 403)}},
+	"GET /api/overview":                        {{want: treasurer}, {path: "/api/overview?day=2025-02-30", want: who(422, nobody, 401, enterprise, 403, bidder, 403, conflicted, 403, district, 403)}},
 	"GET /api/figures/{name}":                  {{path: "/api/figures/signed_amount", want: treasurer}, {path: "/api/figures/none", want: who(403, nobody, 401, auditor, 404, officer, 404)}},
 	"GET /api/figures/{name}/parts":            {{path: "/api/figures/signed_amount/parts?by=chain", want: treasurer}},
 	"GET /api/figures/{name}/facts":            {{path: "/api/figures/signed_amount/facts", want: treasurer}},

@@ -82,6 +82,7 @@ type (
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)
 		FactOf(tx *store.Tx, id string) (casework.FactView, error)
+		Missed(tx *store.Tx) ([]casework.Missed, error)
 		OriginOf(tx *store.Tx, f figure.Fact) (figure.Origin, error)
 		FreezeMonth(ctx context.Context, who identity.Actor, month string) (figure.Freeze, error)
 		Restate(ctx context.Context, who identity.Actor, name, month, reason string) (figure.Restatement, error)

@@ -129,6 +129,7 @@ func (s *Server) routes() {
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()
+	s.overviewRoutes()
 	s.chainRoutes()
 	s.panelRoutes()
 	s.portfolioRoutes()

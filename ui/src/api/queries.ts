@@ -225,6 +225,12 @@ export const q = {
       queryFn: () => got(api.GET("/api/figures", { params: { query } })),
       placeholderData: keepPreviousData,
     }),
+  overview: (query: FigureDays) =>
+    queryOptions({
+      queryKey: ["overview", query],
+      queryFn: () => got(api.GET("/api/overview", { params: { query } })),
+      placeholderData: keepPreviousData,
+    }),
   figure: (name: string, query: FigureDays) =>
     queryOptions({
       queryKey: ["figure", name, query],

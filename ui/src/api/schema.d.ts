@@ -1570,6 +1570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cockpit beside its figures: chains by risk, money by stage and source, from need to output, deadlines missed */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/panels": {
         parameters: {
             query?: never;
@@ -3214,12 +3231,15 @@ export interface components {
                 [key: string]: string;
             };
             id: string;
+            import?: string;
+            importId?: string;
             kind: string;
             leaf?: string;
             mechanism?: string;
             memo?: string;
             papers: string[];
             record: string;
+            register?: string;
             reverses?: string;
             /** Format: int64 */
             seq: number;
@@ -4131,6 +4151,18 @@ export interface components {
             text: components["schemas"]["Text"];
             title: string;
         };
+        Missed: {
+            /** Format: int64 */
+            count: number;
+            mechanism: string;
+            /**
+             * Format: date-time
+             * @description the first deadline that passed
+             */
+            since: string;
+            state: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
         MoneySum: {
             /** Format: int64 */
             cases: number;
@@ -4164,6 +4196,10 @@ export interface components {
             amount: number;
             kind: string;
             who?: string;
+        };
+        NamedTitle: {
+            name: string;
+            title: components["schemas"]["Text"];
         };
         NeedText: {
             /** @description code of the industry chain */
@@ -4385,6 +4421,65 @@ export interface components {
         Overlap: {
             figure: string;
             why: components["schemas"]["Text"];
+        };
+        OverviewChain: {
+            /** @description values of the figures beside, in their order */
+            beside: number[];
+            code: string;
+            group?: string;
+            /** Format: int64 */
+            listed: number;
+            /**
+             * Format: int64
+             * @description listed and not closed
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description open over listed, parts per million
+             */
+            risk: number;
+            title: components["schemas"]["Text"];
+        };
+        OverviewFigure: {
+            name: string;
+            period: string;
+            title: components["schemas"]["Text"];
+            unit: string;
+            /** Format: int64 */
+            value: number | null;
+        };
+        OverviewFlow: {
+            figure: components["schemas"]["OverviewFigure"];
+            title: components["schemas"]["Text"];
+        };
+        OverviewGroup: {
+            code: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            risk: number;
+            title: components["schemas"]["Text"];
+        };
+        OverviewMoney: {
+            /** @description in the order of sources; null where no money of that source enters */
+            cells: components["schemas"]["OverviewFigure"][];
+            title: components["schemas"]["Text"];
+        };
+        OverviewPage: {
+            beside: components["schemas"]["OverviewFigure"][];
+            /** @description most open first */
+            chains: components["schemas"]["OverviewChain"][];
+            closed?: components["schemas"]["OverviewFigure"];
+            day: string;
+            flow: components["schemas"]["OverviewFlow"][];
+            /** @description most open first */
+            groups: components["schemas"]["OverviewGroup"][];
+            listed?: components["schemas"]["OverviewFigure"];
+            /** @description now, whatever the day */
+            missed: components["schemas"]["Missed"][];
+            money: components["schemas"]["OverviewMoney"][];
+            sources: components["schemas"]["NamedTitle"][];
         };
         OwnerClaim: {
             party: string;
@@ -8980,6 +9075,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description as of; without it today */
+                day?: string;
+                /** @description as known at the end of this day; without it now */
+                known?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewPage"];
                 };
             };
             /** @description Error */

@@ -28,6 +28,7 @@ export type Doc = Schemas["Document"];
 export type DocumentView = Schemas["DocumentView"];
 export type Field = Schemas["Field"];
 export type Cockpit = Schemas["Cockpit"];
+export type Overview = Schemas["OverviewPage"];
 export type Fact = Schemas["Fact"];
 export type FigureCard = Schemas["FigureCard"];
 export type Figure = Schemas["FigurePage"];

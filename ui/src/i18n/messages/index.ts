@@ -15,6 +15,7 @@ import { hall } from "./hall";
 import { marks } from "./marks";
 import { match } from "./match";
 import { outside } from "./outside";
+import { overview } from "./overview";
 import { panels } from "./panels";
 import { portfolio } from "./portfolio";
 import { proof } from "./proof";
@@ -47,5 +48,6 @@ export const messages = {
   ...thread,
   ...funds,
   ...bench,
+  ...overview,
 } satisfies Record<string, readonly [string, string]>;
 export type Key = keyof typeof messages;

@@ -16,6 +16,7 @@ import { has, useActor } from "../../shell/session";
 import { figureExact, figureText, monthText } from "../../words/figure";
 import { FigureTile, Growth } from "./card";
 import { Days, daysOf, useFigureSearch } from "./days";
+import { Overview } from "./overview";
 
 export function CockpitPage() {
   const { t, lang } = useSpeech();
@@ -80,6 +81,7 @@ function Figures({ cockpit }: { cockpit: Cockpit }) {
           <FigureTile key={f.name} card={f} days={days} />
         ))}
       </div>
+      <Overview />
       {others.length > 0 && (
         <Sheet title={t("fig.others")} pad={false}>
           <Table name="figures" rows={others} columns={columns} rowKey={(f) => f.name} href={(f) => `/figures/${f.name}`} />

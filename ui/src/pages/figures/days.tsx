@@ -1,6 +1,7 @@
 // The two days that every figure answers to, in the address: as of which, and as known on which.
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Input } from "antd";
+import { Input, Segmented } from "antd";
+import { useEffect, useState } from "react";
 import type { FigureDays } from "../../api/queries";
 import { useSpeech } from "../../i18n";
 import { parseDate } from "../../words/date";
@@ -24,26 +25,59 @@ export function daysOf({ day, known }: FigureDays): FigureDays {
   return { ...(day ? { day } : {}), ...(known ? { known } : {}) };
 }
 
-export function Days() {
+/** ends are the days that people ask for: today, the last day of the month before, and of the year before. */
+function ends(): { key: "today" | "month" | "year"; day: string }[] {
+  const now = new Date(Date.now() + 8 * 3_600_000);
+  const iso = (d: Date) => d.toISOString().slice(0, 10);
+  return [
+    { key: "today", day: "" },
+    { key: "month", day: iso(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0))) },
+    { key: "year", day: iso(new Date(Date.UTC(now.getUTCFullYear() - 1, 11, 31))) },
+  ];
+}
+
+/** Day is a day that is typed, in whatever way people write one; a calendar of the browser would speak the browser's language. */
+function Day({ label, hint, value, change }: { label: string; hint?: string; value: string; change: (day: string) => void }) {
   const { t } = useSpeech();
-  const [search, change] = useFigureSearch();
-  const field = (key: "day" | "known", label: string, hint?: string) => (
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const wrong = typed.trim() !== "" && parseDate(typed) === null;
+  const done = () => {
+    if (!wrong) change(typed.trim() === "" ? "" : (parseDate(typed) ?? ""));
+  };
+  return (
     <label className="fig-day" title={hint}>
       <span className="small muted">{label}</span>
       <Input
-        type="date"
         size="small"
-        value={search[key] ?? ""}
-        onChange={(e) => {
-          if (e.target.value === "" || parseDate(e.target.value)) change({ [key]: e.target.value });
-        }}
+        value={typed}
+        placeholder={t("fig.day.shape")}
+        status={wrong ? "error" : ""}
+        aria-invalid={wrong}
+        onChange={(e) => setTyped(e.target.value)}
+        onBlur={done}
+        onPressEnter={done}
       />
     </label>
   );
+}
+
+export function Days() {
+  const { t } = useSpeech();
+  const [search, change] = useFigureSearch();
+  const at = ends();
+  const now = at.find((e) => e.day === (search.day ?? ""))?.key;
   return (
     <>
-      {field("day", t("fig.day"))}
-      {field("known", t("fig.known"), t("fig.known.hint"))}
+      <Segmented
+        size="small"
+        aria-label={t("fig.day")}
+        value={now}
+        options={at.map((e) => ({ value: e.key, label: t(`fig.at.${e.key}`) }))}
+        onChange={(key) => change({ day: at.find((e) => e.key === key)?.day ?? "" })}
+      />
+      <Day label={t("fig.day")} value={search.day ?? ""} change={(day) => change({ day })} />
+      <Day label={t("fig.known")} hint={t("fig.known.hint")} value={search.known ?? ""} change={(known) => change({ known })} />
     </>
   );
 }

@@ -67,7 +67,9 @@ export function Facts({ figure }: { figure: Figure }) {
                     <Amount fact={f} unit={figure.unit} />
                   </td>
                   <td data-label={t("fig.fact.dims")} className="small muted">
-                    {Object.values(f.dims ?? {}).join(" · ")}
+                    {Object.values(f.dims ?? {})
+                      .filter((v) => v && !/^(rec|party|case)_/.test(v))
+                      .join(" · ")}
                   </td>
                   <td data-label={t("fig.fact.recorded")}>
                     <Moment at={f.at} />
@@ -123,9 +125,17 @@ function Origin({ id }: { id: string }) {
     <Load query={fact} bones={<Bones lines={2} />}>
       {(f) => (
         <div className="stack-s small">
-          <Link to="/cases/$id" params={{ id: f.case }}>
-            {f.title || f.case}
-          </Link>
+          {f.register && (
+            <Link to="/register/records/$id" params={{ id: f.record }}>
+              {t("fig.fact.record", { name: f.register })}
+            </Link>
+          )}
+          {f.import && <span>{t("fig.fact.import", { who: f.who ?? "", file: f.import })}</span>}
+          {f.case && (
+            <Link to="/cases/$id" params={{ id: f.case }}>
+              {f.title || f.case}
+            </Link>
+          )}
           {f.step && <span>{t("fig.fact.step", { step: tx(f.step), who: f.who ?? "" })}</span>}
           {f.papers.length > 0 && <span>{t("fig.fact.papers", { n: f.papers.length })}</span>}
           {f.leaf && (

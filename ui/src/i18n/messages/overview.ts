@@ -1,0 +1,26 @@
+// The cockpit beside its figures.
+export const overview = {
+  "fig.at.today": ["今天", "Today"],
+  "fig.at.month": ["上月末", "End of last month"],
+  "fig.at.year": ["上年末", "End of last year"],
+  "fig.day.shape": ["年-月-日", "YYYY-MM-DD"],
+  "ov.chains": ["产业链风险", "Chains by risk"],
+  "ov.chains.lead": [
+    "条长为列入清单的技术问题，深色为尚未攻克的；百分比是尚未攻克的占比。",
+    "The bar is what was listed, its dark part what is not cracked yet; the percentage is what is open of what was listed.",
+  ],
+  "ov.by.chains": ["{n} 条产业链", "{n} chains"],
+  "ov.by.groups": ["{n} 个集群", "{n} clusters"],
+  "ov.open": ["未攻克 {open} / {listed}", "open {open} of {listed}"],
+  "ov.open.n": ["未攻克 {open}", "open {open}"],
+  "ov.flow": ["从需求到产出", "From need to output"],
+  "ov.money": ["资金：环节与来源", "Money by stage and source"],
+  "ov.stage": ["环节", "Stage"],
+  "ov.missed": ["逾期未办", "Deadlines missed"],
+  "ov.missed.none": ["没有逾期未办的事项", "Nothing is past its deadline"],
+  "ov.missed.where": ["事项与环节", "Where"],
+  "ov.missed.n": ["件数", "Cases"],
+  "ov.missed.since": ["最早逾期", "Since"],
+  "fig.fact.record": ["登记项：{name}", "Record: {name}"],
+  "fig.fact.import": ["由 {who} 导入“{file}”时登记", "entered by {who} with the import “{file}”"],
+} as const satisfies Record<string, readonly [string, string]>;
