@@ -58,7 +58,7 @@ var owner = map[string][]string{
 	"golang.org/x/mod":                    {"internal/journal"},
 	"golang.org/x/sync":                   {"internal/store"},
 	"golang.org/x/crypto":                 {"internal/identity"},
-	"github.com/xuri/excelize/v2":         {"internal/register", "internal/figure", "internal/casework"},
+	"github.com/xuri/excelize/v2":         {"internal/register", "internal/figure", "internal/casework", "internal/portfolio"},
 	"github.com/alecthomas/kong":          {"cmd/kechuang"},
 	"github.com/skip2/go-qrcode":          {"internal/casework"},
 	"rsc.io/qr":                           {"internal/casework"},

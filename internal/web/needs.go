@@ -70,6 +70,7 @@ type (
 		VerifyRecord(ctx context.Context, who identity.Actor, id string, revision int64) (*casework.RecordPage, error)
 		PartyLinks(ctx context.Context, who identity.Actor, id string) (*casework.PartyLinks, error)
 		search.Cases
+		Candidates(ctx context.Context, who identity.Actor, mechanism string) (*casework.Candidates, error)
 		Panels(ctx context.Context, who identity.Actor) ([]casework.PanelItem, error)
 		Panel(ctx context.Context, who identity.Actor, id string) (*casework.PanelView, error)
 		Assign(ctx context.Context, who identity.Actor, q casework.AssignQuestion) (*casework.AssignAnswer, error)

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"time"
 
+	"kechuang/internal/casework"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
@@ -45,6 +47,18 @@ func (s *Server) portfolioRoutes() {
 	handle(s, route{method: "POST", path: "/api/portfolio", id: "portfolio", tell: "Choose under budgets and quotas: the plan with its proof, reasons, costs, stability and front; nothing is stored", access: planners},
 		func(ctx context.Context, _ identity.Actor, in *struct{ Body PortfolioInput }) (*reply[*PortfolioMemo], error) {
 			return answer(advise(ctx, &in.Body))
+		})
+	handle(s, route{method: "GET", path: "/api/portfolio/candidates", id: "portfolioCandidates", tell: "What could be funded, from the cases of a mechanism that my offices run: amounts, codes, scores", access: planners},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Mechanism string `query:"mechanism" required:"true"`
+		}) (*reply[*casework.Candidates], error) {
+			return answer(s.cases.Candidates(ctx, who, in.Mechanism))
+		})
+	handle(s, route{method: "POST", path: "/api/portfolio/memo.xlsx", id: "portfolioMemo", tell: "A plan and what was said of it, as a workbook", access: planners, media: xlsx},
+		func(ctx context.Context, _ identity.Actor, in *struct{ Body portfolio.Memo }) (*file, error) {
+			var b bytes.Buffer
+			err := in.Body.XLSX(&b, languageOf(ctx))
+			return &file{ContentType: xlsx, Disposition: attachment("portfolio.xlsx"), Body: b.Bytes()}, err
 		})
 }
 

@@ -53,6 +53,11 @@ export const q = {
       queryFn: () => got(api.GET("/api/cases/{id}/dossiers", { params: { path: { id } } })),
       refetchInterval: (query) => (["waiting", "running"].includes(query.state.data?.[0]?.state ?? "") ? 500 : false),
     }),
+  candidates: (mechanism: string) =>
+    queryOptions({
+      queryKey: ["candidates", mechanism],
+      queryFn: () => got(api.GET("/api/portfolio/candidates", { params: { query: { mechanism } } })),
+    }),
   panels: () => queryOptions({ queryKey: ["panels"], queryFn: () => got(api.GET("/api/panels")) }),
   panel: (id: string) =>
     queryOptions({ queryKey: ["panel", id], queryFn: () => got(api.GET("/api/panels/{id}", { params: { path: { id } } })) }),

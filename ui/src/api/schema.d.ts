@@ -1966,6 +1966,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portfolio/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could be funded, from the cases of a mechanism that my offices run: amounts, codes, scores */
+        get: operations["portfolioCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portfolio/memo.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A plan and what was said of it, as a workbook */
+        post: operations["portfolioMemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records": {
         parameters: {
             query?: never;
@@ -2774,6 +2808,37 @@ export interface components {
             tags?: {
                 [key: string]: string[];
             };
+        };
+        CandidateField: {
+            part: string;
+            path: string;
+            ref?: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "money" | "count" | "number" | "share" | "ref" | "choice";
+        };
+        CandidateRow: {
+            case: string;
+            /** Format: int64 */
+            opinions?: number;
+            part: string;
+            record: string;
+            region: string;
+            /** Format: double */
+            score?: number;
+            /** Format: double */
+            spread?: number;
+            state: components["schemas"]["StateRef"];
+            title: string;
+            unit: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        Candidates: {
+            fields: components["schemas"]["CandidateField"][];
+            more: boolean;
+            rows: components["schemas"]["CandidateRow"][];
         };
         CasePage: {
             items: components["schemas"]["Item"][];
@@ -4101,6 +4166,13 @@ export interface components {
             name: string;
             party: string;
             role: string;
+        };
+        Memo: {
+            costs?: components["schemas"]["LimitCost"][];
+            last?: components["schemas"]["Award"][];
+            plan: components["schemas"]["Plan"];
+            question: components["schemas"]["Question"];
+            reasons?: components["schemas"]["Reason"][];
         };
         MergeRequest: {
             /** @description tell what would follow, and write nothing */
@@ -9976,6 +10048,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PortfolioMemo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolioCandidates: {
+        parameters: {
+            query: {
+                mechanism: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolioMemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Memo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Error */

@@ -1,7 +1,7 @@
 // Budget and quotas: what the plan must keep to.
 import { Button, InputNumber, Select, Slider } from "antd";
 import { useSpeech } from "../../i18n";
-import { type Asked, type Dim, dims, type QuotaRow } from "./question";
+import { type Asked, type Dim, dims, type QuotaRow, type YearRow } from "./question";
 
 type Props = { asked: Asked; set: (change: Partial<Asked>) => void };
 
@@ -27,6 +27,7 @@ export function Limits({ asked, set }: Props) {
         />
         <InputNumber aria-label={t("plan.budget")} min={0} value={asked.budget} onChange={(n) => set({ budget: n ?? 0 })} />
       </div>
+      <Years asked={asked} set={set} />
       <div className="row">
         <span>{t("plan.weight")}</span>
         <Slider
@@ -107,5 +108,72 @@ export function Limits({ asked, set }: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Years are budgets of their own, beside the whole: each of a year, of a source, or both. */
+function Years({ asked, set }: Props) {
+  const { t } = useSpeech();
+  const rows = asked.years ?? [];
+  const change = (key: number, row: Partial<YearRow>) => set({ years: rows.map((x) => (x.key === key ? { ...x, ...row } : x)) });
+  const lots = asked.candidates.flatMap((c) => c.lots);
+  const years = Array.from(new Set(lots.map((l) => l.year).filter((y) => y > 0))).toSorted();
+  const sources = Array.from(new Set(lots.map((l) => l.source).filter((x) => x !== ""))).toSorted();
+  return (
+    <>
+      {rows.map((y) => (
+        <div key={y.key} className="row">
+          <Select
+            aria-label={t("plan.year")}
+            placeholder={t("plan.year")}
+            allowClear
+            style={{ minWidth: 120 }}
+            value={y.year}
+            onChange={(year) => change(y.key, { year: year ?? null })}
+            options={years.map((x) => ({ value: x, label: t("plan.year.n", { year: x }) }))}
+          />
+          <Select
+            aria-label={t("plan.source")}
+            placeholder={t("plan.source")}
+            allowClear
+            style={{ minWidth: 140 }}
+            value={y.source || undefined}
+            onChange={(source) => change(y.key, { source: source ?? "" })}
+            options={sources.map((x) => ({ value: x, label: x }))}
+          />
+          <InputNumber
+            aria-label={t("plan.year.limit")}
+            min={0}
+            value={y.limit}
+            onChange={(limit) => change(y.key, { limit: limit ?? 0 })}
+          />
+          <span className="muted">{t("plan.year.limit")}</span>
+          <Button
+            aria-label={t("plan.year.remove")}
+            title={t("plan.year.remove")}
+            onClick={() => set({ years: rows.filter((x) => x.key !== y.key) })}
+          >
+            −
+          </Button>
+        </div>
+      ))}
+      {years.length + sources.length > 0 && (
+        <div>
+          <Button
+            size="small"
+            onClick={() =>
+              set({
+                years: [
+                  ...rows,
+                  { key: 1 + Math.max(0, ...rows.map((x) => x.key)), year: years[0] ?? null, source: "", limit: asked.budget },
+                ],
+              })
+            }
+          >
+            {t("plan.year.add")}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

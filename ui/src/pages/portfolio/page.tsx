@@ -1,4 +1,5 @@
 // The portfolio page: the list beside the plan. What was entered stays on this device until it is cleared; the server keeps nothing.
+import "../../design/panels.css";
 import { Button, Checkbox, Input, Modal } from "antd";
 import { useEffect, useState } from "react";
 import { api, got } from "../../api/client";
@@ -9,6 +10,7 @@ import { Empty } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { Attach } from "./attach";
+import { FromCases } from "./from-cases-dialog";
 import { Limits } from "./limits";
 import { Clash, Costs, Front, Projects, Summary } from "./memo";
 import { type Asked, csv, example, questionOf, readTable } from "./question";
@@ -32,6 +34,7 @@ export function PortfolioPage() {
   const [last, setLast] = useState<PortfolioMemo["plan"] | null>(null);
   const [deep, setDeep] = useState(false);
   const [pasting, setPasting] = useState(false);
+  const [taking, setTaking] = useState(false);
   const [attaching, setAttaching] = useState(false);
   const { busy, refusals, send } = useSending();
   useEffect(() => {
@@ -48,6 +51,12 @@ export function PortfolioPage() {
   });
   const second = asked.candidates.some((c) => c.lots.some((l) => l.second !== 0));
 
+  const start = (candidates: Asked["candidates"]) => {
+    const all = candidates.reduce((sum, c) => sum + Math.max(...c.lots.map((l) => l.fen)), 0) / 1_000_000;
+    setAsked({ ...nothing, candidates, budget: Math.round(all / 2) });
+    setMemo(null);
+    setLast(null);
+  };
   const choose = () =>
     send(async () => {
       const answer = await got(
@@ -68,6 +77,13 @@ export function PortfolioPage() {
   const answerFile = () =>
     new File([JSON.stringify({ question, ...memo }, null, 2)], `portfolio-${memo?.plan?.digest.slice(0, 12)}.json`, {
       type: "application/json",
+    });
+  const workbook = () =>
+    send(async () => {
+      if (!memo?.plan) return;
+      const body = { question, plan: memo.plan, reasons: memo.reasons, costs: memo.costs, last: last?.chosen };
+      const blob = await got(api.POST("/api/portfolio/memo.xlsx", { body: body as never, parseAs: "blob" }));
+      download(new File([blob as unknown as Blob], `${t("plan.title")}.xlsx`));
     });
   const table = () => {
     const lot = new Map((memo?.plan?.chosen ?? []).map((c) => [c.candidate, c.lot]));
@@ -99,6 +115,7 @@ export function PortfolioPage() {
   return (
     <div className="stack">
       <PageHead title={t("plan.title")} lead={t("plan.lead")}>
+        <Button onClick={() => setTaking(true)}>{t("plan.cases")}</Button>
         <Button onClick={() => setPasting(true)}>{t("plan.paste")}</Button>
         {asked.candidates.length > 0 && (
           <Button
@@ -152,6 +169,9 @@ export function PortfolioPage() {
                   <Button size="small" onClick={() => download(answerFile())}>
                     {t("plan.answer")}
                   </Button>
+                  <Button size="small" onClick={() => void workbook()}>
+                    {t("plan.excel")}
+                  </Button>
                   <Button
                     size="small"
                     onClick={() => download(new File([table()], `${t("plan.title")}.csv`, { type: "text/csv" }))}
@@ -188,12 +208,17 @@ export function PortfolioPage() {
           key={lang}
           close={() => setPasting(false)}
           use={(text) => {
-            const { candidates } = readTable(text);
-            const all = candidates.reduce((sum, c) => sum + Math.max(...c.lots.map((l) => l.fen)), 0) / 1_000_000;
-            setAsked({ ...nothing, candidates, budget: Math.round(all / 2) });
-            setMemo(null);
-            setLast(null);
+            start(readTable(text).candidates);
             setPasting(false);
+          }}
+        />
+      )}
+      {taking && (
+        <FromCases
+          close={() => setTaking(false)}
+          use={(candidates) => {
+            start(candidates);
+            setTaking(false);
           }}
         />
       )}

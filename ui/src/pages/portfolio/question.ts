@@ -15,7 +15,16 @@ export type QuotaRow = {
   most: number | null;
 };
 export type Pins = Record<string, "in" | "out">;
-export type Asked = { candidates: Candidate[]; budget: number; quotas: QuotaRow[]; pins: Pins; weight: number };
+/** YearRow is a budget of its own: of one year or one source, in 万元. An empty source or no year is any. */
+export type YearRow = { key: number; year: number | null; source: string; limit: number };
+export type Asked = {
+  candidates: Candidate[];
+  budget: number;
+  years?: YearRow[];
+  quotas: QuotaRow[];
+  pins: Pins;
+  weight: number;
+};
 
 type Column = "id" | "name" | Dim | "year" | "source" | "amount" | "score" | "spread" | "second" | "committed";
 
@@ -96,7 +105,16 @@ export function questionOf(a: Asked, words: { merit: string; second: string; bud
         scores: { merit: { value: l.score, spread: l.spread }, second: { value: l.second, spread: 0 } },
       })),
     })),
-    budgets: [{ id: "budget", name: { zh: words.budget }, limit: a.budget * wan }],
+    budgets: [
+      { id: "budget", name: { zh: words.budget }, limit: a.budget * wan },
+      ...(a.years ?? []).map((y) => ({
+        id: `budget ${y.key}`,
+        name: { zh: [y.year ?? "", y.source].filter(Boolean).join(" ") || words.budget },
+        years: y.year === null ? undefined : [y.year],
+        sources: y.source === "" ? undefined : [y.source],
+        limit: y.limit * wan,
+      })),
+    ],
     quotas: a.quotas
       .filter((x) => x.least !== null || x.most !== null)
       .map((x) => {

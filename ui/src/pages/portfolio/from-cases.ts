@@ -1,0 +1,83 @@
+// Candidates from cases: which amount, which score and which groups are taken is chosen by a person; nothing here draws.
+import type { CandidateRow, CandidatesFound } from "../../api/types";
+import type { Candidate } from "./question";
+
+/** Taking says what of the cases is taken. Paths are form.field; score "" is the mean of the experts' totals. */
+export type Taking = { part: string; states: string[]; amount: string; score: string; chain: string; path: string; year: number };
+
+export const partsOf = (found: CandidatesFound) => Array.from(new Set(found.rows.map((r) => r.part)));
+
+export function statesOf(
+  found: CandidatesFound,
+  part: string,
+): { value: string; title: { zh: string; en?: string }; n: number }[] {
+  const all = new Map<string, { value: string; title: { zh: string; en?: string }; n: number }>();
+  for (const r of found.rows.filter((x) => x.part === part)) {
+    const known = all.get(r.state.name) ?? { value: r.state.name, title: r.state.title, n: 0 };
+    known.n++;
+    all.set(r.state.name, known);
+  }
+  return Array.from(all.values());
+}
+
+/** usual is what somebody most likely wants: parts that were scored before cases, the amount that is asked of public money, the chain. */
+export function usual(found: CandidatesFound, year: number, part?: string): Taking {
+  const where = part ?? (found.rows.find((r) => r.score !== undefined)?.part || "");
+  const of = found.fields.filter((f) => f.part === where || f.part === "");
+  const money = of.filter((f) => f.type === "money");
+  const rows = found.rows.filter((r) => r.part === where);
+  const amount =
+    money.find((f) => f.part === where && /fiscal|grant|amount|price/.test(f.path)) ??
+    money.find((f) => f.part === where) ??
+    money[0];
+  return {
+    part: where,
+    states: Array.from(new Set(rows.map((r) => r.state.name))),
+    amount: amount?.path ?? "",
+    score: rows.some((r) => r.score !== undefined) ? "" : (of.find((f) => f.type === "count" || f.type === "number")?.path ?? ""),
+    chain: of.find((f) => f.ref === "chains")?.path ?? "",
+    path: "",
+    year,
+  };
+}
+
+/** take makes candidates; what has no amount or no score is told and left out. `title` names a code or choice. */
+export function take(
+  found: CandidatesFound,
+  t: Taking,
+  title: (path: string, value: string) => string,
+): { candidates: Candidate[]; without: CandidateRow[] } {
+  const cases = new Map(found.rows.filter((r) => r.part === "").map((r) => [r.case, r]));
+  const value = (r: CandidateRow, path: string): unknown => r.values[path] ?? cases.get(r.case)?.values[path];
+  const named = (r: CandidateRow, path: string) => {
+    const v = path ? value(r, path) : undefined;
+    return typeof v === "string" && v !== "" ? title(path, v) : "";
+  };
+  const candidates: Candidate[] = [];
+  const without: CandidateRow[] = [];
+  for (const r of found.rows.filter((x) => x.part === t.part && t.states.includes(x.state.name))) {
+    const fen = Number(value(r, t.amount));
+    const score = t.score === "" ? r.score : Number(value(r, t.score));
+    if (!Number.isFinite(fen) || fen <= 0 || score === undefined || score === null || !Number.isFinite(score)) {
+      without.push(r);
+      continue;
+    }
+    candidates.push({
+      id: r.record,
+      name: r.title,
+      tags: { chain: named(r, t.chain), path: named(r, t.path), district: r.region, unit: r.unit },
+      committed: 0,
+      lots: [
+        {
+          fen: Math.round(fen),
+          score: Math.round(score),
+          spread: t.score === "" ? Math.round(r.spread ?? 0) : 0,
+          second: 0,
+          year: t.year,
+          source: "",
+        },
+      ],
+    });
+  }
+  return { candidates, without };
+}
