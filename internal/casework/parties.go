@@ -37,7 +37,7 @@ func (e *Engine) apart(tx *store.Tx, d *dossier, m *policy.Machine, r *policy.Re
 			if o.Party == "" {
 				continue
 			}
-			why, related, err := e.Register.Related(tx, h.Party, o.Party)
+			why, related, err := e.tied(tx, d, h.Party, o.Party)
 			if err != nil {
 				return err
 			}
@@ -163,7 +163,7 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 				if x.Party == "" || y.Party == "" {
 					continue
 				}
-				if _, related, err := e.Register.Related(tx, x.Party, y.Party); err != nil || related {
+				if _, related, err := e.tied(tx, d, x.Party, y.Party); err != nil || related {
 					return related, err
 				}
 			}

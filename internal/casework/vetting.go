@@ -128,6 +128,54 @@ func against(found []conflict.Finding) (why lang.Text, is bool) {
 	return found[i].Text, true
 }
 
+// tied asks whether two parties are too close in a case. Whoever was invited to a panel although something spoke against them, because it was
+// ruled not to count, is not tied by it any more.
+func (e *Engine) tied(tx *store.Tx, d *dossier, a, b string) (why lang.Text, related bool, err error) {
+	why, related, err = e.Register.Related(tx, a, b)
+	if err != nil || !related {
+		return why, related, err
+	}
+	for _, x := range drawsOf(d.mech) {
+		if x.Waived == nil {
+			continue
+		}
+		for _, expert := range []string{a, b} {
+			cleared, err := e.cleared(tx, d, x, expert)
+			if err != nil || cleared {
+				return lang.Text{}, false, err
+			}
+		}
+	}
+	return why, true, nil
+}
+
+// cleared tells whether somebody was invited by a draw, and nothing that still counts speaks against them there.
+func (e *Engine) cleared(tx *store.Tx, d *dossier, x drawn, expert string) (bool, error) {
+	if !slices.ContainsFunc(d.snap.Parts, func(r *policy.Record) bool {
+		return r.Part == x.Part && slices.Contains(r.Seats[x.As], policy.Holder{Party: expert})
+	}) {
+		return false, nil
+	}
+	want, err := policy.Wanted(d.snap, d.snap.Case, x.Draw)
+	if err != nil || len(want.Waived) == 0 {
+		return false, err
+	}
+	var apart []string
+	for _, h := range want.Apart {
+		apart = append(apart, h.Party)
+	}
+	vet, err := e.vet(tx, d.ed, d.snap.Now, []string{expert}, apart)
+	if err != nil {
+		return false, err
+	}
+	found, err := vet.check(d.row.id, apart, nil, want.Waived)
+	if err != nil {
+		return false, err
+	}
+	_, is := against(found[expert])
+	return !is, nil
+}
+
 // use is one invitation of an expert that did not come to nothing.
 type use struct {
 	in   string

@@ -145,7 +145,7 @@ var doors = map[string][]knock{
 
 	"GET /api/portfolio/candidates": {{path: "/api/portfolio/candidates?mechanism=jiebang", want: treasurer}, {path: "/api/portfolio/candidates?mechanism=none", want: treasurer}},
 	"POST /api/portfolio/memo.xlsx": {{body: map[string]any{"question": map[string]any{"aims": []any{}, "candidates": []any{}, "budgets": []any{}}, "plan": map[string]any{"chosen": []any{}, "value": 0, "bound": 0, "proved": false, "totals": []any{}, "spent": 0, "limits": []any{}, "digest": "none", "work": 0}}, want: who(403, nobody, 401, auditor, 422, officer, 422)}},
-	"GET /api/panels": {{want: members}}, // whose they are is in TestPanels
+	"GET /api/panels":               {{want: members}}, // whose they are is in TestPanels
 	"GET /api/panels/{id}": {
 		{path: "/api/panels/{announced}", want: who(404, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one
 		{path: "/api/panels/{draft}", want: who(404, nobody, 401)},

@@ -124,10 +124,10 @@ export class City {
   }
 
   /** as is somebody at a browser of their own, signed in through the page. */
-  async as(login: string): Promise<Person> {
+  async as(login: string, options: BrowserContextOptions = {}): Promise<Person> {
     const there = this.people.get(login);
     if (there) return there;
-    const person = await this.visitor();
+    const person = await this.visitor(options);
     await person.signIn(login, password);
     this.people.set(login, person);
     return person;
