@@ -229,6 +229,12 @@ var doors = map[string][]knock{
 	"GET /api/hall/outside":                        {{want: everybody}, {path: "/api/hall/outside?after=x", want: who(422)}},
 	"GET /api/hall/outside/sources":                {{want: everybody}},
 	"GET /api/hall/records/{id}":                   {{path: "/api/hall/records/rec_none", want: who(404)}},
+	"GET /api/records/{id}/calendar":               {{path: "/api/records/rec_none/calendar?from=2025-03-01&until=2025-03-31", want: who(404, nobody, 401)}},
+	"GET /api/cases/{id}/marks": {
+		{path: "/api/cases/{open}/marks", want: members},
+		{path: "/api/cases/{submitted}/marks", want: who(404, nobody, 401, auditor, 200, officer, 200)},
+	},
+	"GET /api/cases/{id}/marks.xlsx": {{path: "/api/cases/{submitted}/marks.xlsx", want: who(404, nobody, 401, auditor, 200, officer, 200)}},
 	"GET /api/cases/{id}/thread": {
 		{path: "/api/cases/{open}/thread", want: members},
 		{path: "/api/cases/{submitted}/thread", want: who(404, nobody, 401, auditor, 200, officer, 200)},

@@ -5,6 +5,7 @@ import { q } from "../../api/queries";
 import type { MarkColumn, MarkSheet } from "../../api/types";
 import "../../design/calendar.css";
 import { Icon } from "../../design/icons";
+import { FactRow } from "../../form/show";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
@@ -104,10 +105,10 @@ function Round({ sheet }: { sheet: MarkSheet }) {
                 </td>
               </tr>
             ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t("marks.total")}</th>
+            <tr className="strong">
+              <th scope="row" className="strong">
+                {t("marks.total")}
+              </th>
               <td className="right" data-label={t("marks.full")}>
                 {sheet.full}
               </td>
@@ -123,7 +124,7 @@ function Round({ sheet }: { sheet: MarkSheet }) {
                 <Share of={sheet.full} got={sheet.total} />
               </td>
             </tr>
-          </tfoot>
+          </tbody>
         </table>
       </div>
       {sheet.columns.some((c) => c.said?.length) && (
@@ -133,10 +134,9 @@ function Round({ sheet }: { sheet: MarkSheet }) {
             {sheet.columns.map(
               (c) =>
                 c.said?.length && (
-                  <div key={c.number}>
-                    <dt>{who(c)}</dt>
-                    <dd>{c.said.join("\n")}</dd>
-                  </div>
+                  <FactRow key={c.number} label={who(c)}>
+                    <span className="multiline">{c.said.join("\n")}</span>
+                  </FactRow>
                 ),
             )}
           </dl>
@@ -151,11 +151,11 @@ function Share({ of, got }: { of: string; got: string }) {
   if (!got || Number(of) === 0) return null;
   const percent = Math.round((Number(got) / Number(of)) * 100);
   return (
-    <>
+    <span className="nowrap">
       <span className="marks-bar" aria-hidden="true">
         <span style={{ width: `${percent}%` }} />
       </span>{" "}
       {percent}%
-    </>
+    </span>
   );
 }
