@@ -94,6 +94,14 @@ describe.sequential("a technology contract", () => {
     await gaoxiao.fills("申请登记", contract(again));
     const dengjiyuan = await at("dengjiyuan", again);
     await dengjiyuan.fills("受理", checked);
+
+    // It waits on the bench; beside the form stand the statement and the contract that says nearly the same.
+    await dengjiyuan.go("/bench");
+    await dengjiyuan.page.getByRole("rowheader", { name: again }).getByRole("link").click();
+    const beside = dengjiyuan.page.getByRole("region", { name: "疑似重复" });
+    await beside.getByRole("link", { name: title }).waitFor();
+    await dengjiyuan.shot("contract-03-bench");
+    await dengjiyuan.openCase(again);
     await dengjiyuan.fills("提交认定意见", { ...found, 核定技术交易额: "650" });
 
     const dengjizhang = await at("dengjizhang", again);
