@@ -112,6 +112,10 @@ func TestLoadFindsEverything(t *testing.T) {
 		{"code twice", "taxonomies/chains.yaml", "code: C2", "code: C1", "repeated_code", "C1"},
 		{"mapped from nowhere", "taxonomies/chains.yaml", "codes:", "maps: {chains: {C9: [C1]}}\ncodes:", "unknown_code", "C9"},
 		{"mapped to no list", "taxonomies/chains.yaml", "codes:", "maps: {chans: {C1: [C1]}}\ncodes:", "unknown_taxonomy", "chans"},
+		{"a part's seat that its row does not name", aid, "    en: Steps\n    on_close: cut\n", "    en: Steps\n    on_close: cut\n    seats: {doer: {zh: 办理人, en: Doer, party: any, from: deal.tester}}\n", "unknown_field", "deal.tester"},
+		{"a part's seat that asks for more", aid, "    en: Steps\n    on_close: cut\n", "    en: Steps\n    on_close: cut\n    seats: {doer: {zh: 办理人, en: Doer, party: institute, from: steps.amount}}\n", "row_seat", "party: any"},
+		{"emptied though it must be filled", "mechanisms/sale.yaml", "empty: [price]", "empty: [title]", "empty_field", "optional"},
+		{"emptied and given", "mechanisms/sale.yaml", "empty: [price]", "empty: [status]", "empty_field", "status"},
 		{"a part's block with a flow's word", "blocks/notice.yaml", "entry: shown\n", "", "missing_key", "entry"},
 		{"entry is no state", "blocks/notice.yaml", "entry: shown", "entry: show", "unknown_state", "show"},
 	} {

@@ -60,7 +60,15 @@ func (w *Interpreter) Begin(st Stage) error {
 			return err
 		}
 	}
-	return w.Open(st.Mechanism.Name, st.Opener)
+	if err := w.Open(st.Mechanism.Name, st.Opener); err != nil {
+		return err
+	}
+	for i, b := range st.Cases {
+		if b.Link != "" {
+			w.tie(w.s.Case.ID, b.Link, w.cases[i].Case.ID, "")
+		}
+	}
+	return nil
 }
 
 // Open opens a case: the opener takes its seat, and offices sit in theirs.

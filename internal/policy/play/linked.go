@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -160,6 +161,23 @@ func defaultCases(st *Stage) []Before {
 				out = append(out, Before{Mechanism: name, State: state, Opener: st.Opener})
 			}
 		}
+	}
+	return out
+}
+
+var askedOf = regexp.MustCompile(`linked\.(\w+)\.any\('(\w+)'`)
+
+// askedCases are the linked cases that a mechanism's conditions ask for, as they ask for them: what another case would have started.
+func askedCases(st *Stage) []Before {
+	var out []Before
+	seen := map[string]bool{}
+	for _, found := range askedOf.FindAllStringSubmatch(string(st.Mechanism.Source), -1) {
+		l := st.Mechanism.Link(found[1])
+		if l == nil || l.From != "" || seen[found[1]] {
+			continue
+		}
+		seen[found[1]] = true
+		out = append(out, Before{Mechanism: l.Mechanisms[0], State: found[2], Opener: st.Opener, Link: l.Name})
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	st.Related = [][2]string{{"专家1", "企业甲"}, {"专家2", "发榜企业"}, {"企业乙", "发榜企业"}}
 	st.Records = defaultRecords(p, m, st.Parties)
 	st.Stakes = defaultStakes(&st)
-	st.Cases = defaultCases(&st)
+	st.Cases = append(defaultCases(&st), askedCases(&st)...)
 	for name := range p.Funds {
 		st.Funds[name] = money.Yi
 	}

@@ -79,6 +79,7 @@ type Before struct {
 	State     string
 	Opener    string
 	Forms     map[string]policy.Values
+	Link      string // by which the case that is played knows it from the beginning; "" where a form chooses it
 }
 
 // Held is a record as a world holds it.
