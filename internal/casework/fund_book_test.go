@@ -49,7 +49,7 @@ func TestFundBook(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string][5]int64{ // 万元: committed, paid in less what came back unspent, invested, held, returned
-		"fiscal": {3000, 1200, 900, 0, 1044}, "state": {2000, 800, 600, 0, 744}, "social": {5000, 2000, 1500, 0, 1932},
+		"fiscal": {3000, 900, 900, 0, 744}, "state": {2000, 600, 600, 0, 544}, "social": {5000, 1500, 1500, 0, 1432},
 	}
 	for _, s := range p.Sources {
 		got := [5]int64{s.Committed, s.Paid, s.Invested, s.Held, s.Returned}
