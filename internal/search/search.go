@@ -68,16 +68,6 @@ type Finder struct {
 	loaded  atomic.Bool
 }
 
-// The index's fields.
-const (
-	nameField = iota
-	alsoField
-	initialsField
-	textField
-	isField
-	forField
-)
-
 // New finder; nothing is read yet.
 func New(db *store.DB, reg *register.Register, cases Cases) *Finder {
 	f := &Finder{db: db, register: reg, cases: cases, index: index.New(
