@@ -72,7 +72,8 @@ func (e *Engine) once(ctx context.Context, account, key string, input any, dry b
 	case err == nil || errors.Is(err, errDry):
 		return receipt, nil
 	case key != "" && (e.DB.Duplicate(err) || len(refusal.Of(err)) > 0):
-		if first, other := e.answered(ctx, account, key, digest); first != nil || refusal.Is(other, "casework.key_reused") {
+		// Where the first answer cannot be read just now, that is what they are told: they ask again.
+		if first, other := e.answered(ctx, account, key, digest); first != nil || other != nil {
 			return first, other
 		}
 	}

@@ -275,7 +275,11 @@ func (r *run) sharers(rec *Record, x SplitShare) ([]income.Part, error) {
 	for _, row := range list {
 		party, _ := row[columnsOf(f, PartyType)[0]].(string)
 		part, _ := row[columnsOf(f, ShareType)[0]].(share.PPM)
-		out = append(out, income.Part{Party: party, Share: part})
+		if i := slices.IndexFunc(out, func(p income.Part) bool { return p.Party == party }); i >= 0 {
+			out[i].Share += part // who stands in several rows, such as for fiscal and for own money, gets the sum
+		} else if part != 0 {
+			out = append(out, income.Part{Party: party, Share: part})
+		}
 	}
 	return out, nil
 }

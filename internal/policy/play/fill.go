@@ -213,7 +213,10 @@ func (m *mender) reroll(x *policy.Expr) bool {
 	again := false
 	for _, f := range m.form.Fields {
 		if m.own(m.form.Name+"."+f.Name) != nil && speaksOf(x.Source, m.form.Name+"."+f.Name) {
-			m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name, m.values)
+			old, paid := m.values[f.Name].(money.Fen)
+			if m.values[f.Name] = m.f.value(&m.sc, f, m.form.Name, m.values); paid && m.f.Rand.IntN(2) == 0 {
+				m.values[f.Name] = old / money.Fen(2+m.f.Rand.IntN(9)) / money.Yuan * money.Yuan // times something it is often too much
+			}
 			again = true
 		}
 	}

@@ -159,8 +159,8 @@ func (p *player) turn(s *policy.Snapshot) error {
 		slices.SortStableFunc(list, func(a, b choice) int { return a.far - b.far })
 	}
 	next := nextDue(s)
-	// After a few reminders nobody waits for another as long as there is something to do.
-	patient := next != nil && (s.Mechanism.Machine(next.Part).State(next.State).Deadline.Escalate == "" || p.reminded < 2)
+	// After a few reminders nobody waits for another as long as there is something to do, and late in a case nobody waits for a better way out.
+	patient := next != nil && p.report.Turns <= calmTurns && (s.Mechanism.Machine(next.Part).State(next.State).Deadline.Escalate == "" || p.reminded < 2)
 	for i := range list {
 		if patient && p.rand.Float64() > list[i].glad {
 			continue
