@@ -7,7 +7,6 @@ export const calendar = {
   "calendar.after": ["下个月", "Next month"],
   "calendar.today": ["今天", "Today"],
   "calendar.taken": ["已预约", "Taken"],
-  "calendar.free": ["空闲", "Free"],
   "calendar.none": ["这个月没有预约，每天都可以安排。", "Nothing is booked this month; every day is free."],
   "calendar.list": ["本月预约", "Bookings of the month"],
   "calendar.days": ["{n} 天已预约", "{n} days taken"],
