@@ -6,7 +6,7 @@ NPM     ?= npm
 ADDR    ?= 127.0.0.1:8080
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run build ui test check test-go test-ui test-browser bench clean
+.PHONY: help run build ui test check test-go test-ui test-browser test-browser-all bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,8 +41,11 @@ test-go: ## Go tests on SQLite and PostgreSQL (a PostgreSQL of its own is starte
 test-ui: ui/node_modules/.package-lock.json ## types, lint and unit tests of the interface
 	cd ui && $(NPM) run --silent check && $(NPM) test --silent
 
-test-browser: build ## whole cases in a real browser
+test-browser: build ## the main job, rights and money in a real browser
 	cd ui && $(NPM) run --silent browser
+
+test-browser-all: build ## every mechanism that has a test in a real browser (long)
+	cd ui && KECHUANG_BROWSER=all $(NPM) run --silent browser
 
 bench: build ## what docs/benchmarks.md reports (long)
 	.ci/with-postgres ./bin/kechuang bench all

@@ -1,6 +1,6 @@
 // A city of its own for a test: the built binary in demo mode on a database in a temporary folder. Its clock can be set ahead, by a
 // restart, so that periods of weeks pass at once; browsers that are open see the connection go and come back.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,17 +8,15 @@ import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { Person } from "./person";
 
-const repository = join(import.meta.dirname, "..", "..");
 export const results = join(import.meta.dirname, "..", "test-results");
 
 /** The password of every account of the demo city, as the server prints it. */
 const password = "kechuang2025";
 
+/** The program, as build.ts has made it. */
 function binary(): string {
-  const given = process.env.KECHUANG_BIN;
-  if (given) return given;
-  const built = join(repository, "bin", "kechuang-browser-test");
-  execFileSync("go", ["build", "-o", built, "./cmd/kechuang"], { cwd: repository, stdio: "inherit" });
+  const built = process.env.KECHUANG_BIN;
+  if (!built) throw new Error("the program is not built: run the tests by npm run browser");
   return built;
 }
 
