@@ -27,8 +27,9 @@ type index struct {
 
 	mu      sync.RWMutex // guards everything below
 	docs    []document
-	at      map[string]int32 // id → place in docs
-	grams   map[gram][]int32 // places, ascending; those of dead documents are left until a rebuild
+	at      map[string]int32  // id → place in docs
+	ids     map[string]string // as they are looked for → id
+	grams   map[gram][]int32  // places, ascending; those of dead documents are left until a rebuild
 	dead    int
 	horizon int64 // the latest change that was read
 	asked   time.Time
@@ -61,7 +62,7 @@ type document struct {
 }
 
 func newIndex(table following) *index {
-	return &index{table: table, at: map[string]int32{}, grams: map[gram][]int32{}}
+	return &index{table: table, at: map[string]int32{}, ids: map[string]string{}, grams: map[gram][]int32{}}
 }
 
 // stale is called after a commit.
@@ -156,8 +157,9 @@ func (x *index) put(p named) {
 	for _, a := range p.Aliases {
 		lines = append(lines, plain(a))
 	}
-	d.text = "\n" + strings.Join(append(lines, strings.ToLower(p.USCC), plain(p.ID)), "\n") + "\n"
+	d.text = "\n" + strings.Join(append(lines, strings.ToLower(p.USCC)), "\n") + "\n"
 	d.length = utf8.RuneCountInString(d.name)
+	x.ids[plain(p.ID)] = p.ID
 	x.add(d)
 }
 
@@ -246,6 +248,14 @@ func (x *index) search(words []string, kind Kind, after hit, limit int) []hit {
 	}
 	whole := strings.Join(words, "")
 	found := false
+	if id, ok := x.ids[whole]; ok { // whole only: a part of one means nothing, and short words would find it by chance
+		if d := &x.docs[x.at[id]]; d.live {
+			found = true
+			if kind.takes(d.kind) {
+				keep(hit{x.at[id], d.id, 500, d.length})
+			}
+		}
+	}
 	for _, place := range x.candidates(words) {
 		d := &x.docs[place]
 		if !d.live {
@@ -317,7 +327,7 @@ func exactScore(d *document, words []string, whole string) int {
 	switch {
 	case at == 1 && len(whole) == len(d.name):
 		return 600
-	case at > 0 && strings.Contains(d.text[at-1:], "\n"+whole+"\n"): // an alias, the code or the id
+	case at > 0 && strings.Contains(d.text[at-1:], "\n"+whole+"\n"): // an alias or the code
 		return 500
 	case at == 1:
 		return 400
