@@ -11,7 +11,8 @@ func caseMarks(tx *store.Tx, after string, limit int) ([]CaseMark, error) {
 }
 
 func caseMarksSince(tx *store.Tx, micros int64) ([]CaseMark, error) {
-	return store.List(tx, scanCaseMark, `SELECT id, seq, last_at FROM casework_cases WHERE last_at >= $1 ORDER BY last_at, id`, micros)
+	return store.List(tx, scanCaseMark, `SELECT DISTINCT c.id, c.seq, c.last_at FROM casework_steps t JOIN casework_cases c ON c.id = t.case_id
+		WHERE t.at >= $1 ORDER BY c.last_at, c.id`, micros)
 }
 
 // chairsIn is everybody who sits in a case or in one of its parts.
