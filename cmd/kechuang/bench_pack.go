@@ -21,14 +21,9 @@ type benchPackCommand struct {
 // Run tells how large the mechanisms of a pack are, how much of the language only one of them uses, and what a turn of each costs.
 func (c *benchPackCommand) Run(e *env) error {
 	machine(e)
-	files, err := packFiles(c.Dir)
+	files, pack, err := e.pack(c.Dir)
 	if err != nil {
 		return err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		printFindings(e, findings)
-		return errFound
 	}
 	users := map[string][]string{}
 	var lines []int

@@ -11,7 +11,6 @@ import (
 	"kechuang/internal/demo"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
-	"kechuang/internal/policy"
 )
 
 type demoCommand struct {
@@ -23,13 +22,9 @@ type demoCommand struct {
 
 // Run builds the reference city in an empty database, or goes on with what was begun there.
 func (c *demoCommand) Run(e *env) error {
-	files, err := packFiles(c.Pack)
+	files, pack, err := loadPack(c.Pack)
 	if err != nil {
 		return err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		return findings
 	}
 	o := cityOptions{url: c.DB, key: c.Key, cost: identity.Cheap, pack: pack, files: files}
 	if o.key == "" {

@@ -90,13 +90,9 @@ func figureText(unit string, n *int64) string {
 
 // openFigures opens a city with its figures rolled up; without a database the reference city in a file that is removed.
 func openFigures(ctx context.Context, url, dir string) (home *city, pack *policy.Pack, done func(), err error) {
-	files, err := packFiles(dir)
+	files, pack, err := loadPack(dir)
 	if err != nil {
 		return nil, nil, nil, err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		return nil, nil, nil, findings
 	}
 	done = func() {}
 	build := url == ""

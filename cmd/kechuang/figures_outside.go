@@ -20,13 +20,9 @@ type outsideFigures struct {
 // Run checks published statistics by the identities that the pack declares; the exit code is 1 when an error or a contradiction is found.
 // What is a difference of definition is told and is no failure.
 func (c *outsideFigures) Run(e *env) error {
-	files, err := packFiles(c.Pack)
+	_, pack, err := loadPack(c.Pack)
 	if err != nil {
 		return err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		return findings
 	}
 	declared := pack.Series[c.Series]
 	if declared == nil {

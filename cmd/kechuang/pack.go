@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -34,6 +35,29 @@ func packFiles(dir string) (fs.FS, error) {
 	return os.DirFS(dir), nil
 }
 
+// loadPack opens a folder, or the embedded pack for "", and reads it; what is wrong with it is the error, a diag.List.
+func loadPack(dir string) (fs.FS, *policy.Pack, error) {
+	files, err := packFiles(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	pack, findings := policy.Load(files)
+	if len(findings) > 0 {
+		return nil, nil, findings
+	}
+	return files, pack, nil
+}
+
+// pack is loadPack for a command about packs, which prints what is wrong as check does.
+func (e *env) pack(dir string) (fs.FS, *policy.Pack, error) {
+	files, pack, err := loadPack(dir)
+	if findings, wrong := errors.AsType[diag.List](err); wrong {
+		printFindings(e, findings)
+		err = errFound
+	}
+	return files, pack, err
+}
+
 // checked is a pack with the verdict of every proof.
 type checked struct {
 	OK         bool          `json:"ok"`
@@ -43,7 +67,8 @@ type checked struct {
 	Findings   diag.List     `json:"findings"` // of the pack as a whole: what keeps it from being typed
 	Mechanisms []checkedMech `json:"mechanisms"`
 	Figures    int           `json:"figures"` // whose definitions were checked; what is wrong with them is among the findings
-	Idle       diag.List     `json:"idle"`    // what the pack declares and nothing uses: advice, not a verdict
+	pack       *policy.Pack  // as it was loaded
+	Idle       diag.List     `json:"idle"` // what the pack declares and nothing uses: advice, not a verdict
 	Millis     float64       `json:"ms"`
 }
 
@@ -60,7 +85,7 @@ func checkPack(files fs.FS) checked {
 	began := time.Now()
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // nearly all that is read is kept to the end: collecting it finds little
 	pack, findings := policy.Load(files)
-	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings, Figures: len(pack.Figures)}
+	c := checked{OK: len(findings) == 0, Pack: pack.ID, Version: pack.Version, Digest: pack.Digest, Findings: findings, Figures: len(pack.Figures), pack: pack}
 	if c.Findings == nil {
 		c.Findings = diag.List{}
 	}

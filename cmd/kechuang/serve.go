@@ -66,7 +66,7 @@ func (c *serveCommand) Run(e *env) error {
 		e.say("政策包未通过证明,不能启动", "the pack did not pass its proofs; not started")
 		return errFound
 	}
-	pack, _ := policy.Load(files)
+	pack := result.pack
 	o := cityOptions{url: c.DB, key: c.Key, base: c.Base, cost: identity.Strong, pack: pack, files: files}
 	if o.key == "" {
 		o.key = keyFile(c.DB)

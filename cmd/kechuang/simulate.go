@@ -44,14 +44,9 @@ type simulation struct {
 
 // Run plays random cases; the exit code is 1 when one of them got stuck, paid before its notice or left money behind.
 func (c *simulateCommand) Run(e *env) error {
-	files, err := packFiles(c.Dir)
+	files, pack, err := e.pack(c.Dir)
 	if err != nil {
 		return err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		printFindings(e, findings)
-		return errFound
 	}
 	var results []simulation
 	for _, m := range pack.Mechanisms {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
 )
 
@@ -16,14 +15,9 @@ type storiesCommand struct {
 // Run plays every scenario of a pack on the interpreter, which is how an author finds out that a rule does what was meant; the exit
 // code is 1 when one of them did not go as it is written.
 func (c *storiesCommand) Run(e *env) error {
-	files, err := packFiles(c.Dir)
+	files, pack, err := e.pack(c.Dir)
 	if err != nil {
 		return err
-	}
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		printFindings(e, findings)
-		return errFound
 	}
 	list, err := play.Load(files, pack)
 	if err != nil {
