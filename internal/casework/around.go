@@ -278,11 +278,7 @@ func (e *Engine) VerifyRecord(ctx context.Context, actor identity.Actor, id stri
 		if err := e.Register.Verify(tx, actor, id, revision); err != nil {
 			return err
 		}
-		rec, err := e.Register.GetRecord(tx, id)
-		if err != nil {
-			return err
-		}
-		p, err = e.recordPage(tx, actor, rec)
+		p, err = e.recordPageOf(tx, actor, id)
 		return err
 	})
 	return p, err

@@ -62,24 +62,24 @@ func (e *Engine) Record(ctx context.Context, actor identity.Actor, id string) (p
 		return nil, errSignIn
 	}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		rec, err := e.Register.GetRecord(tx, id)
-		if err != nil {
-			return err
-		}
-		p, err = e.recordPage(tx, actor, rec)
+		p, err = e.recordPageOf(tx, actor, id)
 		return err
 	})
 	return p, err
 }
 
+func (e *Engine) recordPageOf(tx *store.Tx, actor identity.Actor, id string) (*RecordPage, error) {
+	rec, err := e.Register.GetRecord(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return e.recordPage(tx, actor, rec)
+}
+
 // HallRecord is the page that everyone may read of a record of a public kind.
 func (e *Engine) HallRecord(ctx context.Context, id string) (p *RecordPage, err error) {
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		rec, err := e.Register.GetRecord(tx, id)
-		if err != nil {
-			return err
-		}
-		if p, err = e.recordPage(tx, identity.Actor{}, rec); err != nil {
+		if p, err = e.recordPageOf(tx, identity.Actor{}, id); err != nil {
 			return err
 		}
 		p.Cases = slices.DeleteFunc(p.Cases, func(c LinkView) bool { return !c.Seen })
