@@ -1,11 +1,9 @@
 package panel
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +11,7 @@ import (
 	"strings"
 
 	"kechuang/internal/lang"
+	"kechuang/internal/panel/sealed"
 	"kechuang/internal/refusal"
 )
 
@@ -352,9 +351,7 @@ func (r *Record) Encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body = append(body, '\n')
-	sum := sha256.Sum256(body)
-	return append(body, "sha256 "+hex.EncodeToString(sum[:])+"\n"...), nil
+	return sealed.Seal(body), nil
 }
 
 // ErrChanged says that a file is not as it was written.
@@ -362,20 +359,9 @@ var ErrChanged = errors.New("panel: the file is not as it was written")
 
 // Decode reads what Encode wrote; any other byte is an error. Verify is not asked.
 func Decode(file []byte) (*Record, error) {
-	at := bytes.LastIndex(file, []byte("\nsha256 "))
-	if at < 0 {
-		return nil, fmt.Errorf("%w: its last line is no digest", ErrChanged)
-	}
 	var r Record
-	if err := json.Unmarshal(file[:at+1], &r); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrChanged, err)
-	}
-	again, err := r.Encode()
-	if err != nil {
+	if err := sealed.Open(file, &r, r.Encode, ErrChanged); err != nil {
 		return nil, err
-	}
-	if !bytes.Equal(again, file) {
-		return nil, ErrChanged
 	}
 	return &r, nil
 }

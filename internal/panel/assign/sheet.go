@@ -1,14 +1,13 @@
 package assign
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 
+	"kechuang/internal/panel/sealed"
 	"kechuang/internal/share"
 )
 
@@ -130,25 +129,14 @@ func (s *Sheet) Encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(append(body, '\n'), "sha256 %x\n", sha256.Sum256(append(body, '\n'))), nil
+	return sealed.Seal(body), nil
 }
 
 // DecodeSheet reads what Encode wrote; a changed byte is found.
 func DecodeSheet(file []byte) (*Sheet, error) {
 	var s Sheet
-	body, _, ok := bytes.Cut(file, []byte("\nsha256 "))
-	if !ok {
-		return nil, ErrSheetChanged
-	}
-	if err := json.Unmarshal(body, &s); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSheetChanged, err)
-	}
-	again, err := s.Encode()
-	if err != nil {
+	if err := sealed.Open(file, &s, s.Encode, ErrSheetChanged); err != nil {
 		return nil, err
-	}
-	if !bytes.Equal(again, file) {
-		return nil, ErrSheetChanged
 	}
 	return &s, nil
 }
