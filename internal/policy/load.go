@@ -30,8 +30,8 @@ type loader struct {
 	diags  diag.List
 	blocks map[string]*blockDef
 	mechs  []*mechLoader
-	todo   []func() // what refers to kinds, which may come later in the file
-	docs   map[string]func() (yaml.Node, error)
+	todo   []func()           // what refers to kinds, which may come later in the file
+	begun  map[string]parsing // the YAML files that digest came to, by name
 }
 
 // Load reads a pack and proves that it is typed. What it looks for, in this order:
@@ -46,7 +46,7 @@ type loader struct {
 //
 // All findings are given at once, sorted, with the proof "typed". The pack is never nil, but may be used only when there are none.
 func Load(fsys fs.FS) (*Pack, diag.List) {
-	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, docs: map[string]func() (yaml.Node, error){}, pack: &Pack{
+	l := &loader{fsys: fsys, blocks: map[string]*blockDef{}, begun: map[string]parsing{}, pack: &Pack{
 		Basis: map[string]*Basis{}, Params: map[string]*Param{}, Funds: map[string]*Fund{}, Offices: map[string]*Office{},
 		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Series: map[string]*Series{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
 	}}
@@ -98,8 +98,8 @@ func (l *loader) digest() {
 		content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 		fmt.Fprintf(sum, "%s\n%d\n", name, len(content))
 		sum.Write(content)
-		if path.Ext(name) == ".yaml" && len(content) <= maxFile {
-			l.docs[name] = parse(content)
+		if err == nil && path.Ext(name) == ".yaml" && len(content) <= maxFile {
+			l.begun[name] = parse(content)
 		}
 		return err
 	})
@@ -109,8 +109,14 @@ func (l *loader) digest() {
 	l.pack.Digest = hex.EncodeToString(sum.Sum(nil))
 }
 
-// parse begins to parse a file, beside what else goes on, and gives the way to what comes of it. Half the time of loading a pack is YAML's.
-func parse(source []byte) func() (yaml.Node, error) {
+// parsing is a file that was read, and the way to what comes of parsing it.
+type parsing struct {
+	source []byte
+	doc    func() (yaml.Node, error)
+}
+
+// parse begins to parse a file, beside what else goes on: half the time of loading a pack is YAML's.
+func parse(source []byte) parsing {
 	var doc yaml.Node
 	done := make(chan error, 1)
 	go func() {
@@ -121,34 +127,35 @@ func parse(source []byte) func() (yaml.Node, error) {
 		}()
 		done <- yaml.Unmarshal(source, &doc)
 	}()
-	return sync.OnceValues(func() (yaml.Node, error) {
+	return parsing{source, sync.OnceValues(func() (yaml.Node, error) {
 		err := <-done
 		return doc, err
-	})
+	})}
 }
 
 // read takes one file; ok is false where it is missing or is not YAML.
 func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
 	at := Pos{name, 1, 1}
-	source, err := fs.ReadFile(l.fsys, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if must {
-			l.finding(at, "missing_file", lang.T("缺少文件 "+name, "the file "+name+" is missing"), lang.Text{})
+	f, begun := l.begun[name]
+	if !begun { // missing, too large, or digest did not come so far
+		source, err := fs.ReadFile(l.fsys, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			if must {
+				l.finding(at, "missing_file", lang.T("缺少文件 "+name, "the file "+name+" is missing"), lang.Text{})
+			}
+			return node{file: name}, nil, false
+		case err != nil:
+			l.finding(at, "unreadable", lang.T("读不到文件："+err.Error(), "cannot read the file: "+err.Error()), lang.Text{})
+			return node{file: name}, nil, false
+		case len(source) > maxFile:
+			l.finding(at, "too_large", lang.T("文件超过 4 MB", "the file is larger than 4 MB"), lang.Text{})
+			return node{file: name}, nil, false
 		}
-		return node{file: name}, nil, false
-	case err != nil:
-		l.finding(at, "unreadable", lang.T("读不到文件："+err.Error(), "cannot read the file: "+err.Error()), lang.Text{})
-		return node{file: name}, nil, false
-	case len(source) > maxFile:
-		l.finding(at, "too_large", lang.T("文件超过 4 MB", "the file is larger than 4 MB"), lang.Text{})
-		return node{file: name}, nil, false
+		f = parse(source)
 	}
-	parsed, begun := l.docs[name]
-	if !begun {
-		parsed = parse(source)
-	}
-	doc, err := parsed()
+	source = f.source
+	doc, err := f.doc()
 	if err != nil {
 		text := strings.TrimPrefix(err.Error(), "yaml: ")
 		if rest, found := strings.CutPrefix(text, "line "); found {
