@@ -1,8 +1,9 @@
 // What a form holds while somebody types, and how that travels. The typed text is kept as it is typed — also when it is not (yet) a value
 // — so that nothing is lost; `toWire` makes the value that the server reads, and sends the text itself where there is none, so that the
 // server refuses it at its field in its own words.
+import type { Refusal } from "../api/refusals";
 import type { Doc, Field, Form, Values } from "../api/types";
-import type { Key, Vars } from "../i18n";
+import { type Key, say, type Vars } from "../i18n";
 import { parseDate } from "../words/date";
 import { parseCount, parseDecimal } from "../words/decimal";
 import { inUnit, type MoneyUnit, parseMoney } from "../words/money";
@@ -14,6 +15,16 @@ export type TypedRow = { [column: string]: Typed };
 
 /** Issue is something that cannot be a value, found before anything is sent. */
 export type Issue = { path: string; key: Key; vars?: Vars };
+
+/** refusalsOf says what was found here as the server says what it finds, for the list on top of a form. */
+export function refusalsOf(issues: Issue[]): Refusal[] {
+  return issues.map((i) => ({
+    kind: "invalid",
+    id: i.key,
+    field: i.path,
+    text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
+  }));
+}
 
 const wan = 1_000_000;
 

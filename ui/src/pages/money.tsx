@@ -6,8 +6,8 @@ import { q } from "../api/queries";
 import { type Refusal, RefusedError } from "../api/refusals";
 import type { Form, Fund } from "../api/types";
 import { FormRenderer } from "../form/renderer";
-import { check, fieldId, type Issue, isMoney, type TypedRow, wireRow } from "../form/values";
-import { say, useSpeech } from "../i18n";
+import { check, fieldId, type Issue, isMoney, refusalsOf, type TypedRow, wireRow } from "../form/values";
+import { useSpeech } from "../i18n";
 import { messages } from "../i18n/messages";
 import { Money } from "../kit/figures";
 import { Load } from "../kit/load";
@@ -157,15 +157,7 @@ function Appropriate({ fund, close }: { fund: Fund; close: () => void }) {
       setBusy(false);
     }
   }
-  const listed = [
-    ...issues.map((i) => ({
-      kind: "invalid",
-      id: i.key,
-      field: i.path,
-      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
-    })),
-    ...refusals,
-  ];
+  const listed = [...refusalsOf(issues), ...refusals];
   return (
     <Modal
       open

@@ -10,8 +10,8 @@ import type { Form, Option, StateRef, View } from "../../api/types";
 import { keptDraft, useDraft } from "../../form/draft";
 import { FormRenderer } from "../../form/renderer";
 import { FormFacts, Names } from "../../form/show";
-import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
-import { say, useSpeech } from "../../i18n";
+import { check, fieldId, type Issue, refusalsOf, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { useSpeech } from "../../i18n";
 import { Due } from "../../kit/figures";
 import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
@@ -174,15 +174,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
     }
   }
 
-  const listed: Refusal[] = [
-    ...issues.map((i) => ({
-      kind: "invalid",
-      id: i.key,
-      field: i.path,
-      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
-    })),
-    ...refusals,
-  ];
+  const listed = [...refusalsOf(issues), ...refusals];
   const judged = cites(form);
   const part = tx(partTitle(view, option.part));
   const own = recordOf(view, option.record);

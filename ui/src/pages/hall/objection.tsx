@@ -5,8 +5,8 @@ import { type Refusal, RefusedError } from "../../api/refusals";
 import type { Form, Option, View } from "../../api/types";
 import { keptDraft, useDraft } from "../../form/draft";
 import { FormRenderer } from "../../form/renderer";
-import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
-import { say, useSpeech } from "../../i18n";
+import { check, fieldId, type Issue, refusalsOf, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { useSpeech } from "../../i18n";
 import { Digest } from "../../kit/figures";
 import { Note } from "../../kit/note";
 import { Refusals } from "../../kit/refusals";
@@ -112,15 +112,7 @@ export function Objection({ view, option }: { view: View; option: Option }) {
       </section>
     );
   }
-  const listed: Refusal[] = [
-    ...issues.map((i) => ({
-      kind: "invalid",
-      id: i.key,
-      field: i.path,
-      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
-    })),
-    ...refusals,
-  ];
+  const listed = [...refusalsOf(issues), ...refusals];
   const errorOf = (path: string) => issues.find((i) => i.path === path);
   const anchor = (field: string) =>
     field === "$name" || field === "name" ? "o-name" : field === "$phone" || field === "phone" ? "o-phone" : fieldId(form, field);

@@ -1,22 +1,21 @@
 // A party is edited with the same form renderer as every mechanism's form: its fields are defined here, once.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { App, Button } from "antd";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { App } from "antd";
 import { useMemo, useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
 import { type Refusal, RefusedError } from "../../api/refusals";
 import type { Field, Form, Party, Values } from "../../api/types";
 import { keptDraft, useDraft } from "../../form/draft";
-import { FormRenderer } from "../../form/renderer";
-import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
-import { type Key, say, useSpeech } from "../../i18n";
+import { check, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { type Key, useSpeech } from "../../i18n";
 import { messages } from "../../i18n/messages";
 import { Load } from "../../kit/load";
-import { Bones, Note } from "../../kit/note";
+import { Bones } from "../../kit/note";
 import { PageHead } from "../../kit/page";
-import { Refusals } from "../../kit/refusals";
 import { kindKey, kinds } from "./kinds";
+import { EditSheet } from "./sheet";
 
 const both = (key: Key) => ({ zh: messages[key][0], en: messages[key][1] });
 
@@ -155,48 +154,25 @@ function EditForm({ party }: { party?: Party }) {
     }
   }
 
-  const listed: Refusal[] = [
-    ...issues.map((i) => ({
-      kind: "invalid",
-      id: i.key,
-      field: i.path,
-      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
-    })),
-    ...refusals,
-  ];
   const back = party?.id ? { to: `/register/${party.id}`, label: party.name } : { to: "/register", label: t("reg.title") };
   return (
     <>
       <PageHead title={party ? t("reg.edit.title", { name: party.name }) : t("reg.new")} back={back} />
-      <form
-        className="sheet sheet-pad stack-l"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          void submit();
+      <EditSheet
+        form={form}
+        values={values}
+        issues={issues}
+        refusals={refusals}
+        stale={stale && t("reg.stale")}
+        busy={busy}
+        back={back.to}
+        onChange={(next) => {
+          setValues(next);
+          draft.changed(next);
         }}
-      >
-        {stale && <Note status="waiting">{t("reg.stale")}</Note>}
-        <Refusals list={listed} anchor={(f) => fieldId(form, f)} />
-        <FormRenderer
-          form={form}
-          values={values}
-          refusals={refusals}
-          issues={issues}
-          onChange={(next) => {
-            setValues(next);
-            draft.changed(next);
-          }}
-        />
-        <div className="form-end">
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {t("act.save")}
-          </Button>
-          <Link to={back.to} onClick={() => draft.done()}>
-            {t("act.cancel")}
-          </Link>
-        </div>
-      </form>
+        onSave={() => void submit()}
+        onLeave={() => draft.done()}
+      />
     </>
   );
 }

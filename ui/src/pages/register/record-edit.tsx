@@ -1,8 +1,8 @@
 // A record is entered and changed by hand with the form that its kind defines. Whoever keeps the register may change everything; its owner
 // what is not an identity, and what contradicts a verified field waits for a decision.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { App, Button, Select } from "antd";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { App, Select } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
@@ -10,13 +10,12 @@ import { type Refusal, RefusedError } from "../../api/refusals";
 import type { components } from "../../api/schema";
 import type { Field, Form, RecordPageData, Values } from "../../api/types";
 import { keptDraft, useDraft } from "../../form/draft";
-import { FormRenderer } from "../../form/renderer";
-import { check, fieldId, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
-import { say, useSpeech } from "../../i18n";
+import { check, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
-import { Bones, Empty, Note } from "../../kit/note";
+import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
-import { Refusals } from "../../kit/refusals";
+import { EditSheet } from "./sheet";
 
 type Kind = components["schemas"]["KindView"] | RecordPageData["kind"];
 
@@ -150,44 +149,21 @@ function EditForm({ kind, page }: { kind: Kind; page?: RecordPageData }) {
     }
   }
 
-  const listed: Refusal[] = [
-    ...issues.map((i) => ({
-      kind: "invalid",
-      id: i.key,
-      field: i.path,
-      text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
-    })),
-    ...refusals,
-  ];
   return (
-    <form
-      className="sheet sheet-pad stack-l"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        void submit();
+    <EditSheet
+      form={form}
+      values={values}
+      issues={issues}
+      refusals={refusals}
+      stale={stale && t("rec.stale")}
+      busy={busy}
+      back={base ? `/register/records/${base.id}` : "/register/records"}
+      onChange={(next) => {
+        setValues(next);
+        draft.changed(next);
       }}
-    >
-      {stale && <Note status="waiting">{t("rec.stale")}</Note>}
-      <Refusals list={listed} anchor={(f) => fieldId(form, f)} />
-      <FormRenderer
-        form={form}
-        values={values}
-        refusals={refusals}
-        issues={issues}
-        onChange={(next) => {
-          setValues(next);
-          draft.changed(next);
-        }}
-      />
-      <div className="form-end">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {t("act.save")}
-        </Button>
-        <Link to={base ? `/register/records/${base.id}` : "/register/records"} onClick={() => draft.done()}>
-          {t("act.cancel")}
-        </Link>
-      </div>
-    </form>
+      onSave={() => void submit()}
+      onLeave={() => draft.done()}
+    />
   );
 }
