@@ -188,7 +188,7 @@ func (w *world) project(a *act, conds []policy.Cond) (policy.Cond, bool) {
 	}
 	ways := policy.Or{}
 	s := &search{lg: w.logic, all: true}
-	ans := s.run(w.formulas(conds), leaf{}, func(l leaf) answer {
+	ans := s.run(w.formulas(conds, true), leaf{}, func(l leaf) answer {
 		if got, _ := l.solve(w.logic); got == sat {
 			if c, ok := l.without(w.logic, own); ok {
 				ways = append(ways, c)

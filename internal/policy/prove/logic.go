@@ -33,7 +33,7 @@ const (
 // sat asks whether all conditions can hold at once.
 func (lg *logic) sat(conds ...policy.Cond) (answer, *model) {
 	s := &search{lg: lg}
-	ans := s.run(lg.formulas(conds), leaf{}, func(l leaf) answer {
+	ans := s.run(lg.formulas(conds, true), leaf{}, func(l leaf) answer {
 		a, m := l.solve(lg)
 		if a == sat {
 			s.found = m
@@ -204,10 +204,10 @@ type formula struct {
 	literal
 }
 
-func (lg *logic) formulas(conds []policy.Cond) []*formula {
+func (lg *logic) formulas(conds []policy.Cond, want bool) []*formula {
 	list := make([]*formula, len(conds))
 	for i, c := range conds {
-		list[i] = lg.formula(c, true)
+		list[i] = lg.formula(c, want)
 	}
 	return list
 }
@@ -243,10 +243,7 @@ func (lg *logic) formula(c policy.Cond, want bool) *formula {
 }
 
 func (lg *logic) several(conds []policy.Cond, want, all bool) *formula {
-	list := make([]*formula, len(conds))
-	for i, c := range conds {
-		list[i] = lg.formula(c, want)
-	}
+	list := lg.formulas(conds, want)
 	if all {
 		return &formula{all: list}
 	}
