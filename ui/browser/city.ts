@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { Person } from "./person";
-
-export const results = join(import.meta.dirname, "..", "test-results");
+import { results } from "./results";
 
 /** The password of every account of the demo city, as the server prints it. */
 const password = "kechuang2025";

@@ -1,7 +1,7 @@
 // What a person does at the interface, by role and name, as it is read aloud: sign in, open a case, fill a form, confirm.
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { results } from "./city";
+import { results } from "./results";
 
 /** Cell is what somebody enters in one field: text, 是/否, the name of a choice, a file, or rows of them. */
 export type Cell = string | boolean | File | Row[];

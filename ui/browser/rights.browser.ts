@@ -5,8 +5,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { City, results } from "./city";
+import { City } from "./city";
 import { file, type Person } from "./person";
+import { results } from "./results";
 
 const patent = "菱镁矿闪速轻烧方法";
 const asked = "闪速轻烧方法赋权";

@@ -3,8 +3,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { City, results } from "./city";
+import { City } from "./city";
 import { file, type Person } from "./person";
+import { results } from "./results";
 
 const title = "超高压氢气压缩机隔膜疲劳寿命提升";
 const target = { 指标名称: "隔膜疲劳寿命", 要求: "不低于", 目标值: "8000", 单位: "小时", 测试方法: "满载循环台架试验" };

@@ -1,26 +1,14 @@
 // One control for each type of field. Each keeps what is typed as it is typed; what it means is echoed beside it.
 import { Button, Input, Radio, Select } from "antd";
 import { useRef } from "react";
-import type { Field } from "../api/types";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
 import { parseDate } from "../words/date";
 import { capital, inUnit, type MoneyUnit, parseMoney } from "../words/money";
+import type { ControlProps } from "./control";
 import { DocumentControl } from "./document";
 import { CaseControl, PartyControl, RecordControl, RefControl } from "./pickers";
 import { isDoc, isMoney, type Typed } from "./values";
-
-export type ControlProps = {
-  field: Field;
-  id: string;
-  value: Typed;
-  onChange: (v: Typed) => void;
-  invalid: boolean;
-  describedBy?: string;
-  name?: string; // for cells of a table, which have no label of their own
-  compact?: boolean;
-  anonymous?: boolean;
-};
 
 const asText = (v: Typed) => (typeof v === "string" ? v : "");
 

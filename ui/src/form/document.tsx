@@ -7,7 +7,7 @@ import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
 import { Refused } from "../kit/refusals";
 import { formatSize } from "../words/size";
-import type { ControlProps } from "./controls";
+import type { ControlProps } from "./control";
 
 const most = 20_000_000;
 

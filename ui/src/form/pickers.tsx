@@ -5,7 +5,7 @@ import { api, got } from "../api/client";
 import { q } from "../api/queries";
 import type { Code } from "../api/types";
 import { useSpeech } from "../i18n";
-import type { ControlProps } from "./controls";
+import type { ControlProps } from "./control";
 
 type Choice = { value: string; label: string; code?: string };
 

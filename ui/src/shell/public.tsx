@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { q } from "../api/queries";
-import { Dressed } from "../app";
+import { Dressed } from "../design/dressed";
 import { useSpeech } from "../i18n";
 import { useActor } from "./session";
 import { Tools, Wordmark } from "./tools";

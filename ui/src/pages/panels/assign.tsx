@@ -6,19 +6,16 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { App, Button, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { api, freshKey, got, sendFile } from "../../api/client";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import { RefusedError } from "../../api/refusals";
 import { useSending } from "../../api/sending";
 import type { AssignAnswer, AssignPair, AssignQuestion, Doc } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Empty, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
-import { Plan, Spread } from "./plan";
+import { Plan, type Sent, Spread } from "./plan";
 
 type Asked = Pick<AssignQuestion, "objective" | "reviews" | "least" | "most" | "unitMost" | "outsideLeast">;
-/** Sent is what became of one case's invitations. */
-export type Sent = { done: boolean; refusals: Refusal[] };
-
 const usual: Asked = { objective: "fair", most: 5 };
 
 export function AssignPage() {

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { useState } from "react";
+import type { Refusal } from "../../api/refusals";
 import type { AssignAnswer, AssignPair } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
@@ -10,7 +11,9 @@ import { bars } from "../../kit/chart-shapes";
 import { Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
-import type { Sent } from "./assign";
+
+/** Sent is what became of one case's invitations. */
+export type Sent = { done: boolean; refusals: Refusal[] };
 
 type Wishes = { pins: AssignPair[]; forbids: AssignPair[] };
 
