@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"testing"
@@ -10,6 +12,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
+	"kechuang/internal/identity"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 	"kechuang/internal/store/storetest"
@@ -60,13 +63,15 @@ contract:
     signed: {zh: 签订, en: Signed, type: date}
     amount: {zh: 金额, en: Amount, type: money}
     slip:   {zh: 凭证, en: Slip, type: text, optional: true}
+    firm:   {zh: 企业, en: Firm, type: party, optional: true}
   counts:
-    contracts: {from: signed, sum: amount, filled: [slip], dims: {level: base.level}}
+    contracts: {from: signed, sum: amount, filled: [slip], dims: {level: base.level, firm: firm}}
 `)}
 	out["figures.yaml"] = &fstest.MapFile{Data: []byte(`
 force: {title: {zh: 在册, en: In force}, unit: 项, means: {zh: 在册, en: In force}, count: platforms, period: in_force, breakdown: {level: {title: {zh: 级别, en: Level}}, region: {title: {zh: 区县, en: District}}}, version: "1", basis: rule}
 ever:  {title: {zh: 认定, en: Recognised}, unit: 项, means: {zh: 认定, en: Ever}, count: platforms, period: cumulative, version: "1", basis: rule}
 once:  {title: {zh: 平台数, en: Platforms}, unit: 项, means: {zh: 一个平台数一次, en: Each once}, distinct: platforms, by: record, period: cumulative, version: "1", basis: rule}
+firms: {title: {zh: 企业数, en: Firms}, unit: 家, means: {zh: 签合同的企业, en: Firms}, distinct: contracts, by: firm, period: year, version: "1", basis: rule}
 money: {title: {zh: 合同额, en: Contracts}, unit: 元, means: {zh: 合同额, en: Contracts}, sum: contracts, period: year, breakdown: {level: {title: {zh: 级别, en: Level}}}, version: "1", basis: rule}
 `)}
 	return out
@@ -184,5 +189,88 @@ func TestRecordsAreCounted(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+// TestMergedAfterCounted: two firms that were counted as two turn out to be one, after the month was frozen. Nothing that was known changes;
+// what is known from then on counts them once, and the frozen value is told about until it is restated.
+func TestMergedAfterCounted(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		c := cityUnder(t, db, counted(t))
+		counter := identity.Actor{Account: "counter", Name: "统计", Roles: []string{identity.RoleFigures}}
+		src := register.Source{Who: "登记员", From: register.FromImport, Import: "imp_1", Verified: true}
+		twin := ""
+		c.write(func(tx *store.Tx) error {
+			p, err := c.e.Register.Put(tx, keeper, register.Party{Kind: register.Enterprise, Name: "无关企业（沈阳）", Parent: c.poster})
+			twin = p.ID
+			return err
+		})
+		var base string
+		enter := func(kind string, v map[string]any) {
+			c.write(func(tx *store.Tx) error {
+				rec, err := c.e.Register.EnterRecord(tx, c.e.Register.Kind(kind), src, "", said(v))
+				base = cmp.Or(base, rec.ID)
+				return err
+			})
+		}
+		enter("platform", map[string]any{"name": "甲平台", "host": c.poster, "level": "市", "from": "2023-05-10", "status": "运行"})
+		for i, firm := range []string{c.stranger, twin, twin} {
+			if i == 2 { // one of each is rolled up, and one waits
+				_, err := c.e.Book().Roll(c.ctx, db)
+				c.ok(err)
+			}
+			enter("contract", map[string]any{"name": fmt.Sprint("合同", i), "base": base, "firm": firm, "signed": "2025-03-02", "amount": 100, "slip": "回单"})
+		}
+		value := func(known caldate.Date, want int64) {
+			t.Helper()
+			c.ok(db.Read(c.ctx, func(tx *store.Tx) error {
+				v, err := c.e.Book().Value(tx, "firms", figure.At{Day: "2025-03-31", Known: known})
+				if err == nil && *v.Value != want {
+					t.Errorf("firms known %q: %d, want %d", known, *v.Value, want)
+				}
+				return err
+			}))
+		}
+		reported := func() (r figure.Reported, alerts int) {
+			t.Helper()
+			c.ok(db.Read(c.ctx, func(tx *store.Tx) error {
+				list, err := c.e.Book().Reported(tx, "firms")
+				if err != nil || len(list) != 1 {
+					t.Fatalf("%+v %v", list, err)
+				}
+				found, err := c.e.Book().Alerts(tx, "firms", figure.At{Day: "2025-04-03"})
+				r, alerts = list[0], len(found)
+				return err
+			}))
+			return r, alerts
+		}
+		c.now = caldate.Date("2025-04-02").Start().Add(10 * time.Hour)
+		value("", 2)
+		_, err := c.e.FreezeMonth(c.ctx, counter, "2025-03")
+		c.ok(err)
+		c.now = caldate.Date("2025-04-03").Start().Add(10 * time.Hour)
+		try, err := c.e.Merge(c.ctx, keeper, MergeCommand{What: "party", Stays: c.stranger, Goes: twin, Reason: "同一企业", DryRun: true})
+		if c.ok(err); try.Records != 2 {
+			t.Errorf("%d records follow", try.Records)
+		}
+		value("", 2) // it was only looked at
+		_, err = c.e.Merge(c.ctx, keeper, MergeCommand{What: "party", Stays: c.stranger, Goes: twin, Reason: "同一企业"})
+		c.ok(err)
+		value("", 1)
+		value("2025-04-02", 2)
+		if _, err := c.e.Book().Roll(c.ctx, db); err != nil {
+			t.Fatal(err)
+		}
+		value("", 1)
+		value("2025-04-02", 2)
+		r, alerts := reported()
+		if *r.Value != 2 || !r.Drift || *r.Now != 1 || alerts != 1 {
+			t.Errorf("the frozen month: %+v, %d alerts", r, alerts)
+		}
+		_, err = c.e.Restate(c.ctx, counter, "firms", "2025-03", "两家企业是一家")
+		c.ok(err)
+		if r, alerts = reported(); *r.Value != 2 || r.Drift || len(r.Restatements) != 1 || *r.Restatements[0].Now != 1 || alerts != 0 {
+			t.Errorf("restated: %+v, %d alerts", r, alerts)
+		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
@@ -29,7 +30,8 @@ type MergeResult struct {
 	DryRun  bool   `json:"dryRun,omitempty"`
 }
 
-// Merge does it. Facts and postings keep the id that they were written with: no value that was frozen changes.
+// Merge does it. Facts and postings keep the id that they were written with, and no value that was frozen changes; figures that count the
+// two once from now on differ from it, and say so until they are restated.
 func (e *Engine) Merge(ctx context.Context, actor identity.Actor, c MergeCommand) (r MergeResult, err error) {
 	if err := mayAct(actor); err != nil {
 		return r, err
@@ -59,8 +61,11 @@ func (e *Engine) merge(tx *store.Tx, actor identity.Actor, c MergeCommand) (r Me
 			return r, err
 		}
 		p, err := e.Register.MergeParties(tx, actor, c.Stays, c.Goes, c.Reason)
+		if err != nil {
+			return r, err
+		}
 		r.Name = p.Name
-		return r, err
+		return r, e.Book().Merge(tx, figure.AnyDim, c.Goes, p.ID, actor.Account, c.Reason)
 	case "record":
 		list, err := about(tx, c.Goes)
 		if err != nil {
@@ -76,6 +81,9 @@ func (e *Engine) merge(tx *store.Tx, actor identity.Actor, c MergeCommand) (r Me
 			return r, err
 		}
 		r.Name = rec.Name
+		if err := e.Book().Merge(tx, figure.AnyDim, c.Goes, rec.ID, actor.Account, c.Reason); err != nil {
+			return r, err
+		}
 		claims, err := e.Register.Claims(tx, rec.ID)
 		for _, c := range claims {
 			if c.State == "beside" {

@@ -276,51 +276,70 @@ func (s spec) period(h int64) int64 {
 	return 0
 }
 
+// AnyDim is a merge of ids that name one thing wherever they stand: parties, and records of the register.
+const AnyDim = ""
+
 // Merge says that two values of a dimension are one (two records of one firm): from now on every distinct count takes them for one, while
 // what was known before stays what it was. gone may not have gone before, nor kept into it.
 func (b *Book) Merge(tx *store.Tx, dim, gone, kept, account, memo string) error {
 	if err := tx.Guard("figure/roll"); err != nil {
 		return err
 	}
-	merges, err := listMerges(tx, dim)
-	if err != nil {
+	m := merge{gone, kept, dayOf(caldate.On(tx.Now()))}
+	if err := mayMerge(tx, dim, m); err != nil {
 		return err
-	}
-	k := dayOf(caldate.On(tx.Now()))
-	if gone == kept || rootAt(kept, merges, k) == gone || slices.ContainsFunc(merges, func(m merge) bool { return m.gone == gone }) {
-		return refusal.New(refusal.Conflict, "figure.merged", lang.T("“"+gone+"”已经并入其他记录，或者“"+kept+"”已并入它", "“"+gone+"” is merged already, or “"+kept+"” is merged into it")).
-			Mend(lang.T("请先看清两条记录现在的关系", "Look at how the two records stand now"))
 	}
 	streams, err := listStreams(tx)
 	if err != nil {
 		return err
 	}
-	with := append(slices.Clone(merges), merge{gone, kept, k})
-	values := group(gone, with)
 	for _, s := range streams {
-		if s.spec.By != dim {
+		if s.spec.By == "" || dim != AnyDim && dim != s.spec.By {
 			continue
 		}
-		periods, err := seenPeriods(tx, s.id, values)
-		if err != nil {
-			return err
-		}
-		c := newCells()
-		for _, p := range periods {
-			var seen []sighting
-			for _, v := range values {
-				more, err := seenOf(tx, s.id, p, v)
-				if err != nil {
-					return err
-				}
-				seen = append(seen, more...)
-			}
-			s.spec.distinct(c, seen, merges, -1)
-			s.spec.distinct(c, seen, with, 1)
-		}
-		if err := addCells(tx, s.id, c); err != nil {
+		if err := s.merge(tx, m); err != nil {
 			return err
 		}
 	}
-	return insertMerge(tx, dim, gone, kept, k, store.Micros(tx.Now()), account, memo)
+	return insertMerge(tx, dim, gone, kept, m.k, store.Micros(tx.Now()), account, memo)
+}
+
+func mayMerge(tx *store.Tx, dim string, m merge) error {
+	merges, err := listMerges(tx, dim)
+	if err != nil {
+		return err
+	}
+	if m.gone == m.kept || rootAt(m.kept, merges, m.k) == m.gone || slices.ContainsFunc(merges, func(x merge) bool { return x.gone == m.gone }) {
+		return refusal.New(refusal.Conflict, "figure.merged", lang.T("“"+m.gone+"”已经并入其他记录，或者“"+m.kept+"”已并入它", "“"+m.gone+"” is merged already, or “"+m.kept+"” is merged into it")).
+			Mend(lang.T("请先看清两条记录现在的关系", "Look at how the two records stand now"))
+	}
+	return nil
+}
+
+// merge brings a stream's cells to two values being one.
+func (s stream) merge(tx *store.Tx, m merge) error {
+	merges, err := listMerges(tx, s.spec.By)
+	if err != nil {
+		return err
+	}
+	with := append(slices.Clone(merges), m)
+	values := group(m.gone, with)
+	periods, err := seenPeriods(tx, s.id, values)
+	if err != nil {
+		return err
+	}
+	c := newCells()
+	for _, p := range periods {
+		var seen []sighting
+		for _, v := range values {
+			more, err := seenOf(tx, s.id, p, v)
+			if err != nil {
+				return err
+			}
+			seen = append(seen, more...)
+		}
+		s.spec.distinct(c, seen, merges, -1)
+		s.spec.distinct(c, seen, with, 1)
+	}
+	return addCells(tx, s.id, c)
 }

@@ -24,7 +24,7 @@ const (
 	updateStream  = `UPDATE figure_streams SET ready = $2, at_kind = $3, at_day = $4, at_id = $5 WHERE id = $1`
 	selectSeen    = `SELECT value, fact, h, k, sign, vals FROM figure_seen WHERE stream = $1 AND period = $2 AND value = $3 ORDER BY fact`
 	selectPeriods = `SELECT DISTINCT period FROM figure_seen WHERE stream = $1 AND value = $2 ORDER BY period`
-	selectMerges  = `SELECT gone, kept, k FROM figure_merges WHERE dim = $1 ORDER BY gone`
+	selectMerges  = `SELECT gone, kept, k FROM figure_merges WHERE dim IN ($1, '') ORDER BY gone`
 	insertMerges  = `INSERT INTO figure_merges (dim, gone, kept, k, at, account, memo) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
 	selectCells = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
