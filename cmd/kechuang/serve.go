@@ -299,6 +299,9 @@ func (h *city) work(ctx context.Context) {
 	}
 	go h.journal.Run(ctx, sealEvery, report("seal"))
 	go every(ctx, rollEvery, report("figures"), func(ctx context.Context) error {
+		if _, err := h.cases.Recount(ctx); err != nil { // an edition may count otherwise what was there before it
+			return err
+		}
 		_, err := h.cases.Book().Roll(ctx, h.db)
 		return err
 	})

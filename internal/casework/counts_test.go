@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
+	"kechuang/internal/policy/trial"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 	"kechuang/internal/store/storetest"
@@ -189,6 +191,96 @@ func TestRecordsAreCounted(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+// TestCountedAnew: an edition counts suspended platforms too, by another dimension, and counts contracts of a kind that were not. What was
+// entered before follows, known from that day on; what ended by the old words keeps its end.
+func TestCountedAnew(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		pack := counted(t).(fstest.MapFS)
+		c := cityUnder(t, db, pack)
+		src := register.Source{Who: "登记员", From: register.FromImport, Import: "imp_1", Verified: true}
+		enter := func(kind string, v map[string]any) (id string) {
+			c.write(func(tx *store.Tx) error {
+				rec, err := c.e.Register.EnterRecord(tx, c.e.Register.Kind(kind), src, "", said(v))
+				id = rec.ID
+				return err
+			})
+			return id
+		}
+		one := enter("platform", map[string]any{"name": "甲平台", "host": c.poster, "level": "市", "from": "2023-05-10", "status": "运行"})
+		enter("platform", map[string]any{"name": "乙平台", "host": c.poster, "level": "国家", "from": "2024-05-10", "status": "停"})
+		gone := enter("platform", map[string]any{"name": "丙平台", "host": c.poster, "level": "市", "from": "2022-05-10", "status": "运行"})
+		enter("contract", map[string]any{"name": "合同", "base": one, "signed": "2025-02-01", "amount": 500})
+		_, err := c.e.Recount(c.ctx)
+		c.ok(err)
+		c.later(24 * time.Hour)
+		c.write(func(tx *store.Tx) error {
+			_, err := c.e.Register.RetireRecord(tx, c.e.Register.Kind("platform"), src, gone)
+			return err
+		})
+		value := func(figureName string, at figure.At, want int64) {
+			t.Helper()
+			c.ok(db.Read(c.ctx, func(tx *store.Tx) error {
+				v, err := c.e.Book().Value(tx, figureName, at)
+				if err == nil && *v.Value != want {
+					t.Errorf("%s %+v: %d, want %d", figureName, at, *v.Value, want)
+				}
+				return err
+			}))
+		}
+		before := caldate.On(c.now)
+		value("force", figure.At{Day: "2025-03-03"}, 2)
+		value("money", figure.At{Day: "2025-12-31"}, 0)
+
+		kinds := string(pack["kinds.yaml"].Data)
+		for _, x := range [][2]string{{"where: {status: [运行]}, dims: {level: level", "where: {status: [运行, 停]}, dims: {level: status"}, {"filled: [slip], ", ""}} {
+			if !strings.Contains(kinds, x[0]) {
+				t.Fatalf("the pack does not hold %q", x[0])
+			}
+			kinds = strings.Replace(kinds, x[0], x[1], 1)
+		}
+		version := strings.Replace(string(pack["pack.yaml"].Data), `version: "1"`, `version: "2"`, 1)
+		r, err := c.e.Propose(c.ctx, keeperOfPolicy("zhengce1"), EditionCommand{From: caldate.On(c.now), Note: "改口径",
+			Edits: []trial.Edit{{File: "kinds.yaml", Text: kinds}, {File: "pack.yaml", Text: version}}})
+		c.ok(err)
+		_, err = c.e.Adopt(c.ctx, keeperOfPolicy("zhengce2"), EditionDecision{ID: r.Record, Reason: "同意"})
+		c.ok(err)
+		c.later(48 * time.Hour)
+		_, err = c.e.Current(c.ctx)
+		c.ok(err)
+		looked, err := c.e.Recount(c.ctx)
+		if c.ok(err); looked != 4 {
+			t.Errorf("%d records were looked at", looked)
+		}
+		for range 2 { // counting again changes nothing, rolled up or not
+			value("force", figure.At{Day: "2025-03-03"}, 3)
+			value("force", figure.At{Day: before}, 2) // without the one that was retired, with the one that stands still
+			value("force", figure.At{Day: before, Known: before}, 1)
+			value("money", figure.At{Day: "2025-12-31"}, 500)
+			value("money", figure.At{Day: "2025-12-31", Known: before}, 0)
+			c.ok(db.Read(c.ctx, func(tx *store.Tx) error {
+				b, err := c.e.Book().Breakdown(tx, "force", figure.At{Day: before}, "level")
+				if err == nil && (len(b.Parts) != 2 || b.Parts[0].Keys[0] != "停" || b.Sum != 2) {
+					t.Errorf("parts %+v", b.Parts)
+				}
+				list, _, err := c.e.Book().Behind(tx, "money", figure.At{Day: "2025-12-31"}, nil, nil, figure.Place{}, 50)
+				if err == nil && (len(list) != 1 || list[0].Memo != "imp_1" || list[0].Seq != 1) {
+					t.Errorf("a fact does not say where it is from: %+v", list)
+				}
+				return err
+			}))
+			next, err := New(c.ctx, c.e.Config)
+			c.ok(err)
+			_, err = next.Current(c.ctx)
+			c.ok(err)
+			if looked, err := next.Recount(c.ctx); err != nil || looked != 0 {
+				t.Errorf("after a restart %d records were looked at: %v", looked, err)
+			}
+			_, err = c.e.Book().Roll(c.ctx, db)
+			c.ok(err)
+		}
 	})
 }
 

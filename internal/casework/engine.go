@@ -71,9 +71,10 @@ type Engine struct {
 	asked func(party, attribute string) (policy.Value, bool) // what a stage knows better than the register; nil outside plays
 	seeds func() panel.Seed                                  // of draws; nil is the system's randomness
 
-	seen   atomic.Pointer[edition] // that was last seen in force, for readers while the database is away
-	runs   atomic.Int64            // transactions that were begun: above one a step means conflicts
-	recent recent                  // cases as this process left them
+	seen      atomic.Pointer[edition] // that was last seen in force, for readers while the database is away
+	recounted atomic.Pointer[edition] // by which this process knows all records to be counted
+	runs      atomic.Int64            // transactions that were begun: above one a step means conflicts
+	recent    recent                  // cases as this process left them
 
 	mu       sync.Mutex
 	editions map[string]*edition // by digest; guarded by mu, entries never change

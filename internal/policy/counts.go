@@ -43,6 +43,11 @@ type Counted struct {
 	Dims       map[string]string
 }
 
+// Same tells whether two say the same; nil is counting for nothing.
+func (c *Counted) Same(d *Counted) bool {
+	return c == nil && d == nil || c != nil && d != nil && c.equal(*d)
+}
+
 func (c Counted) equal(d Counted) bool {
 	return c.Day == d.Day && c.Until == d.Until && c.Amount == d.Amount && maps.Equal(c.Dims, d.Dims)
 }
