@@ -24,6 +24,6 @@ func (c *backupCommand) Run(e *env) error {
 	} else if err != nil {
 		return err
 	}
-	e.say("已备份到 %s。签名密钥不在其中,请另行保存", "Backed up to %s. The signing key is not in it; keep it apart", c.File)
+	e.say("已备份到 %s。签名密钥不在其中，请另行保存", "Backed up to %s. The signing key is not in it; keep it apart", c.File)
 	return nil
 }

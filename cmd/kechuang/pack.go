@@ -167,12 +167,12 @@ func (c checked) print(e *env) {
 			}
 		}
 		if len(m.Verdicts) < len(prove.Proofs) {
-			e.say("  · 其余证明未进行:先改正上面类型不符之处", "  · the other proofs were not run: mend what is not typed first")
+			e.say("  · 其余证明未进行：先改正上面类型不符之处", "  · the other proofs were not run: mend what is not typed first")
 		}
 	}
 	printFindings(e, c.Findings)
 	if len(c.Idle) > 0 {
-		e.say("另外,以下内容没有机制用到(只是提醒):", "Besides, no mechanism uses these (advice only):")
+		e.say("另外，以下内容没有机制用到（只是提醒）:", "Besides, no mechanism uses these (advice only):")
 		printFindings(e, c.Idle)
 	}
 	proofs, failed := 0, 0
@@ -188,9 +188,9 @@ func (c checked) print(e *env) {
 		e.say("%d 个指标的定义已核对", "%d definitions of figures checked", c.Figures)
 	}
 	if c.OK {
-		e.say("%d 个机制,%d 项证明全部通过(%.0f 毫秒)", "%d mechanisms, all %d proofs hold (%.0f ms)", len(c.Mechanisms), proofs, c.Millis)
+		e.say("%d 个机制，%d 项证明全部通过（%.0f 毫秒）", "%d mechanisms, all %d proofs hold (%.0f ms)", len(c.Mechanisms), proofs, c.Millis)
 	} else {
-		e.say("%d 个机制,%d 项证明中 %d 项不成立;类型问题 %d 处(%.0f 毫秒)", "%d mechanisms; of %d proofs %d fail; %d findings of type (%.0f ms)",
+		e.say("%d 个机制，%d 项证明中 %d 项不成立；类型问题 %d 处（%.0f 毫秒）", "%d mechanisms; of %d proofs %d fail; %d findings of type (%.0f ms)",
 			len(c.Mechanisms), proofs, failed, len(c.Findings), c.Millis)
 	}
 }
@@ -261,7 +261,7 @@ func (c *exportCommand) Run(e *env) error {
 		return err
 	}
 	if err = writePack(files, c.Dir); err == nil {
-		e.say("已写出 %d 个文件到 %s;改好后用 kechuang check 检查,用 kechuang serve --pack 启用", "%d files written to %s; change them, run kechuang check, then kechuang serve --pack", len(files), c.Dir)
+		e.say("已写出 %d 个文件到 %s；改好后用 kechuang check 检查，用 kechuang serve --pack 启用", "%d files written to %s; change them, run kechuang check, then kechuang serve --pack", len(files), c.Dir)
 	}
 	return err
 }

@@ -63,7 +63,7 @@ func (c *serveCommand) Run(e *env) error {
 	result := checkPack(files)
 	if !result.OK {
 		result.print(e)
-		e.say("政策包未通过证明,不能启动", "the pack did not pass its proofs; not started")
+		e.say("政策包未通过证明，不能启动", "the pack did not pass its proofs; not started")
 		return errFound
 	}
 	pack := result.pack
@@ -230,15 +230,15 @@ func (c *serveCommand) furnishDemo(e *env, home *city) ([]web.DemoAccount, error
 
 // welcome prints where the site is and how to get in.
 func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site) error {
-	e.say("科创 kechuang %s 已启动:%s", "kechuang %s serves at %s", version, address)
+	e.say("科创 kechuang %s 已启动：%s", "kechuang %s serves at %s", version, address)
 	if built, _ := fs.Stat(ui.Dist, "dist/app/index.html"); built == nil {
-		e.say("(界面尚未构建,请运行 make run)", "(the interface is not built; run make run)")
+		e.say("（界面尚未构建，请运行 make run）", "(the interface is not built; run make run)")
 	}
 	if c.Demo {
 		if host, _, _ := net.SplitHostPort(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")); !net.ParseIP(host).IsLoopback() {
 			slog.Warn("the reference city, whose passwords everybody knows, is open to the network", "address", address)
 		}
-		e.say("参考城市:全部记录为虚构样例。试用账号(密码均为 %s):", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
+		e.say("参考城市：全部记录为虚构样例。试用账号（密码均为 %s）:", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
 		for _, a := range site.Accounts {
 			fmt.Fprintf(e.out, "  %s  %s  %s\n", padded(a.Login, 10), padded(a.Name, 30), a.Does.In(e.lang))
 		}
@@ -252,7 +252,7 @@ func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site
 	if c.Base != "" {
 		base = strings.TrimSuffix(c.Base, "/")
 	}
-	e.say("系统中还没有账号。请在 24 小时内用这个一次性链接建立首个系统管理员:", "There is no account yet. Make the first administrator behind this one-time link within 24 hours:")
+	e.say("系统中还没有账号。请在 24 小时内用这个一次性链接建立首个系统管理员：", "There is no account yet. Make the first administrator behind this one-time link within 24 hours:")
 	fmt.Fprintln(e.out, "  "+base+web.SetupPath+link)
 	return nil
 }
@@ -393,7 +393,7 @@ func (c *linkCommand) Run(e *env) error {
 		return err
 	}
 	if link == "" {
-		return errors.New(lang.T("已有系统管理员,不再发放首个链接", "there is a system administrator already").In(e.lang))
+		return errors.New(lang.T("已有系统管理员，不再发放首个链接", "there is a system administrator already").In(e.lang))
 	}
 	fmt.Fprintln(e.out, strings.TrimSuffix(c.Base, "/")+web.SetupPath+link)
 	return nil

@@ -89,10 +89,10 @@ func printDossier(e *env, r dossier.Report) {
 			"✓ The dossier “%s” (%s, made %s): none of its %d files was changed, dropped or added; the proofs of %d cases with %d records hold, and %d files are proved by them directly",
 			r.Title, r.Case, made, r.Files, r.Cases, r.Leaves, r.Tied)
 	} else {
-		e.say("核验不通过:发现 %d 处问题", "Not verified: %d problems", int64(len(r.Problems))+r.More)
+		e.say("核验不通过：发现 %d 处问题", "Not verified: %d problems", int64(len(r.Problems))+r.More)
 	}
 	if !r.Trusted {
-		e.say("公钥取自文件本身:%s\n请与公开大厅公布的公钥核对,或用 --key 指定", "The key is the file's own: %s\nCompare it with the one that the site publishes, or give it with --key", r.Key)
+		e.say("公钥取自文件本身：%s\n请与公开大厅公布的公钥核对，或用 --key 指定", "The key is the file's own: %s\nCompare it with the one that the site publishes, or give it with --key", r.Key)
 	}
 }
 
@@ -112,11 +112,11 @@ func printReport(e *env, r journal.Report) {
 	}
 	signed := r.Signed.In(caldate.Shanghai).Format("2006-01-02 15:04:05")
 	if r.OK() {
-		e.say("✓ %d 条记录、%d 个事项均未被改动、删减或调换次序;检查点共 %d 条,%s 签署", "✓ %d records of %d cases: none was changed, dropped or reordered; the checkpoint has %d, signed %s", r.Leaves, r.Cases, r.Size, signed)
+		e.say("✓ %d 条记录、%d 个事项均未被改动、删减或调换次序；检查点共 %d 条，%s 签署", "✓ %d records of %d cases: none was changed, dropped or reordered; the checkpoint has %d, signed %s", r.Leaves, r.Cases, r.Size, signed)
 	} else {
-		e.say("核验不通过:发现 %d 处问题", "Not verified: %d problems", int64(len(r.Problems))+r.More)
+		e.say("核验不通过：发现 %d 处问题", "Not verified: %d problems", int64(len(r.Problems))+r.More)
 	}
 	if !r.Trusted {
-		e.say("公钥取自文件本身:%s\n请与公开大厅公布的公钥核对,或用 --key 指定", "The key is the file's own: %s\nCompare it with the one that the site publishes, or give it with --key", r.Key)
+		e.say("公钥取自文件本身：%s\n请与公开大厅公布的公钥核对，或用 --key 指定", "The key is the file's own: %s\nCompare it with the one that the site publishes, or give it with --key", r.Key)
 	}
 }

@@ -29,7 +29,7 @@ func Parse(s string) (Date, error) {
 			return On(t), nil
 		}
 	}
-	return "", fmt.Errorf("“%s”不是日期,请写成 2025-06-30", s)
+	return "", fmt.Errorf("“%s”不是日期，请写成 2025-06-30", s)
 }
 
 // Start is the first instant of the day; End the first instant after it.

@@ -357,10 +357,10 @@ func choose(hats []hat, seat *policy.Seat, want, in string) (party, behalf strin
 	if len(can) == 0 || want != "" {
 		return "", "", refusal.New(refusal.Forbidden, "casework.not_for_you", lang.T(
 			"您的账号不代表可以担任“"+seat.Title.ZH+"”的主体", "Your account acts for nobody who may be "+seat.Title.EN)).
-			Mend(lang.T("请由该主体的账号办理,或请其管理员为您添加权限", "Use an account of that party, or ask its owner to add you"))
+			Mend(lang.T("请由该主体的账号办理，或请其管理员为您添加权限", "Use an account of that party, or ask its owner to add you"))
 	}
 	return "", "", refusal.New(refusal.Invalid, "casework.which_party", lang.T(
-		"您代表多个主体,请选择以哪一个的名义办理", "You act for several parties; say for which")).At("party")
+		"您代表多个主体，请选择以哪一个的名义办理", "You act for several parties; say for which")).At("party")
 }
 
 // SitsAs is as whom an account could take a party's seat: the person that it is, and the organisations that it acts for.

@@ -34,7 +34,7 @@ func (e *Engine) Appropriate(ctx context.Context, actor identity.Actor, c Approp
 	}
 	c.Memo = strings.TrimSpace(c.Memo)
 	if c.Memo == "" || len([]rune(c.Memo)) > maxReason {
-		return nil, refusal.New(refusal.Invalid, "casework.memo", lang.T("请写明预算文件(最多 2000 字)", "Name the paper behind the budget (at most 2000 characters)")).At("memo")
+		return nil, refusal.New(refusal.Invalid, "casework.memo", lang.T("请写明预算文件（最多 2000 字）", "Name the paper behind the budget (at most 2000 characters)")).At("memo")
 	}
 	return e.once(ctx, actor.Account, c.Key, c, false, func(tx *store.Tx) (*Receipt, error) {
 		ed, err := e.current(tx)

@@ -26,8 +26,8 @@ func (e *Engine) Bundle(ctx context.Context, actor identity.Actor, id string) ([
 			return nil
 		}
 		return refusal.New(refusal.Forbidden, "casework.bundle",
-			lang.T("完整存证包含有您不能查看的环节,现在不能提供", "The whole bundle holds steps that you may not see")).
-			Mend(lang.T("可在“办理过程”中逐步核验您能看到的环节;封存期结束后,经办部门和审计人员可导出完整存证包",
+			lang.T("完整存证包含有您不能查看的环节，现在不能提供", "The whole bundle holds steps that you may not see")).
+			Mend(lang.T("可在“办理过程”中逐步核验您能看到的环节；封存期结束后，经办部门和审计人员可导出完整存证包",
 				"Verify each step that you see from the history; offices and auditors can have the bundle once nothing is sealed"))
 	})
 	if err != nil {

@@ -44,7 +44,7 @@ func TestDeadlineInWorkingDays(t *testing.T) {
 			t.Errorf("the officer was told %+v", d.Messages)
 		}
 		v = c.view(c.hunnan, id)
-		if v.State.Name != "submitted" || len(v.History) != 4 || v.History[3].Who != "系统(到期)" {
+		if v.State.Name != "submitted" || len(v.History) != 4 || v.History[3].Who != "系统（到期）" {
 			t.Errorf("state %s, history %+v", v.State.Name, v.History)
 		}
 		if d, _ := c.e.Desk(c.ctx, c.hunnan); len(d.Waiting) != 1 || len(d.Waiting[0].Do) != 2 {

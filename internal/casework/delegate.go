@@ -41,7 +41,7 @@ func (e *Engine) Delegate(ctx context.Context, actor identity.Actor, g Delegatio
 				return errNotFound
 			}
 			if len(s.mine) == 0 {
-				return refusal.New(refusal.Forbidden, "casework.no_seat", lang.T("您在该事项中没有席位,无可委托", "You hold no seat in this case"))
+				return refusal.New(refusal.Forbidden, "casework.no_seat", lang.T("您在该事项中没有席位，无可委托", "You hold no seat in this case"))
 			}
 		}
 		hats, err := json.Marshal(lent(actor))
@@ -61,7 +61,7 @@ func (e *Engine) Delegate(ctx context.Context, actor identity.Actor, g Delegatio
 func (g Delegation) check(actor identity.Actor) error {
 	switch {
 	case g.To == "" || g.To == actor.Account:
-		return refusal.New(refusal.Invalid, "casework.delegate_self", lang.T("请选择代办人,且不能是本人", "Choose who stands in; it cannot be yourself")).At("to")
+		return refusal.New(refusal.Invalid, "casework.delegate_self", lang.T("请选择代办人，且不能是本人", "Choose who stands in; it cannot be yourself")).At("to")
 	case !g.Until.After(g.From):
 		return refusal.New(refusal.Invalid, "casework.delegation_time", lang.T("代办结束时间应晚于开始时间", "It must end after it begins")).At("until")
 	}
@@ -111,7 +111,7 @@ func (e *Engine) Revoke(ctx context.Context, actor identity.Actor, id string) er
 	return e.DB.Write(ctx, func(tx *store.Tx) error {
 		ok, err := endDelegation(tx, id, actor.Account, tx.Now())
 		if err == nil && !ok {
-			err = refusal.New(refusal.NotFound, "casework.no_delegation", lang.T("没有这项委托,或已结束", "There is no such delegation, or it has ended"))
+			err = refusal.New(refusal.NotFound, "casework.no_delegation", lang.T("没有这项委托，或已结束", "There is no such delegation, or it has ended"))
 		}
 		return err
 	})

@@ -14,7 +14,7 @@ import (
 	"kechuang/internal/store"
 )
 
-var errNoDocument = refusal.New(refusal.NotFound, "casework.no_document", lang.T("没有这份文件,或者您无权查看", "There is no such document, or you may not see it"))
+var errNoDocument = refusal.New(refusal.NotFound, "casework.no_document", lang.T("没有这份文件，或者您无权查看", "There is no such document, or you may not see it"))
 
 // maxFile is the largest file that is taken.
 const maxFile = 50 << 20

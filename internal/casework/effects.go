@@ -25,7 +25,7 @@ func (c *change) act([]string) error {
 	}
 	if c.out.Escalate != "" {
 		st := c.d.state(c.rec).Title
-		return c.tell(c.out.Escalate, lang.T("“"+c.d.row.title+"”在“"+st.ZH+"”环节已到期,请督促办理",
+		return c.tell(c.out.Escalate, lang.T("“"+c.d.row.title+"”在“"+st.ZH+"”环节已到期，请督促办理",
 			"“"+c.d.row.title+"” is past its deadline in “"+st.EN+"”; please see that it is done"))
 	}
 	return nil
@@ -133,8 +133,8 @@ func (c *change) short(l refusal.List) error {
 		copied := *r
 		if name, ok := strings.CutPrefix(r.Field, "fund/"); ok && c.d.ed.Funds[name] != nil {
 			t := c.d.ed.Funds[name].Title
-			copied.Text = lang.T("“"+t.ZH+"”余额不足:"+after(r.Text.ZH, "现有"), t.EN+" is short: "+r.Text.EN)
-			copied.Way = lang.T("请核减金额,或待资金到位后办理", "Reduce the amount, or wait until the fund has more")
+			copied.Text = lang.T("“"+t.ZH+"”余额不足："+after(r.Text.ZH, "现有"), t.EN+" is short: "+r.Text.EN)
+			copied.Way = lang.T("请核减金额，或待资金到位后办理", "Reduce the amount, or wait until the fund has more")
 		}
 		said = append(said, &copied)
 	}

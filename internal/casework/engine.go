@@ -249,11 +249,11 @@ func (e *Engine) hats(tx *store.Tx, actor identity.Actor) ([]hat, error) {
 
 var (
 	errNotFound = refusal.New(refusal.NotFound, "casework.not_found",
-		lang.T("没有这个事项,或者您不是它的参与方", "There is no such case, or you have no seat in it")).
-		Mend(lang.T("请核对链接,或从“我的工作台”进入", "Check the link, or start from your desk"))
+		lang.T("没有这个事项，或者您不是它的参与方", "There is no such case, or you have no seat in it")).
+		Mend(lang.T("请核对链接，或从“我的工作台”进入", "Check the link, or start from your desk"))
 	errSignIn = refusal.New(refusal.SignIn, "casework.sign_in", lang.T("请先登录", "Sign in first"))
 	errScope  = refusal.New(refusal.Forbidden, "casework.scope",
-		lang.T("该令牌没有办理权限(act)", "This token may not act")).Mend(lang.T("请申请带 act 权限的令牌", "Ask for a token with the scope act"))
+		lang.T("该令牌没有办理权限（act）", "This token may not act")).Mend(lang.T("请申请带 act 权限的令牌", "Ask for a token with the scope act"))
 )
 
 // mayAct refuses who is not signed in, and tokens that may only read.

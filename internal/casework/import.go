@@ -64,7 +64,7 @@ func (e *Engine) RegisterNeeds(mechanism string) error {
 				Note: lang.T("一行一项需求", "One need a row")},
 			{Key: "content", Title: lang.T("需求内容", "Full text"), Also: []string{"content", "内容", "需求描述"}, Kind: register.Long, Most: 30_000, Width: 60, Example: "现有水平、要解决的问题、希望达到的指标"},
 			{Key: "poster", Title: lang.T("发榜单位", "Poster"), Also: []string{"poster", "单位", "企业名称", "统一社会信用代码"}, Width: 30,
-				Note: lang.T("统一社会信用代码或名称;不填则为导入账号所代表的单位", "Code or name; without, the party that the importing account acts for")},
+				Note: lang.T("统一社会信用代码或名称；不填则为导入账号所代表的单位", "Code or name; without, the party that the importing account acts for")},
 			{Key: "rid", Title: lang.T("来源编号", "Source id"), Also: []string{"rid"}, Kind: register.Code, Width: 20, Note: lang.T("可不填", "May be empty")},
 		},
 	})
@@ -104,7 +104,7 @@ func (n *needs) poster(tx *store.Tx, a identity.Actor, row register.Row) (string
 	}
 	if !found || p.Deleted || !fits(n.m.Seat(n.m.Opener).Party, string(p.Kind)) {
 		return "", refusal.New(refusal.Invalid, "casework.no_poster", lang.T("登记库中没有可以发榜的“"+named+"”", "The register has no “"+named+"” that may post")).At("poster").
-			Mend(lang.T("请先登记该单位,或改正代码、名称", "Register it first, or correct the code or name"))
+			Mend(lang.T("请先登记该单位，或改正代码、名称", "Register it first, or correct the code or name"))
 	}
 	if !a.Has(identity.RoleRegister) && !a.ActsFor(p.ID) {
 		return "", refusal.New(refusal.Forbidden, "casework.not_for_you", lang.T("您的账号不代表“"+p.Name+"”", "Your account does not act for "+p.Name)).At("poster")
@@ -122,7 +122,7 @@ func (n *needs) check(tx *store.Tx, a identity.Actor, row register.Row, b *regis
 		text string
 	}{{n.title, row.Text("title")}, {n.content, row.Text("content")}} {
 		if count := utf8.RuneCountInString(x.text); x.f.Max > 0 && count > x.f.Max {
-			b.Note(lang.T(fmt.Sprintf("“%s”有 %d 字,提交前须缩短到 %d 字", x.f.Title.ZH, count, x.f.Max),
+			b.Note(lang.T(fmt.Sprintf("“%s”有 %d 字，提交前须缩短到 %d 字", x.f.Title.ZH, count, x.f.Max),
 				fmt.Sprintf("“%s” has %d characters; %d may be handed in", x.f.Title.EN, count, x.f.Max)))
 		}
 	}

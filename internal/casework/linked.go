@@ -176,7 +176,7 @@ func (e *Engine) checkCase(tx *store.Tx, who doer, f *policy.Field, path, id str
 	case len(f.Ends) > 0 && !slices.Contains(f.Ends, d.row.state):
 		st := d.state(d.snap.Case).Title
 		problems.Add(refusal.New(refusal.Invalid, "casework.case_state",
-			lang.T("“"+f.Title.ZH+"”所选的事项现为“"+st.ZH+"”,还不能联办", "The case chosen for “"+f.Title.EN+"” stands in “"+st.EN+"” and cannot be followed yet"))).At(path)
+			lang.T("“"+f.Title.ZH+"”所选的事项现为“"+st.ZH+"”，还不能联办", "The case chosen for “"+f.Title.EN+"” stands in “"+st.EN+"” and cannot be followed yet"))).At(path)
 	}
 	return nil
 }

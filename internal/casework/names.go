@@ -75,7 +75,7 @@ func (n *namer) holder(pack *policy.Pack, h policy.Holder) lang.Text {
 // people, the office or party alone to other parties, and the seat alone where the rule hides the name.
 func (n *namer) who(s *sight, d *dossier, st stepRow) lang.Text {
 	if st.seat == policy.ClockSeat {
-		return lang.T("系统(到期)", "The system (deadline)")
+		return lang.T("系统（到期）", "The system (deadline)")
 	}
 	if st.seat == starterSeat {
 		return lang.T("由联办事项发起", "Started by a linked case")
@@ -105,9 +105,9 @@ func (n *namer) who(s *sight, d *dossier, st stepRow) lang.Text {
 	if !s.staff() && !own && st.holder.Party != "" { // another party's people are its own affair
 		return of
 	}
-	who := lang.T(st.who+"("+of.ZH+")", st.who+" ("+of.EN+")")
+	who := lang.T(st.who+"（"+of.ZH+"）", st.who+" ("+of.EN+")")
 	if st.behalf != "" {
-		who.ZH, who.EN = who.ZH+"(代办)", who.EN+" (standing in)"
+		who.ZH, who.EN = who.ZH+"（代办）", who.EN+" (standing in)"
 	}
 	return who
 }

@@ -101,7 +101,7 @@ func (c *change) frozen([]string) error {
 			form, _, _ := strings.Cut(path, ".")
 			if c.filled(form) {
 				return refusal.New(refusal.Closed, "casework.frozen", lang.T("正在公示的内容不能变更", "What is on public notice cannot be changed")).
-					At(path).Mend(lang.T("请撤销公示后再变更,变更后重新公示", "Drop the notice, change it, and give notice again"))
+					At(path).Mend(lang.T("请撤销公示后再变更，变更后重新公示", "Drop the notice, change it, and give notice again"))
 			}
 		}
 	}

@@ -74,7 +74,7 @@ func (d *dossier) forVisitors(m *policy.Machine) bool {
 func (c ObjectCommand) check() error {
 	var l refusal.List
 	if n := utf8.RuneCountInString(strings.TrimSpace(c.Name)); n < 2 || n > 60 {
-		l.Add(refusal.New(refusal.Invalid, "casework.real_name", lang.T("请填写真实姓名或单位名称(2 至 60 字)", "Give your real name (2 to 60 characters)"))).At("name")
+		l.Add(refusal.New(refusal.Invalid, "casework.real_name", lang.T("请填写真实姓名或单位名称（2 至 60 字）", "Give your real name (2 to 60 characters)"))).At("name")
 	}
 	if digits := strings.Map(onlyDigits, width.Narrow.String(c.Phone)); len(digits) < 7 || len(digits) > 15 {
 		l.Add(refusal.New(refusal.Invalid, "casework.phone", lang.T("请填写能够接通的电话号码", "Give a phone number that can be called"))).At("phone")

@@ -57,7 +57,7 @@ func (e *Engine) opener(tx *store.Tx, mechanism string) (*edition, *policy.Mecha
 	}
 	m := ed.Mechanism(mechanism)
 	if m == nil {
-		return nil, nil, nil, refusal.New(refusal.NotFound, "casework.no_mechanism", lang.T("没有这项机制:"+mechanism, "There is no such mechanism: "+mechanism))
+		return nil, nil, nil, refusal.New(refusal.NotFound, "casework.no_mechanism", lang.T("没有这项机制："+mechanism, "There is no such mechanism: "+mechanism))
 	}
 	seat := m.Seat(m.Opener)
 	if seat == nil {
@@ -148,8 +148,8 @@ func (e *Engine) alive(tx *store.Tx, party string) error {
 		return err
 	}
 	if p.Deleted {
-		return refusal.New(refusal.Closed, "casework.party_deleted", lang.T("主体“"+p.Name+"”已从登记库中删除,不能再办理", "“"+p.Name+"” was deleted from the register and cannot act any more")).
-			Mend(lang.T("如属误删,请联系登记库管理员恢复", "If that was a mistake, ask the keeper of the register"))
+		return refusal.New(refusal.Closed, "casework.party_deleted", lang.T("主体“"+p.Name+"”已从登记库中删除，不能再办理", "“"+p.Name+"” was deleted from the register and cannot act any more")).
+			Mend(lang.T("如属误删，请联系登记库管理员恢复", "If that was a mistake, ask the keeper of the register"))
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func (e *Engine) Busy(tx *store.Tx, party string) (*refusal.Refusal, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	return refusal.New(refusal.Conflict, "casework.party_busy", lang.T("该主体正在参与事项“"+title+"”,不能删除", "The party sits in the case “"+title+"” and cannot be deleted")).
+	return refusal.New(refusal.Conflict, "casework.party_busy", lang.T("该主体正在参与事项“"+title+"”，不能删除", "The party sits in the case “"+title+"” and cannot be deleted")).
 		Mend(lang.T("请在事项办结后再删除", "Delete it when the case has ended")), nil
 }
 

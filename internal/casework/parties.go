@@ -56,9 +56,9 @@ func (e *Engine) tooClose(tx *store.Tx, d *dossier, seat *policy.Seat, other str
 	}
 	title := d.seatTitle(other)
 	return refusal.New(refusal.Forbidden, "casework.related", lang.T(
-		p.Name+"不能担任“"+seat.Title.ZH+"”:与"+title.ZH+"有利害关系("+why.ZH+")",
+		p.Name+"不能担任“"+seat.Title.ZH+"”：与"+title.ZH+"有利害关系（"+why.ZH+"）",
 		p.Name+" cannot be "+seat.Title.EN+": it is tied to "+title.EN+" ("+why.EN+")")).
-		Mend(lang.T("请更换与其无利害关系的主体;登记信息有误的,请先更正登记库", "Choose somebody without such a tie; if the register is wrong, have it corrected first"))
+		Mend(lang.T("请更换与其无利害关系的主体；登记信息有误的，请先更正登记库", "Choose somebody without such a tie; if the register is wrong, have it corrected first"))
 }
 
 // everyone is all holders of a seat, in whatever record: "poster", or "bids.bidder" for those of all bids that are not withdrawn.
@@ -238,10 +238,10 @@ func (e *Engine) barred(tx *store.Tx, party, act string, at time.Time) error {
 	what := map[string]lang.Text{"apply": lang.T("申请", "apply"), "judge": lang.T("参加评审", "judge"), "sign": lang.T("签约", "sign"), "pay": lang.T("接受拨款", "be paid")}[act]
 	zh, en := "", ""
 	if until != "" {
-		zh, en = ",至 "+string(until)+" 止", ", until "+string(until)
+		zh, en = "，至 "+string(until)+" 止", ", until "+string(until)
 	}
-	return refusal.New(refusal.Forbidden, "casework.barred", lang.T(p.Name+"现在不能"+what.ZH+":“"+by.Name+"”尚在期限内"+zh, p.Name+" may not "+what.EN+" now: “"+by.Name+"” is in force"+en)).
-		Mend(lang.T("期满或者经批准解除后再办理;记录有误的,请向登记库管理人员提出异议", "Come back when it has run out or was lifted; if the record is wrong, object to those who keep the register"))
+	return refusal.New(refusal.Forbidden, "casework.barred", lang.T(p.Name+"现在不能"+what.ZH+"：“"+by.Name+"”尚在期限内"+zh, p.Name+" may not "+what.EN+" now: “"+by.Name+"” is in force"+en)).
+		Mend(lang.T("期满或者经批准解除后再办理；记录有误的，请向登记库管理人员提出异议", "Come back when it has run out or was lifted; if the record is wrong, object to those who keep the register"))
 }
 
 func zero(t policy.Type) policy.Value {
@@ -349,12 +349,12 @@ func (e *Engine) checkParty(tx *store.Tx, f *policy.Field, path, id string, prob
 	switch {
 	case err != nil || p.Deleted:
 		problems.Add(refusal.New(refusal.Invalid, "casework.no_party",
-			lang.T("“"+f.Title.ZH+"”所选的主体不在登记库中,或已被删除", "The party chosen for “"+f.Title.EN+"” is not in the register, or was deleted"))).At(path).
-			Mend(lang.T("请重新选择;没有的请先在登记库中登记", "Choose again; enter it in the register first if it is missing"))
+			lang.T("“"+f.Title.ZH+"”所选的主体不在登记库中，或已被删除", "The party chosen for “"+f.Title.EN+"” is not in the register, or was deleted"))).At(path).
+			Mend(lang.T("请重新选择；没有的请先在登记库中登记", "Choose again; enter it in the register first if it is missing"))
 	case !fits(f.Party, string(p.Kind)):
 		kind := register.Kind(f.Party).Title()
 		problems.Add(refusal.New(refusal.Invalid, "casework.party_kind",
-			lang.T("“"+f.Title.ZH+"”应为"+kind.ZH+","+p.Name+"不是", "“"+f.Title.EN+"” must be of kind "+kind.EN+"; "+p.Name+" is not"))).At(path)
+			lang.T("“"+f.Title.ZH+"”应为"+kind.ZH+"，"+p.Name+"不是", "“"+f.Title.EN+"” must be of kind "+kind.EN+"; "+p.Name+" is not"))).At(path)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func (w *viewer) known(r *policy.Record, from, what string, own policy.Holder, o
 				return nil, lang.Text{}
 			}
 			name := w.n.party(holders[0].Party).Name
-			return v, lang.T("登记库:"+name, "Register: "+name)
+			return v, lang.T("登记库："+name, "Register: "+name)
 		}
 	}
 	for p := r; p != nil; p = w.d.parent(p) {

@@ -313,5 +313,5 @@ func (e *Engine) Settle(ctx context.Context, actor identity.Actor, id, field str
 }
 
 func errNoKind(kind string) error {
-	return refusal.New(refusal.NotFound, "casework.no_kind", lang.T("没有这个登记种类:"+kind, "There is no such kind of record: "+kind))
+	return refusal.New(refusal.NotFound, "casework.no_kind", lang.T("没有这个登记种类："+kind, "There is no such kind of record: "+kind))
 }

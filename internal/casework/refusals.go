@@ -12,7 +12,7 @@ import (
 // stale is the answer to the loser of a race: who did what meanwhile, and where the record stands now.
 func (d *dossier) stale(n *namer, s *sight, r *policy.Record) error {
 	state := d.state(r).Title
-	zh, en := "您打开页面之后,事项已有变化", "The case has changed since you opened the page"
+	zh, en := "您打开页面之后，事项已有变化", "The case has changed since you opened the page"
 	for i := len(d.steps) - 1; i >= 0; i-- {
 		st := d.steps[i]
 		if st.record != r.ID {
@@ -24,8 +24,8 @@ func (d *dossier) stale(n *namer, s *sight, r *policy.Record) error {
 		en = who.EN + " did “" + title.EN + "” at " + at
 		break
 	}
-	return refusal.New(refusal.Conflict, "casework.stale", lang.T(zh+",现处于“"+state.ZH+"”", en+"; it is now "+state.EN)).
-		Mend(lang.T("请刷新页面后再决定;您填写的内容已保留为草稿", "Reload and decide anew; what you typed is kept as a draft"))
+	return refusal.New(refusal.Conflict, "casework.stale", lang.T(zh+"，现处于“"+state.ZH+"”", en+"; it is now "+state.EN)).
+		Mend(lang.T("请刷新页面后再决定；您填写的内容已保留为草稿", "Reload and decide anew; what you typed is kept as a draft"))
 }
 
 // closed says that the step does not begin where the record stands.
@@ -34,10 +34,10 @@ func (d *dossier) closed(r *policy.Record, step string) error {
 	title := d.titleOfStep(d.machine(r), r.State, step)
 	if st.End {
 		return refusal.New(refusal.Closed, "casework.ended",
-			lang.T("本事项已结束("+st.Title.ZH+"),不能再办理“"+title.ZH+"”", "This has ended ("+st.Title.EN+"); “"+title.EN+"” cannot be done any more"))
+			lang.T("本事项已结束（"+st.Title.ZH+"），不能再办理“"+title.ZH+"”", "This has ended ("+st.Title.EN+"); “"+title.EN+"” cannot be done any more"))
 	}
 	return refusal.New(refusal.Closed, "casework.closed",
-		lang.T("现处于“"+st.Title.ZH+"”,不能办理“"+title.ZH+"”", "It is “"+st.Title.EN+"” now; “"+title.EN+"” cannot be done here")).
+		lang.T("现处于“"+st.Title.ZH+"”，不能办理“"+title.ZH+"”", "It is “"+st.Title.EN+"” now; “"+title.EN+"” cannot be done here")).
 		Mend(lang.T("请刷新页面查看现在可以办理的事", "Reload the page to see what can be done now"))
 }
 

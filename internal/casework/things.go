@@ -211,8 +211,8 @@ func (e *Engine) checkRecord(tx *store.Tx, d *dossier, who doer, f *policy.Field
 	_, _, seen := rec.SeenBy(k, who.actor)
 	if err != nil || rec.Retired || rec.Kind != f.Kind || !seen && !slices.Contains(sortedValues(d.snap.Things), id) {
 		problems.Add(refusal.New(refusal.Invalid, "casework.no_record",
-			lang.T("“"+f.Title.ZH+"”所选的一项不在登记库中,或已注销", "What was chosen for “"+f.Title.EN+"” is not in the register, or retired"))).At(path).
-			Mend(lang.T("请重新选择;没有的请先登记", "Choose again; enter it in the register first if it is missing"))
+			lang.T("“"+f.Title.ZH+"”所选的一项不在登记库中，或已注销", "What was chosen for “"+f.Title.EN+"” is not in the register, or retired"))).At(path).
+			Mend(lang.T("请重新选择；没有的请先登记", "Choose again; enter it in the register first if it is missing"))
 		return nil
 	}
 	if f.Owner == "" {
@@ -226,7 +226,7 @@ func (e *Engine) checkRecord(tx *store.Tx, d *dossier, who doer, f *policy.Field
 		title := d.seatTitle(f.Owner)
 		problems.Add(refusal.New(refusal.Forbidden, "casework.not_owner",
 			lang.T("“"+f.Title.ZH+"”所选的“"+rec.Name+"”不属于"+title.ZH, "“"+rec.Name+"”, chosen for “"+f.Title.EN+"”, is not of "+title.EN))).At(path).
-			Mend(lang.T("请选择本单位的一项;权利人登记有误的,请先更正登记库", "Choose one of your own; if the register is wrong, have it corrected first"))
+			Mend(lang.T("请选择本单位的一项；权利人登记有误的，请先更正登记库", "Choose one of your own; if the register is wrong, have it corrected first"))
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func (d *dossier) seatOfStep(seq int64) string {
 
 // errVeiled is the answer to whoever tries something on a part under its veil, whatever it is and wherever the part stands by now.
 var errVeiled = refusal.New(refusal.Closed, "casework.veiled",
-	lang.T("结果公开前,本项不能办理", "Nothing can be done here until the result is made public")).
+	lang.T("结果公开前，本项不能办理", "Nothing can be done here until the result is made public")).
 	Mend(lang.T("请等待结果公示", "Wait for the public notice"))
 
 // reach is the record that somebody wants to act on: one that they see, and not under a veil.

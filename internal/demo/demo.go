@@ -46,7 +46,7 @@ type City struct {
 var ErrOccupied = errors.New("demo: this database holds records that the demo did not make; start without --demo, or on another database")
 
 // ErrHalf says that the building of the city was broken off in this database.
-var ErrHalf = errors.New("demo: 上次建立参考城市时被中断,本库只有一半内容;请删除这个数据库(文件及其 -wal、-shm,或 PostgreSQL 的模式)后重新启动 / the building of the reference city was broken off and this database holds half of it; delete the database (the file with its -wal and -shm, or the schema) and start again")
+var ErrHalf = errors.New("demo: 上次建立参考城市时被中断，本库只有一半内容；请删除这个数据库（文件及其 -wal、-shm，或 PostgreSQL 的模式）后重新启动 / the building of the reference city was broken off and this database holds half of it; delete the database (the file with its -wal and -shm, or the schema) and start again")
 
 // keeper writes the register for the builder, as its keeper would.
 var keeper = identity.Actor{Account: "demo", Name: "示例数据", Roles: []string{identity.RoleRegister}}
@@ -142,7 +142,7 @@ func (b *builder) later() {
 
 // finish writes the mark that the city is complete.
 func (b *builder) finish() error {
-	return b.put(register.Party{ID: lastParty, Kind: register.Other, Name: "示例数据说明:本库全部记录均为虚构", Synthetic: true})
+	return b.put(register.Party{ID: lastParty, Kind: register.Other, Name: "示例数据说明：本库全部记录均为虚构", Synthetic: true})
 }
 
 // put enters a party unless it is there.

@@ -50,7 +50,7 @@ var organisations = []register.Party{
 
 func enterprise(id, name, region, number string, revenue money.Fen, rd share.PPM) register.Party {
 	return register.Party{ID: "party_demo" + id, Kind: register.Enterprise, Name: name, USCC: code("1", region, number), Region: region,
-		Address: "示例地址 1 号", Contact: "示例联系人", Phone: "024-0000000", Email: id + "@example.invalid", LegalRep: "示例法人(" + id + ")", Revenue: revenue, RDShare: rd}
+		Address: "示例地址 1 号", Contact: "示例联系人", Phone: "024-0000000", Email: id + "@example.invalid", LegalRep: "示例法人（" + id + "）", Revenue: revenue, RDShare: rd}
 }
 
 func child(p register.Party, parent string, aliases ...string) register.Party {
@@ -121,8 +121,8 @@ func (b *builder) parties() error {
 // ties are what the experts declared: one wrote papers with a bidder's people, one was a bidder's supervisor.
 func (b *builder) ties() error {
 	for _, t := range []register.Tie{
-		{Kind: register.CoAuthor, A: PersonOf("zhuanjia4"), B: "party_demodongda", Note: "示例:近三年合作发表论文"},
-		{Kind: register.Shareholding, A: PersonOf("zhuanjia10"), B: "party_demoshanghai", Note: "示例:持有股份"},
+		{Kind: register.CoAuthor, A: PersonOf("zhuanjia4"), B: "party_demodongda", Note: "示例：近三年合作发表论文"},
+		{Kind: register.Shareholding, A: PersonOf("zhuanjia10"), B: "party_demoshanghai", Note: "示例：持有股份"},
 	} {
 		err := b.DB.Write(b.ctx, func(tx *store.Tx) error {
 			there, err := b.Register.Ties(tx, keeper, t.A)

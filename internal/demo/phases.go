@@ -22,7 +22,7 @@ func (s *story) needForm(due int) values {
 	return values{"title": n.title, "product": n.product, "dimension": n.dimension, "chain": n.chain, "field": n.field, "background": n.background,
 		"targets": []values{{"metric": n.metric, "sense": n.sense, "value": n.value, "unit": n.unit, "method": n.method}},
 		"total":   n.total, "own": n.own, "fiscal": n.fiscal, "other": "0元", "proof": s.paper(s.poster, "自筹资金证明"), "due": s.date(due),
-		"pay_terms": "签约后先付三成,按里程碑支付其余", "ownership": "共有", "scene": n.scene, "first_use": true, "contact": "示例联系人",
+		"pay_terms": "签约后先付三成，按里程碑支付其余", "ownership": "共有", "scene": n.scene, "first_use": true, "contact": "示例联系人",
 		"phone": "024-0000000", "honest": true}
 }
 
@@ -39,7 +39,7 @@ func (s *story) submit(ago, due int) {
 // publish brings a submitted need to an open challenge, two days a step from ago on; bids close on closes.
 func (s *story) publish(ago, closes, due int) {
 	s.when(ago, func() error {
-		return s.act(s.district, "recommend", values{"visited": true, "opinion": "已到企业核实,需求真实,自筹资金已落实,同意推荐(示例)。"})
+		return s.act(s.district, "recommend", values{"visited": true, "opinion": "已到企业核实，需求真实，自筹资金已落实，同意推荐（示例）。"})
 	})
 	s.when(ago-2, func() error {
 		return s.act("jingban", "condense", values{"title": s.need.title, "summary": s.need.background + "现面向全国征集解决方案。",
@@ -51,11 +51,11 @@ func (s *story) publish(ago, closes, due int) {
 			return values{"name": "示例论证专家" + n, "unit": "示例单位" + n, "title": "教授"}
 		}
 		return s.act("jingban", "argue", values{"experts": []values{expert("甲"), expert("乙"), expert("丙")}, "real": true, "measurable": true, "fair": true,
-			"conclusion": "通过", "opinion": "需求真实、指标可测、金额和时限合理(示例)。", "minutes": s.paper("jingban", "论证会纪要")})
+			"conclusion": "通过", "opinion": "需求真实、指标可测、金额和时限合理（示例）。", "minutes": s.paper("jingban", "论证会纪要")})
 	})
 	s.when(ago-5, func() error { return s.act("lingdao", "confirm", nil) })
 	s.when(ago-6, func() error {
-		return s.act("jingban", "publish", values{"bids_close": s.date(closes), "note": "请在截止日前在线提交(示例)。"})
+		return s.act("jingban", "publish", values{"bids_close": s.date(closes), "note": "请在截止日前在线提交（示例）。"})
 	})
 }
 
@@ -63,7 +63,7 @@ func (s *story) publish(ago, closes, due int) {
 func (s *story) bid(ago int, login, price, own string, due int) {
 	s.when(ago, func() error {
 		v := values{"lead": "示例负责人", "team": []values{{"name": "示例成员甲", "unit": "本单位", "duty": "总体设计"}, {"name": "示例成员乙", "unit": "本单位", "duty": "试验验证"}},
-			"route": "拟采用分步验证的技术路线:先在样件上确认机理,再放大到整件,最后上机考核(示例)。", "basis": "已完成相关预研,有试验平台(示例)。", "trl": "4",
+			"route": "拟采用分步验证的技术路线：先在样件上确认机理，再放大到整件，最后上机考核（示例）。", "basis": "已完成相关预研，有试验平台（示例）。", "trl": "4",
 			"price": price, "own": own, "due": s.date(due), "proposal": s.paper(login, "实施方案"), "unrelated": true, "honest": true}
 		r, err := s.send(login, casework.Command{Part: "bids", Step: "submit"}, v)
 		if err == nil {
@@ -81,7 +81,7 @@ func (s *story) admit(ago int, admitted ...string) {
 			if contains(admitted, login) {
 				err = s.on("jingban", record, "admit", nil)
 			} else {
-				_, err = s.send("jingban", casework.Command{Record: record, Step: "refuse", Reason: "实施方案缺少关键试验条件说明,不符合榜单要求(示例)。"}, nil)
+				_, err = s.send("jingban", casework.Command{Record: record, Step: "refuse", Reason: "实施方案缺少关键试验条件说明，不符合榜单要求（示例）。"}, nil)
 			}
 			if err != nil {
 				return err
@@ -138,7 +138,7 @@ func (s *story) score(ago int, only ...string) {
 				return nil
 			}
 			return s.on(login, record, "score", values{"technique": 36 - 3*(n%4), "team": 17 - n%3, "delivery": 16, "economy": 15 + n%3,
-				"comment": "路线可行,建议补充长周期考核方案(示例)。"})
+				"comment": "路线可行，建议补充长周期考核方案（示例）。"})
 		})
 	})
 }
@@ -162,7 +162,7 @@ func (s *story) rank(ago int) {
 // approve gives public notice of the ranking.
 func (s *story) approve(ago int) {
 	s.when(ago, func() error {
-		return s.act("lingdao", "approve", values{"meeting": "示例:局长办公会", "held_on": s.date(ago), "opinion": "同意评审结果,予以公示(示例)。"})
+		return s.act("lingdao", "approve", values{"meeting": "示例：局长办公会", "held_on": s.date(ago), "opinion": "同意评审结果，予以公示（示例）。"})
 	})
 }
 
@@ -180,7 +180,7 @@ func (s *story) sign(ago, due int, grant string, lines ...milestone) {
 		for _, m := range lines {
 			rows = append(rows, values{"name": m.name, "metric": s.need.metric, "sense": s.need.sense, "value": s.need.value, "unit": s.need.unit, "due": s.date(m.due), "amount": m.amount})
 		}
-		return values{"total": s.need.total, "grant": grant, "due": s.date(due), "lead": "示例负责人", "route": "见实施方案(示例)", "ownership": "共有",
+		return values{"total": s.need.total, "grant": grant, "due": s.date(due), "lead": "示例负责人", "route": "见实施方案（示例）", "ownership": "共有",
 			"tester": "party_demojiance", "milestones": rows, "pledge": s.paper(s.poster, "军令状"), "text": s.paper(s.poster, "协议文本")}
 	}
 	s.when(ago, func() error { return s.act(s.poster, "sign", v()) })
@@ -230,10 +230,10 @@ func (s *story) reach(ago int) {
 			return err
 		}
 		record = list[0].ID
-		return s.on(solver, record, "report", values{"value": s.need.value, "summary": "按计划完成本阶段任务,实测达到约定值(示例)。", "spent": "180万元", "evidence": s.paper(solver, "里程碑佐证材料")})
+		return s.on(solver, record, "report", values{"value": s.need.value, "summary": "按计划完成本阶段任务，实测达到约定值（示例）。", "spent": "180万元", "evidence": s.paper(solver, "里程碑佐证材料")})
 	})
 	s.when(ago-2, func() error {
-		return s.on("jingban", record, "pass", values{"met": true, "opinion": "现场核查属实,同意通过(示例)。"})
+		return s.on("jingban", record, "pass", values{"met": true, "opinion": "现场核查属实，同意通过（示例）。"})
 	})
 	s.when(ago-4, func() error {
 		return s.on("caiwu", record, "pay", values{"number": "示例-" + record[len(record)-4:]})

@@ -137,7 +137,7 @@ func (s *story) open() error {
 
 // paper uploads a file of an account's and gives it as a form names it. A value that cannot be uploaded shows as an error at its step.
 func (s *story) paper(login, name string) any {
-	doc, err := s.b.Cases.PutDocument(s.b.ctx, s.b.actors[login], name+"(示例).txt", strings.NewReader("示例文件:"+name+"\n事项:"+s.need.title+"\n提交:"+login+"\n本文件为虚构样例,不具任何效力。\n"))
+	doc, err := s.b.Cases.PutDocument(s.b.ctx, s.b.actors[login], name+"（示例）.txt", strings.NewReader("示例文件："+name+"\n事项："+s.need.title+"\n提交："+login+"\n本文件为虚构样例，不具任何效力。\n"))
 	if err != nil {
 		return err.Error()
 	}

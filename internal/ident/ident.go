@@ -41,21 +41,21 @@ func CheckUSCC(code string) error {
 	if n := len([]rune(code)); n != 18 || len(code) != 18 {
 		for i, r := range []rune(code) {
 			if n == 18 && r > 127 {
-				return fmt.Errorf("统一社会信用代码第 %d 位“%c”不在允许的字符中(不使用 I、O、S、V、Z)", i+1, r)
+				return fmt.Errorf("统一社会信用代码第 %d 位“%c”不在允许的字符中（不使用 I、O、S、V、Z）", i+1, r)
 			}
 		}
-		return fmt.Errorf("统一社会信用代码应为 18 位,现为 %d 位", n)
+		return fmt.Errorf("统一社会信用代码应为 18 位，现为 %d 位", n)
 	}
 	sum := 0
 	for i := range 17 {
 		v := strings.IndexByte(usccAlphabet, code[i])
 		if v < 0 {
-			return fmt.Errorf("统一社会信用代码第 %d 位“%c”不在允许的字符中(不使用 I、O、S、V、Z)", i+1, code[i])
+			return fmt.Errorf("统一社会信用代码第 %d 位“%c”不在允许的字符中（不使用 I、O、S、V、Z）", i+1, code[i])
 		}
 		sum += v * usccWeights[i]
 	}
 	if want := usccAlphabet[(31-sum%31)%31]; code[17] != want {
-		return fmt.Errorf("统一社会信用代码校验位不符:第 18 位应为 %c,现为 %c", want, code[17])
+		return fmt.Errorf("统一社会信用代码校验位不符：第 18 位应为 %c，现为 %c", want, code[17])
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func (s Scheme) Normal(text string) string {
 func CheckPatent(n string) error {
 	body, check, ok := strings.Cut(n, ".")
 	if !ok || (len(body) != 12 && len(body) != 8) || len(check) != 1 || strings.Trim(body, "0123456789") != "" {
-		return fmt.Errorf("专利号“%s”应为 12 位(2003 年 10 月前为 8 位)数字、小数点和 1 位校验码,如 201710601862.3", n)
+		return fmt.Errorf("专利号“%s”应为 12 位（2003 年 10 月前为 8 位）数字、小数点和 1 位校验码，如 201710601862.3", n)
 	}
 	kind := body[len(body)-8:][0]
 	if len(body) == 8 {
@@ -68,7 +68,7 @@ func CheckPatent(n string) error {
 		return fmt.Errorf("专利号“%s”中表示种类的一位应为 1、2、3、8、9", n)
 	}
 	if want := patentCheck(body); check != want {
-		return fmt.Errorf("专利号“%s”的校验码不符:应为 %s,现为 %s", n, want, check)
+		return fmt.Errorf("专利号“%s”的校验码不符：应为 %s，现为 %s", n, want, check)
 	}
 	return nil
 }
@@ -102,6 +102,6 @@ func matching(title, pattern, example string) func(string) error {
 		if re.MatchString(n) {
 			return nil
 		}
-		return fmt.Errorf("“%s”不是%s,应写作 %s", n, title, example)
+		return fmt.Errorf("“%s”不是%s，应写作 %s", n, title, example)
 	}
 }

@@ -100,14 +100,14 @@ func mayMake(a Actor, n NewAccount) error {
 	if a.Has(RoleSystem) || (n.Party != "" && a.Owns(n.Party) && n.Person == "") {
 		return nil
 	}
-	return forbidden(RoleSystem, "账号由系统管理员建立;单位管理员只能为本单位建立账号", "The system administrator makes accounts; an owner makes those of their own party")
+	return forbidden(RoleSystem, "账号由系统管理员建立；单位管理员只能为本单位建立账号", "The system administrator makes accounts; an owner makes those of their own party")
 }
 
 func checkMember(role string) *refusal.Refusal {
 	if role == MemberAgent || role == MemberOwner {
 		return nil
 	}
-	return refusal.New(refusal.Invalid, "identity.member_role", lang.T("单位中的角色只能是经办人(agent)或管理员(owner)", "A role in a party is agent or owner")).At("role")
+	return refusal.New(refusal.Invalid, "identity.member_role", lang.T("单位中的角色只能是经办人（agent）或管理员（owner）", "A role in a party is agent or owner")).At("role")
 }
 
 // checkParties refuses a party that is not there, and a person who is not one.
@@ -124,7 +124,7 @@ func (s *Service) checkParties(tx *store.Tx, n NewAccount) error {
 			return err
 		}
 		if !ok || (kind == "person") != c.person {
-			return refusal.New(refusal.Invalid, "identity.no_party", lang.T("登记库中没有这个主体,或其类型不符", "The register has no such party, or it is of another kind")).At(c.field)
+			return refusal.New(refusal.Invalid, "identity.no_party", lang.T("登记库中没有这个主体，或其类型不符", "The register has no such party, or it is of another kind")).At(c.field)
 		}
 	}
 	return nil
@@ -295,7 +295,7 @@ func keepOne(tx *store.Tx, acc record, losing []string) error {
 			return err
 		}
 		if n <= 1 {
-			return refusal.New(refusal.Conflict, "identity.last_admin", lang.T("这是最后一名有效的管理员,不能停用或撤销", "This is the last active administrator of the kind"))
+			return refusal.New(refusal.Conflict, "identity.last_admin", lang.T("这是最后一名有效的管理员，不能停用或撤销", "This is the last active administrator of the kind"))
 		}
 	}
 	return nil

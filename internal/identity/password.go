@@ -125,7 +125,7 @@ func CheckPassword(password, login string) error {
 	}
 	n := utf8.RuneCountInString(password)
 	if n < MinPassword {
-		add("short", fmt.Sprintf("密码至少 %d 个字符,现为 %d 个", MinPassword, n), fmt.Sprintf("A password has at least %d characters; this has %d", MinPassword, n))
+		add("short", fmt.Sprintf("密码至少 %d 个字符，现为 %d 个", MinPassword, n), fmt.Sprintf("A password has at least %d characters; this has %d", MinPassword, n))
 	}
 	if n > MaxPassword {
 		add("long", fmt.Sprintf("密码最多 %d 个字符", MaxPassword), fmt.Sprintf("A password has at most %d characters", MaxPassword))
@@ -143,7 +143,7 @@ func CheckPassword(password, login string) error {
 		}
 	}
 	if !utf8.ValidString(password) || strings.ContainsFunc(password, unicode.IsControl) || strings.TrimSpace(password) != password {
-		add("control", "密码不能含控制字符,首尾不能是空格", "A password holds no control characters and no blank at either end")
+		add("control", "密码不能含控制字符，首尾不能是空格", "A password holds no control characters and no blank at either end")
 	}
 	if len(kinds) < 2 {
 		add("plain", "密码须含字母、数字、符号中的至少两类", "A password mixes at least two of letters, digits and signs")
@@ -158,7 +158,7 @@ func CheckPassword(password, login string) error {
 		guessed = guessed || core == c || low == c
 	}
 	if (login != "" && strings.Contains(low, strings.ToLower(login))) || (guessed && n >= MinPassword) {
-		add("guessed", "密码不能包含账号,也不能是常见词加数字", "A password neither contains the login nor is a common word with digits added")
+		add("guessed", "密码不能包含账号，也不能是常见词加数字", "A password neither contains the login nor is a common word with digits added")
 	}
 	return l.Err()
 }

@@ -100,7 +100,7 @@ func checkLogin(login string) *refusal.Refusal {
 	if loginShape.MatchString(login) {
 		return nil
 	}
-	return refusal.New(refusal.Invalid, "identity.login", lang.T("账号须为 2 至 64 个字母、数字、汉字或 . _ @ -,以字母、数字或汉字开头",
+	return refusal.New(refusal.Invalid, "identity.login", lang.T("账号须为 2 至 64 个字母、数字、汉字或 . _ @ -，以字母、数字或汉字开头",
 		"A login is 2 to 64 letters, digits, Chinese characters or . _ @ -, beginning with a letter, digit or Chinese character")).At("login")
 }
 
@@ -136,7 +136,7 @@ func (s *Service) log(tx *store.Tx, e Event) error {
 // Refusals that are used in several places.
 
 func forbidden(role string, zh, en string) *refusal.Refusal {
-	return refusal.New(refusal.Forbidden, "identity.forbidden", lang.T(zh, en)).By("权限:" + role)
+	return refusal.New(refusal.Forbidden, "identity.forbidden", lang.T(zh, en)).By("权限：" + role)
 }
 
 func errNoAccount() *refusal.Refusal {

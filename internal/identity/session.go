@@ -147,7 +147,7 @@ func (s *Service) fail(tx *store.Tx, login string, sources []string) (refused, e
 		return checkLocks(tx, sources[:1]), nil
 	}
 	return refusal.New(refusal.SignIn, "identity.wrong", lang.T("账号或密码不正确", "The login or the password is not right")).
-		Mend(lang.T(fmt.Sprintf("还可再试 %d 次,之后锁定 %d 分钟;忘记密码请联系安全管理员", left, minutes(Lock)),
+		Mend(lang.T(fmt.Sprintf("还可再试 %d 次，之后锁定 %d 分钟；忘记密码请联系安全管理员", left, minutes(Lock)),
 			fmt.Sprintf("%d more tries before a lock of %d minutes; ask the security administrator for a reset link", left, minutes(Lock)))), nil
 }
 
@@ -160,8 +160,8 @@ func checkLocks(tx *store.Tx, sources []string) error {
 		}
 		if tx.Now().Before(locked) {
 			m := minutes(locked.Sub(tx.Now()))
-			return refusal.New(refusal.TooMany, "identity.locked", lang.T("连续输错次数过多,登录已暂时锁定", "Sign-in is locked after too many failures")).
-				Mend(lang.T(fmt.Sprintf("请 %d 分钟后再试,或联系安全管理员", m), fmt.Sprintf("Try again in %d minutes, or ask the security administrator", m)))
+			return refusal.New(refusal.TooMany, "identity.locked", lang.T("连续输错次数过多，登录已暂时锁定", "Sign-in is locked after too many failures")).
+				Mend(lang.T(fmt.Sprintf("请 %d 分钟后再试，或联系安全管理员", m), fmt.Sprintf("Try again in %d minutes, or ask the security administrator", m)))
 		}
 	}
 	return nil
@@ -196,7 +196,7 @@ func (s *Service) ActorOf(ctx context.Context, token string) (Actor, error) {
 		}
 		if !found || !tx.Now().Before(sess.expires) || tx.Now().Sub(sess.seen) > Idle {
 			return refusal.New(refusal.SignIn, "identity.session_ended", lang.T("登录已超时", "The session has ended")).
-				Mend(lang.T("请重新登录;已填写的内容会保留", "Sign in again; what you typed is kept"))
+				Mend(lang.T("请重新登录；已填写的内容会保留", "Sign in again; what you typed is kept"))
 		}
 		stale = tx.Now().Sub(sess.seen) >= touch
 		actor, err = s.activeActor(tx, sess.account)

@@ -33,7 +33,7 @@ func (s *Service) CreateToken(ctx context.Context, a Actor, n NewToken) (t Token
 	slices.Sort(n.Scopes)
 	n.Scopes = slices.Compact(n.Scopes)
 	if len(n.Scopes) == 0 || slices.ContainsFunc(n.Scopes, func(sc string) bool { return sc != ScopeRead && sc != ScopeAct }) {
-		l.Add(refusal.New(refusal.Invalid, "identity.token.scopes", lang.T("权限范围只能是查看(read)和办理(act),至少选一项", "Scopes are read and act, at least one")).At("scopes"))
+		l.Add(refusal.New(refusal.Invalid, "identity.token.scopes", lang.T("权限范围只能是查看（read）和办理（act），至少选一项", "Scopes are read and act, at least one")).At("scopes"))
 	}
 	if err := l.Err(); err != nil {
 		return t, "", err

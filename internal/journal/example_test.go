@@ -47,5 +47,5 @@ func Example() {
 	fmt.Println(report.Problems[0].Text, err)
 	// Output:
 	// true 2 <nil>
-	// 第 1 条记录(日志第 0 位)的内容被改动过 <nil>
+	// 第 1 条记录（日志第 0 位）的内容被改动过 <nil>
 }

@@ -46,7 +46,7 @@ func sampleLeaves(key *Key, leaves int) (list []stored, c Checkpoint, err error)
 			*r = running{id: fmt.Sprintf("case_06f1k%020d", i)}
 		}
 		body, err := json.Marshal(map[string]any{"record": r.id, "part": "milestones", "from": "working", "to": "checking", "seat": "solver",
-			"values": map[string]any{"title": "高温合金精密铸件的近净成形工艺", "result": "样件三批次,合格率由百分之八十二提高到百分之九十六点五,第三方检测报告见附件",
+			"values": map[string]any{"title": "高温合金精密铸件的近净成形工艺", "result": "样件三批次，合格率由百分之八十二提高到百分之九十六点五，第三方检测报告见附件",
 				"report": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"}, "money": i})
 		if err != nil {
 			return nil, c, err

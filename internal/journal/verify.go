@@ -94,7 +94,7 @@ func (r *Report) checkpoint(noteText, fileKey, key string) (c Checkpoint, ok boo
 	}
 	c, err := OpenCheckpoint(noteText, r.Key)
 	if err != nil {
-		r.problem("forged", -1, "", 0, "检查点的签名不成立:"+err.Error(), "The checkpoint's signature does not hold: "+err.Error())
+		r.problem("forged", -1, "", 0, "检查点的签名不成立："+err.Error(), "The checkpoint's signature does not hold: "+err.Error())
 		return c, false
 	}
 	r.Size, r.Root, r.Signed = c.Size, base64Hash(c.Root), c.At
@@ -195,12 +195,12 @@ func (r *Report) caseLeaf(ch *chains, c Checkpoint, caseID string, l bundleLeaf)
 	stated, e := hashOf(l.Digest)
 	authentic := e == nil && CheckInclusion(l.Index, c.Size, c.Root, stated, l.Proof) == nil
 	if !authentic && e == nil && hash == stated {
-		zh, en = "不在日志的该位置上:内容被改动,或被换到别处", "is not at that place of the log: it was changed, or moved"
+		zh, en = "不在日志的该位置上：内容被改动，或被换到别处", "is not at that place of the log: it was changed, or moved"
 	}
 	if seq == 0 {
 		seq = ch.of([]byte(caseID)).seq + 1
 	}
-	r.problem("changed", l.Index, caseID, seq, fmt.Sprintf("第 %d 条记录(日志第 %d 位)%s", seq, l.Index, zh),
+	r.problem("changed", l.Index, caseID, seq, fmt.Sprintf("第 %d 条记录（日志第 %d 位）%s", seq, l.Index, zh),
 		fmt.Sprintf("Record %d (index %d of the log) %s", seq, l.Index, en))
 	ch.broken(caseID, seq, l.Digest, authentic)
 }
@@ -209,7 +209,7 @@ func (r *Report) caseLeaf(ch *chains, c Checkpoint, caseID string, l bundleLeaf)
 func (r *Report) head(c Checkpoint, b bundle, seq int64, last string) {
 	text, err := openNote(b.Head, r.Key)
 	if err != nil {
-		r.problem("forged", -1, b.Case, 0, "事项末尾的签名不成立:"+err.Error(), "The signature of the case's head does not hold: "+err.Error())
+		r.problem("forged", -1, b.Case, 0, "事项末尾的签名不成立："+err.Error(), "The signature of the case's head does not hold: "+err.Error())
 		return
 	}
 	if text == headText(c, b.Case, r.Leaves, last) {
@@ -232,7 +232,7 @@ func (r *Report) head(c Checkpoint, b bundle, seq int64, last string) {
 		r.problem("dropped", -1, b.Case, seq+1, fmt.Sprintf("事项 %s 缺少第 %s 条记录", b.Case, span(seq+1, leaves)),
 			fmt.Sprintf("Record %s of %s is missing", span(seq+1, leaves), b.Case))
 	case r.Leaves > leaves:
-		r.problem("added", -1, b.Case, r.Leaves, fmt.Sprintf("该事项应有 %d 条记录,文件中却有 %d 条", leaves, r.Leaves),
+		r.problem("added", -1, b.Case, r.Leaves, fmt.Sprintf("该事项应有 %d 条记录，文件中却有 %d 条", leaves, r.Leaves),
 			fmt.Sprintf("The case has %d records and the file has %d", leaves, r.Leaves))
 	case r.OK():
 		r.problem("changed", -1, b.Case, leaves, "最后一条记录不是签名时的那一条", "The last record is not the one that was signed")
@@ -245,17 +245,17 @@ func (r *Report) older(c Checkpoint, s *since, older []string) {
 		old, err := OpenCheckpoint(text, r.Key)
 		switch {
 		case err != nil:
-			r.problem("forged", -1, "", 0, "您保存的检查点签名不成立:"+err.Error(), "The signature of the checkpoint you kept does not hold: "+err.Error())
+			r.problem("forged", -1, "", 0, "您保存的检查点签名不成立："+err.Error(), "The signature of the checkpoint you kept does not hold: "+err.Error())
 		case old.Size == c.Size && old.Root == c.Root, old.Size == 0:
 			r.Since = old.Size
 		case old.Size > c.Size:
-			r.problem("truncated", -1, "", 0, fmt.Sprintf("您保存的检查点有 %d 条记录,文件只到 %d 条", old.Size, c.Size),
+			r.problem("truncated", -1, "", 0, fmt.Sprintf("您保存的检查点有 %d 条记录，文件只到 %d 条", old.Size, c.Size),
 				fmt.Sprintf("The checkpoint you kept has %d records; the file ends at %d", old.Size, c.Size))
 		case s == nil || s.Size != old.Size:
-			r.problem("forged", -1, "", 0, fmt.Sprintf("文件没有从 %d 条记录起延续的证明,请带此数重新导出", old.Size),
+			r.problem("forged", -1, "", 0, fmt.Sprintf("文件没有从 %d 条记录起延续的证明，请带此数重新导出", old.Size),
 				fmt.Sprintf("The file has no proof that it continues a log of %d records; export it again for that size", old.Size))
 		case CheckConsistency(old.Size, c.Size, old.Root, c.Root, s.Proof) != nil:
-			r.problem("forged", -1, "", 0, "该日志不是您保存的检查点的延续:历史被改写过", "This log does not continue the checkpoint you kept: the past was rewritten")
+			r.problem("forged", -1, "", 0, "该日志不是您保存的检查点的延续：历史被改写过", "This log does not continue the checkpoint you kept: the past was rewritten")
 		default:
 			r.Since = old.Size
 		}

@@ -59,7 +59,7 @@ func verifyLog(in *bufio.Reader, key string, older []string) (r Report, err erro
 	for _, text := range older {
 		o, err := OpenCheckpoint(text, r.Key)
 		if err != nil {
-			r.problem("forged", -1, "", 0, "您保存的检查点签名不成立:"+err.Error(), "The signature of the checkpoint you kept does not hold: "+err.Error())
+			r.problem("forged", -1, "", 0, "您保存的检查点签名不成立："+err.Error(), "The signature of the checkpoint you kept does not hold: "+err.Error())
 			continue
 		}
 		v.older = append(v.older, &olderRoot{Checkpoint: o, met: o.Size == 0})
@@ -182,7 +182,7 @@ func (v *logReader) check(index int64, stated tlog.Hash, record []byte) {
 	v.next = max(v.next, index+1)
 	if hash != stated || err != nil {
 		v.block.wrong = true
-		r.problem("changed", index, string(h.caseID), h.seq, fmt.Sprintf("日志第 %d 位的记录(事项 %s 第 %d 条)的内容被改动过", index, h.caseID, h.seq),
+		r.problem("changed", index, string(h.caseID), h.seq, fmt.Sprintf("日志第 %d 位的记录（事项 %s 第 %d 条）的内容被改动过", index, h.caseID, h.seq),
 			fmt.Sprintf("The record of index %d (%s, %d) was changed", index, h.caseID, h.seq))
 		if err == nil {
 			v.chains.broken(string(h.caseID), h.seq, hex.EncodeToString(stated[:]), true)
@@ -229,30 +229,30 @@ func (v *logReader) end() {
 		r.problem("dropped", v.next, "", 0, fmt.Sprintf("日志缺少第 %s 位的记录", span(v.next, v.c.Size-1)),
 			fmt.Sprintf("The records of index %s are missing", span(v.next, v.c.Size-1)))
 	} else if v.next > v.c.Size {
-		r.problem("added", v.c.Size, "", 0, fmt.Sprintf("检查点只有 %d 条记录,文件中多出 %d 条", v.c.Size, v.next-v.c.Size),
+		r.problem("added", v.c.Size, "", 0, fmt.Sprintf("检查点只有 %d 条记录，文件中多出 %d 条", v.c.Size, v.next-v.c.Size),
 			fmt.Sprintf("The checkpoint has %d records and the file %d more", v.c.Size, v.next-v.c.Size))
 	}
 	whole := v.actual.size == v.c.Size && v.actual.root() == v.c.Root
 	for _, n := range v.blocks {
 		places := span(n*tileWidth, min((n+1)*tileWidth, v.c.Size)-1)
 		if whole {
-			r.problem("changed", -1, "", 0, "记录完好,但日志第 "+places+" 位的分块摘要被改动过", "The records are whole, but the block hash of index "+places+" was changed")
+			r.problem("changed", -1, "", 0, "记录完好，但日志第 "+places+" 位的分块摘要被改动过", "The records are whole, but the block hash of index "+places+" was changed")
 			continue
 		}
 		r.problem("changed", n*tileWidth, "", 0, "日志第 "+places+" 位的记录中有被改动、替换或调换的",
 			"Among the records of index "+places+" some were changed, replaced or moved")
 	}
 	if r.OK() && !whole {
-		r.problem("forged", -1, "", 0, "全部记录自相一致,但与签名的检查点不符:日志被整体替换过",
+		r.problem("forged", -1, "", 0, "全部记录自相一致，但与签名的检查点不符：日志被整体替换过",
 			"The records agree with one another but not with the signed checkpoint: the log was replaced as a whole")
 	}
 	for _, o := range v.older {
 		switch {
 		case o.Size > v.c.Size:
-			r.problem("truncated", -1, "", 0, fmt.Sprintf("您保存的检查点有 %d 条记录,文件只到 %d 条", o.Size, v.c.Size),
+			r.problem("truncated", -1, "", 0, fmt.Sprintf("您保存的检查点有 %d 条记录，文件只到 %d 条", o.Size, v.c.Size),
 				fmt.Sprintf("The checkpoint you kept has %d records; the file ends at %d", o.Size, v.c.Size))
 		case !o.met && r.OK():
-			r.problem("forged", -1, "", 0, "该日志不是您保存的检查点的延续:历史被改写过", "This log does not continue the checkpoint you kept: the past was rewritten")
+			r.problem("forged", -1, "", 0, "该日志不是您保存的检查点的延续：历史被改写过", "This log does not continue the checkpoint you kept: the past was rewritten")
 		case o.met:
 			r.Since = max(r.Since, o.Size)
 		}

@@ -45,5 +45,5 @@ func Example() {
 	// Output:
 	// released 100万元
 	// <nil>
-	// 专项资金“challenge”现有 400万元,需要 450万元,还差 50万元
+	// 专项资金“challenge”现有 400万元，需要 450万元，还差 50万元
 }

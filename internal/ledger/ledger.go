@@ -242,7 +242,7 @@ func insufficient(k balanceKey, has, needs int64) *refusal.Refusal {
 	}
 	h, n, m := money.Fen(has), money.Fen(needs), money.Fen(needs-has)
 	return refusal.New(refusal.Insufficient, "ledger.insufficient", lang.T(
-		fmt.Sprintf("%s现有 %s,需要 %s,还差 %s", zh, h, n, m),
+		fmt.Sprintf("%s现有 %s，需要 %s，还差 %s", zh, h, n, m),
 		fmt.Sprintf("%s has %s and needs %s: %s is missing", en, yuan(h), yuan(n), yuan(m)))).At(string(k.account))
 }
 
@@ -278,7 +278,7 @@ func (l *Ledger) Reverse(tx *store.Tx, why Why, id string) error {
 		return err
 	}
 	if len(transfers) == 0 {
-		return refusal.New(refusal.NotFound, "ledger.unknown", lang.T("没有这笔记账:"+id, "There is no such entry: "+id))
+		return refusal.New(refusal.NotFound, "ledger.unknown", lang.T("没有这笔记账："+id, "There is no such entry: "+id))
 	}
 	back := make([]Transfer, 0, len(transfers))
 	for _, t := range transfers {
@@ -286,7 +286,7 @@ func (l *Ledger) Reverse(tx *store.Tx, why Why, id string) error {
 			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("权属和股权不冲正，请办理一次相反的变动", "Rights and shares are not reversed; have the opposite done"))
 		}
 		if t.Reverses != "" {
-			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("冲正记账不能再冲正,请重新记账", "A reversal cannot be reversed; post anew"))
+			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("冲正记账不能再冲正，请重新记账", "A reversal cannot be reversed; post anew"))
 		}
 		if done, err := reversed(tx, t.ID); err != nil {
 			return err
@@ -319,7 +319,7 @@ func (l *Ledger) unclaimed(tx *store.Tx, t Transfer) error {
 		return err
 	}
 	if p.Paid[t.Party]-money.Fen(t.Amount) < p.Claimed[t.Party] {
-		return refusal.New(refusal.Invalid, "ledger.claimed", lang.T("这笔款项已经发起追回,不能冲正", "This payment is being claimed back and cannot be reversed"))
+		return refusal.New(refusal.Invalid, "ledger.claimed", lang.T("这笔款项已经发起追回，不能冲正", "This payment is being claimed back and cannot be reversed"))
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func TestCase(t *testing.T) {
 		err := act(t, db, func(tx *store.Tx) error {
 			return book.Hold(tx, why("case_2"), "challenge", "start", "乙", 301*money.Wan)
 		})
-		if !refusal.Is(err, "ledger.insufficient") || !strings.Contains(err.Error(), "现有 300万元,需要 301万元,还差 1万元") {
+		if !refusal.Is(err, "ledger.insufficient") || !strings.Contains(err.Error(), "现有 300万元，需要 301万元，还差 1万元") {
 			t.Errorf("overdrawn: %v", err)
 		}
 		must(t, act(t, db, func(tx *store.Tx) error { _, err := book.Pay(tx, w, "start", "甲", 50*money.Wan); return err }))

@@ -94,7 +94,7 @@ func Draw(pool []string, excluded []Exclusion, seed Seed, n int) (*Result, error
 	}
 	if len(eligible) < n {
 		return nil, refusal.New(refusal.Insufficient, "panel.too_few", lang.T(
-			fmt.Sprintf("符合条件的专家只有 %d 人,需要 %d 人(专家库 %d 人,因回避等原因排除 %d 人)", len(eligible), n, len(r.Pool), len(r.Excluded)),
+			fmt.Sprintf("符合条件的专家只有 %d 人，需要 %d 人（专家库 %d 人，因回避等原因排除 %d 人）", len(eligible), n, len(r.Pool), len(r.Excluded)),
 			fmt.Sprintf("Only %d experts are eligible and %d are needed (%d in the pool, %d excluded for conflicts and other reasons)",
 				len(eligible), n, len(r.Pool), len(r.Excluded)))).
 			Mend(lang.T("请在登记库中补充该领域的专家后再抽取", "Add experts of this field to the register, then draw again"))

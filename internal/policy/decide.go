@@ -46,7 +46,7 @@ func Decide(s *Snapshot, in Intent) (*Outcome, error) {
 		return nil, err
 	}
 	if state.End {
-		return nil, refusal.New(refusal.Closed, "record.ended", lang.T("“"+machine.titleOf(r.m).ZH+"”已结束("+state.Title.ZH+")", "“"+machine.titleOf(r.m).In(lang.EN)+"” has ended ("+state.Title.In(lang.EN)+")"))
+		return nil, refusal.New(refusal.Closed, "record.ended", lang.T("“"+machine.titleOf(r.m).ZH+"”已结束（"+state.Title.ZH+"）", "“"+machine.titleOf(r.m).In(lang.EN)+"” has ended ("+state.Title.In(lang.EN)+")"))
 	}
 	if in.Step == ClockStep {
 		return r.clock(rec, machine, state)
@@ -66,7 +66,7 @@ func (m *Machine) titleOf(x *Mechanism) lang.Text {
 }
 
 func ended(st *State) error {
-	return refusal.New(refusal.Closed, "case.ended", lang.T("本事项已结束("+st.Title.ZH+")", "this case has ended ("+st.Title.In(lang.EN)+")"))
+	return refusal.New(refusal.Closed, "case.ended", lang.T("本事项已结束（"+st.Title.ZH+"）", "this case has ended ("+st.Title.In(lang.EN)+")"))
 }
 
 func notHere(st *State) error {

@@ -265,7 +265,7 @@ func (ml *mechLoader) checkAsset(d Deed, fits func(*Kind) bool, word string) {
 		for _, o := range ml.m.Things {
 			known = append(known, o.Name)
 		}
-		ml.unknown(d.Pos, "unknown_thing", "事物(things)", "thing", d.Thing, known)
+		ml.unknown(d.Pos, "unknown_thing", "事物（things）", "thing", d.Thing, known)
 		return
 	}
 	if k := ml.pack.Kinds[t.Kind]; k != nil && !fits(k) {

@@ -80,7 +80,7 @@ func (ml *mechLoader) checkFees(f Fees) {
 		ml.partState(p, s, f.Pos)
 	}
 	if s := p.Seat(f.To); s == nil || s.Kind != PartySeat {
-		ml.unknown(f.Pos, "unknown_seat", "部分自己的席位(to)", "seat of the part's own (to)", f.To, names(p.Seats))
+		ml.unknown(f.Pos, "unknown_seat", "部分自己的席位（to）", "seat of the part's own (to)", f.To, names(p.Seats))
 	}
 }
 

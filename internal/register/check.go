@@ -79,7 +79,7 @@ func (r *Register) check(p Party) refusal.List {
 	person := p.Kind == Person
 	switch {
 	case p.USCC == "" && !person && p.Parent == "" && !slices.Contains([]Kind{PilotBase, Agency, Other}, p.Kind):
-		add("uscc", "uscc.missing", "请填写统一社会信用代码;内设机构请填写上级单位", "Enter the unified social credit code, or the organisation that this is a part of").By("GB 32100-2015")
+		add("uscc", "uscc.missing", "请填写统一社会信用代码；内设机构请填写上级单位", "Enter the unified social credit code, or the organisation that this is a part of").By("GB 32100-2015")
 	case p.USCC != "" && person:
 		add("uscc", "uscc.person", "个人没有统一社会信用代码", "A person has no unified social credit code")
 	case p.USCC != "":
@@ -91,7 +91,7 @@ func (r *Register) check(p Party) refusal.List {
 		add("region", "region", fmt.Sprintf("没有“%s”这个区县代码", p.Region), fmt.Sprintf("There is no region %s", p.Region)).By("GB/T 2260")
 	}
 	if p.Phone != "" && !phoneShape.MatchString(p.Phone) {
-		add("phone", "phone", "电话只含数字、空格、括号和 -,至少 7 位", "A phone number has digits, blanks, brackets and -, at least 7 of them")
+		add("phone", "phone", "电话只含数字、空格、括号和 -，至少 7 位", "A phone number has digits, blanks, brackets and -, at least 7 of them")
 	}
 	if p.Email != "" {
 		if a, err := mail.ParseAddress(p.Email); err != nil || a.Address != p.Email {
@@ -105,10 +105,10 @@ func (r *Register) check(p Party) refusal.List {
 		add("rdShare", "rd_share", "研发投入占比须在 0 与 100% 之间", "R&D share is between 0 and 100 %")
 	}
 	if person && (p.Parent != "" || p.LegalRep != "" || p.Revenue != 0 || p.RDShare != 0) {
-		add("parent", "person_fields", "个人没有上级单位、法定代表人、营业收入和研发投入占比;工作单位请填在“工作单位”", "A person has no parent, legal representative, revenue or R&D share; enter the employer as employer")
+		add("parent", "person_fields", "个人没有上级单位、法定代表人、营业收入和研发投入占比；工作单位请填在“工作单位”", "A person has no parent, legal representative, revenue or R&D share; enter the employer as employer")
 	}
 	if !person && (p.Employer != "" || p.Expert || len(p.Expertise) > 0) {
-		add("employer", "organisation_fields", "只有个人有工作单位、专业领域,可以是评审专家", "Only a person has an employer and expertise, or is an expert")
+		add("employer", "organisation_fields", "只有个人有工作单位、专业领域，可以是评审专家", "Only a person has an employer and expertise, or is an expert")
 	}
 	if p.Expert && len(p.Expertise) == 0 {
 		add("expertise", "expertise", "评审专家至少填写一个专业领域", "An expert has at least one field of expertise")
@@ -139,10 +139,10 @@ func checkTexts(p Party, add func(field, id, zh, en string) *refusal.Refusal) {
 	}
 	for _, t := range texts {
 		if n := utf8.RuneCountInString(t.text); n > t.most {
-			add(t.field, "long", fmt.Sprintf("%s最多 %d 个字,现为 %d 个", t.title, t.most, n), fmt.Sprintf("At most %d characters, this has %d", t.most, n))
+			add(t.field, "long", fmt.Sprintf("%s最多 %d 个字，现为 %d 个", t.title, t.most, n), fmt.Sprintf("At most %d characters, this has %d", t.most, n))
 		}
 		if !utf8.ValidString(t.text) || strings.ContainsFunc(t.text, unicode.IsControl) {
-			add(t.field, "control", t.title+"中有换行或不可见字符,请删去", "There are line breaks or invisible characters; remove them")
+			add(t.field, "control", t.title+"中有换行或不可见字符，请删去", "There are line breaks or invisible characters; remove them")
 		}
 	}
 	if len(p.Aliases) > maxAliases {

@@ -91,7 +91,7 @@ func (r *Register) exportBook(ctx context.Context, a identity.Actor, s *Sheet, q
 		}
 		at++
 		if at > 1<<20 {
-			return errTooLarge("结果超过一个工作表的行数,请导出为 CSV", "More rows than a worksheet holds; export as CSV")
+			return errTooLarge("结果超过一个工作表的行数，请导出为 CSV", "More rows than a worksheet holds; export as CSV")
 		}
 		return out.SetRow(cellName(1, at), row)
 	})

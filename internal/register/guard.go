@@ -50,16 +50,16 @@ var others = []string{"%PDF", "\x89PNG", "\xFF\xD8\xFF", "Rar!", "7z\xBC\xAF", "
 // sniff tells by its content, never by its name, what a file is, and refuses what is not a workbook or a text table. A workbook's
 // directory is looked at before any part is inflated.
 func sniff(data []byte) (Format, error) {
-	save := lang.T("请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”或 CSV 后重新上传", "Open it in Excel or WPS, save it as .xlsx or CSV, and upload that")
+	save := lang.T("请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”或 CSV 后重新上传", "Open it in Excel or WPS, save it as .xlsx or CSV, and upload that")
 	switch {
 	case len(data) == 0:
 		return "", errFile("empty", "文件是空的", "The file is empty")
 	case len(data) > MaxFile:
-		return "", errTooLarge(fmt.Sprintf("文件 %d MB,超过 %d MB", len(data)>>20, MaxFile>>20), fmt.Sprintf("The file has more than %d MB", MaxFile>>20)).
+		return "", errTooLarge(fmt.Sprintf("文件 %d MB，超过 %d MB", len(data)>>20, MaxFile>>20), fmt.Sprintf("The file has more than %d MB", MaxFile>>20)).
 			Mend(lang.T("请分成几个文件上传", "Upload it in several files"))
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		if bytes.Contains(data, utf16le("EncryptedPackage")) {
-			return "", errFile("encrypted", "文件设有打开密码,无法读取", "The file is protected by a password").
+			return "", errFile("encrypted", "文件设有打开密码，无法读取", "The file is protected by a password").
 				Mend(lang.T("请在 Excel 中取消密码后重新上传", "Remove the password in Excel, and upload it again"))
 		}
 		return "", errFile("xls", "这是旧版 Excel(.xls)或 WPS 文件", "This is an old Excel (.xls) or WPS file").Mend(save)
@@ -70,7 +70,7 @@ func sniff(data []byte) (Format, error) {
 	}
 	head := strings.ToLower(strings.TrimSpace(string(data[:min(len(data), 1024)])))
 	if strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<!doctype") || strings.HasPrefix(head, "<table") || strings.HasPrefix(head, "<?xml") || strings.HasPrefix(head, "<meta") {
-		return "", errFile("html", "这是网页或 XML 文件,只是扩展名像表格", "This is a web page or XML under a sheet's name").Mend(save)
+		return "", errFile("html", "这是网页或 XML 文件，只是扩展名像表格", "This is a web page or XML under a sheet's name").Mend(save)
 	}
 	return CSV, nil
 }
@@ -79,37 +79,37 @@ func sniff(data []byte) (Format, error) {
 func checkParts(data []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return errFile("broken", "文件不完整或已损坏,无法打开", "The file is incomplete or damaged").
+		return errFile("broken", "文件不完整或已损坏，无法打开", "The file is incomplete or damaged").
 			Mend(lang.T("请用 Excel 打开、另存后重新上传", "Open and save it in Excel, and upload it again"))
 	}
 	if len(z.File) > maxParts {
-		return errFile("bomb", "文件结构异常:内含部件过多", "The file is not a sensible workbook: too many parts")
+		return errFile("bomb", "文件结构异常：内含部件过多", "The file is not a sensible workbook: too many parts")
 	}
 	names := map[string]bool{}
 	var total uint64
 	for _, f := range z.File {
 		name := strings.ToLower(strings.ReplaceAll(f.Name, "\\", "/"))
 		if names[name] {
-			return errFile("twice", "文件结构异常:部件重名", "The file is not a sensible workbook: two parts of one name")
+			return errFile("twice", "文件结构异常：部件重名", "The file is not a sensible workbook: two parts of one name")
 		}
 		names[name] = true
 		total += f.UncompressedSize64
 		sheet := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
 		if total > maxInflated || f.UncompressedSize64 > maxInflated || (!sheet && f.UncompressedSize64 > maxPart && !strings.HasPrefix(name, "xl/media/")) {
-			return errFile("bomb", fmt.Sprintf("文件展开后过大(超过 %d MB),不予处理", maxInflated>>20), "The file is too large when unpacked").
-				Mend(lang.T("请删去图片和多余的工作表,或分成几个文件", "Remove pictures and other sheets, or split it"))
+			return errFile("bomb", fmt.Sprintf("文件展开后过大（超过 %d MB），不予处理", maxInflated>>20), "The file is too large when unpacked").
+				Mend(lang.T("请删去图片和多余的工作表，或分成几个文件", "Remove pictures and other sheets, or split it"))
 		}
 	}
 	switch {
 	case names["xl/workbook.bin"]:
-		return errFile("xlsb", "这是二进制工作簿(.xlsb)", "This is a binary workbook (.xlsb)").Mend(lang.T("请另存为“Excel 工作簿(.xlsx)”", "Save it as .xlsx"))
+		return errFile("xlsb", "这是二进制工作簿（.xlsb）", "This is a binary workbook (.xlsb)").Mend(lang.T("请另存为“Excel 工作簿（.xlsx）”", "Save it as .xlsx"))
 	case names["xl/vbaproject.bin"]:
-		return errFile("macro", "文件含宏,不予处理", "The file holds macros").Mend(lang.T("请另存为不含宏的“Excel 工作簿(.xlsx)”", "Save it as .xlsx without macros"))
+		return errFile("macro", "文件含宏，不予处理", "The file holds macros").Mend(lang.T("请另存为不含宏的“Excel 工作簿（.xlsx）”", "Save it as .xlsx without macros"))
 	case names["encryptedpackage"]:
-		return errFile("encrypted", "文件设有打开密码,无法读取", "The file is protected by a password").Mend(lang.T("请取消密码后重新上传", "Remove the password first"))
+		return errFile("encrypted", "文件设有打开密码，无法读取", "The file is protected by a password").Mend(lang.T("请取消密码后重新上传", "Remove the password first"))
 	case !names["xl/workbook.xml"]:
-		return errFile("other", "这不是 Excel 工作簿(可能是压缩包、Word 或 ODS 文件)", "This is no Excel workbook but perhaps an archive, a Word or an ODS file").
-			Mend(lang.T("请另存为“Excel 工作簿(.xlsx)”或 CSV", "Save it as .xlsx or CSV"))
+		return errFile("other", "这不是 Excel 工作簿（可能是压缩包、Word 或 ODS 文件）", "This is no Excel workbook but perhaps an archive, a Word or an ODS file").
+			Mend(lang.T("请另存为“Excel 工作簿（.xlsx）”或 CSV", "Save it as .xlsx or CSV"))
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func decode(data []byte) (text []byte, encoding string, err error) {
 		text, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	}
 	if err != nil || !utf8.Valid(text) || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
-		return nil, "", errFile("encoding", "无法识别文件的编码,或这不是文本文件", "The encoding is not understood, or this is no text").
+		return nil, "", errFile("encoding", "无法识别文件的编码，或这不是文本文件", "The encoding is not understood, or this is no text").
 			Mend(lang.T("请另存为“CSV UTF-8”或 .xlsx 后重新上传", "Save it as “CSV UTF-8” or .xlsx"))
 	}
 	return text, encoding, nil

@@ -159,8 +159,8 @@ func TestHostileFiles(t *testing.T) {
 		"a cell far right":         {sheetXML(t, headXML+`<row r="2"><c r="XFD2"><v>1</v></c></row>`), "register.file.columns", "超过 256 列"},
 		"too many rows":            {sheetXML(t, manyRows.String()), "register.file.large", "超过 100000 行"},
 		"a million columns, text":  {[]byte("主体类型,名称" + strings.Repeat(",x", 1_000_000) + "\n企业,甲\n"), "register.file.columns", "超过 256 列"},
-		"wrong template":           {book(t, []any{"项目", "金额", "名称"}, []any{"a", 1, "b"}), "register.file.template", "缺少列:主体类型;不认识的列:项目、金额"},
-		"wrong template, text":     {[]byte("rid\ttitle\tcontent\n1\t题目\t内容\n"), "register.file.template", "不认识的列:rid、title、content"},
+		"wrong template":           {book(t, []any{"项目", "金额", "名称"}, []any{"a", 1, "b"}), "register.file.template", "缺少列：主体类型；不认识的列：项目、金额"},
+		"wrong template, text":     {[]byte("rid\ttitle\tcontent\n1\t题目\t内容\n"), "register.file.template", "不认识的列：rid、title、content"},
 		"a heading twice":          {book(t, []any{"主体类型", "名称", "单位名称"}, []any{"企业", "甲"}), "register.file.twice_headed", "名称"},
 		"nothing at all":           {book(t), "register.file.empty", "空"},
 		"quotes that do not match": {[]byte("主体类型,名称\n企业,\"甲\n"), "register.file.csv", "第 2 行"},
@@ -225,17 +225,17 @@ func TestHostileCells(t *testing.T) {
 	w := newWorld(t, db)
 	row := func(cells string) string { return headXML + `<row r="2">` + cells + `</row>` }
 	for name, c := range map[string]struct{ rows, want string }{
-		"formula":          {row(`<c r="A2" t="str"><f>"企"&amp;"业"</f><v>企业</v></c><c r="B2" t="inlineStr"><is><t>甲</t></is></c>`), "2 主体类型: 主体类型:不能填写公式"},
-		"shared formula":   {row(`<c r="A2" t="inlineStr"><is><t>企业</t></is></c><c r="B2"><f t="shared" si="0"/><v>1</v></c>`), "2 名称: 名称:不能填写公式"},
-		"prefixed formula": {row(`<c r="B2"><x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1</x:f><v>1</v></c>`), "2 名称: 名称:不能填写公式"},
-		"text formula":     {row(`<c r="B2" t="inlineStr"><is><t>=HYPERLINK("http://x")</t></is></c>`), "2 名称: 名称:不能填写公式;请复制后“只粘贴值”"},
-		"command":          {row(`<c r="B2" t="inlineStr"><is><t>+cmd|' /C calc'!A0</t></is></c>`), "2 名称: 名称:不能填写公式;请复制后“只粘贴值”"},
-		"5 MB":             {row(`<c r="B2" t="inlineStr"><is><t>` + strings.Repeat("长", 5<<20/3) + `</t></is></c>`), "2 名称: 名称:最多 100 个字,现为 1747626 个"},
+		"formula":          {row(`<c r="A2" t="str"><f>"企"&amp;"业"</f><v>企业</v></c><c r="B2" t="inlineStr"><is><t>甲</t></is></c>`), "2 主体类型: 主体类型：不能填写公式"},
+		"shared formula":   {row(`<c r="A2" t="inlineStr"><is><t>企业</t></is></c><c r="B2"><f t="shared" si="0"/><v>1</v></c>`), "2 名称: 名称：不能填写公式"},
+		"prefixed formula": {row(`<c r="B2"><x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1</x:f><v>1</v></c>`), "2 名称: 名称：不能填写公式"},
+		"text formula":     {row(`<c r="B2" t="inlineStr"><is><t>=HYPERLINK("http://x")</t></is></c>`), "2 名称: 名称：不能填写公式；请复制后“只粘贴值”"},
+		"command":          {row(`<c r="B2" t="inlineStr"><is><t>+cmd|' /C calc'!A0</t></is></c>`), "2 名称: 名称：不能填写公式；请复制后“只粘贴值”"},
+		"5 MB":             {row(`<c r="B2" t="inlineStr"><is><t>` + strings.Repeat("长", 5<<20/3) + `</t></is></c>`), "2 名称: 名称：最多 100 个字，现为 1747626 个"},
 		"long number":      {row(`<c r="C2"><v>9.1210112000000005E+17</v></c>`), "末尾几位已丢失"},
 		"error cell":       {row(`<c r="B2" t="e"><v>#REF!</v></c>`), ""},
-		"line break":       {row(`<c r="B2" t="inlineStr"><is><t xml:space="preserve">甲` + "&#10;" + `乙</t></is></c>`), "2 名称: 名称:含换行、乱码或不可见字符"},
-		"far down":         {headXML + `<row r="1048576"><c r="B1048576" t="inlineStr"><is><t>甲</t></is></c></row>`, "1048576 主体类型: 主体类型:请填写"},
-		"beyond the heads": {row(`<c r="B2" t="inlineStr"><is><t>甲</t></is></c><c r="F2"><v>7</v></c>`), "2 : 第 6 列超出表头,内容“7”无法识别"},
+		"line break":       {row(`<c r="B2" t="inlineStr"><is><t xml:space="preserve">甲` + "&#10;" + `乙</t></is></c>`), "2 名称: 名称：含换行、乱码或不可见字符"},
+		"far down":         {headXML + `<row r="1048576"><c r="B1048576" t="inlineStr"><is><t>甲</t></is></c></row>`, "1048576 主体类型: 主体类型：请填写"},
+		"beyond the heads": {row(`<c r="B2" t="inlineStr"><is><t>甲</t></is></c><c r="F2"><v>7</v></c>`), "2 : 第 6 列超出表头，内容“7”无法识别"},
 	} {
 		imp := w.upload(name+".xlsx", sheetXML(t, c.rows))
 		said := w.said(imp)

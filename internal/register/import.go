@@ -230,11 +230,11 @@ func (r *Register) ConfirmImport(ctx context.Context, a identity.Actor, id strin
 		}
 		if imp.Good == 0 {
 			return refusal.New(refusal.Invalid, "register.import.nothing", lang.T("没有可以导入的行", "There is no row to write")).
-				Mend(lang.T("请下载标注后的文件,改正后重新上传", "Download the marked file, mend it, and upload it again"))
+				Mend(lang.T("请下载标注后的文件，改正后重新上传", "Download the marked file, mend it, and upload it again"))
 		}
 		if imp.Bad > 0 && !c.SkipBad {
 			return refusal.New(refusal.Invalid, "register.import.bad", lang.T(fmt.Sprintf("“%s”中有 %d 行有问题", s.Title.ZH, imp.Bad), fmt.Sprintf("%d rows have errors", imp.Bad))).
-				Mend(lang.T(fmt.Sprintf("请改正后重新上传,或选择只导入其余 %d 行", imp.Good), fmt.Sprintf("Mend them and upload again, or write the other %d rows only", imp.Good)))
+				Mend(lang.T(fmt.Sprintf("请改正后重新上传，或选择只导入其余 %d 行", imp.Good), fmt.Sprintf("Mend them and upload again, or write the other %d rows only", imp.Good)))
 		}
 		imp.State, imp.SkipBad, imp.Done, imp.Written, imp.actor = Running, c.SkipBad, 0, 0, a
 		return updateImport(tx, imp)

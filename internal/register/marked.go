@@ -93,7 +93,7 @@ func verdict(list []Message) string {
 		if text == "" {
 			return "通过"
 		}
-		return "通过:" + text
+		return "通过：" + text
 	}
 	return clipText(text, 2000)
 }

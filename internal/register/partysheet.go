@@ -34,25 +34,25 @@ func (r *Register) partySheet() *Sheet {
 		Columns: []Column{
 			{Key: "kind", Title: lang.T("主体类型", "Kind"), Kind: Pick, Choices: kinds, Required: true, Example: "企业", Note: lang.T("从列表中选择", "Choose from the list")},
 			{Key: "name", Title: lang.T("名称", "Name"), Also: []string{"单位名称", "企业名称", "姓名"}, Required: true, Most: maxName, Example: "沈阳示例波纹管有限公司", Width: 36,
-				Note: lang.T("与营业执照或登记证书一致;个人填姓名", "As on the licence; a person's name for a person")},
+				Note: lang.T("与营业执照或登记证书一致；个人填姓名", "As on the licence; a person's name for a person")},
 			{Key: "uscc", Title: lang.T("统一社会信用代码", "Unified social credit code"), Also: []string{"信用代码", "社会信用代码"}, Kind: Code, Example: ident.USCCWithCheck("91210100MA0EXAMP1"), Width: 22,
-				Note: lang.T("18 位,含校验位;已登记的代码将更新原有主体;内设机构、个人不填", "18 characters; a code that is registered updates that party")},
+				Note: lang.T("18 位，含校验位；已登记的代码将更新原有主体；内设机构、个人不填", "18 characters; a code that is registered updates that party")},
 			region,
-			{Key: "parent", Title: lang.T("上级单位", "Part of"), Most: maxName, Width: 30, Note: lang.T("名称或统一社会信用代码;须已登记或在前面的行中", "Name or code; registered already or in a row above")},
-			{Key: "employer", Title: lang.T("工作单位", "Employer"), Most: maxName, Width: 30, Note: lang.T("仅个人填写;名称或统一社会信用代码", "For people only; name or code")},
-			{Key: "aliases", Title: lang.T("别名", "Aliases"), Also: []string{"曾用名", "简称"}, Kind: List, Most: 1000, Width: 24, Note: lang.T("简称、曾用名,用、分开", "Parted by 、")},
+			{Key: "parent", Title: lang.T("上级单位", "Part of"), Most: maxName, Width: 30, Note: lang.T("名称或统一社会信用代码；须已登记或在前面的行中", "Name or code; registered already or in a row above")},
+			{Key: "employer", Title: lang.T("工作单位", "Employer"), Most: maxName, Width: 30, Note: lang.T("仅个人填写；名称或统一社会信用代码", "For people only; name or code")},
+			{Key: "aliases", Title: lang.T("别名", "Aliases"), Also: []string{"曾用名", "简称"}, Kind: List, Most: 1000, Width: 24, Note: lang.T("简称、曾用名，用、分开", "Parted by 、")},
 			{Key: "legalRep", Title: lang.T("法定代表人", "Legal representative"), Most: maxShort, Example: "李示例"},
 			{Key: "address", Title: lang.T("地址", "Address"), Width: 36},
 			{Key: "contact", Title: lang.T("联系人", "Contact"), Most: maxShort, Example: "王示例"},
 			{Key: "phone", Title: lang.T("联系电话", "Phone"), Kind: Code, Most: maxShort, Example: "024-00000000"},
 			{Key: "email", Title: lang.T("电子邮箱", "E-mail"), Also: []string{"邮箱"}, Kind: Code, Width: 24},
-			{Key: "revenue", Title: lang.T("上年度营业收入(万元)", "Revenue of last year (10 000 yuan)"), Kind: Money, Unit: money.Wan, Example: "5200", Width: 22},
-			{Key: "rdShare", Title: lang.T("研发投入占比", "R&D in revenue"), Kind: Percent, Example: "6.5%", Note: lang.T("百分数,如 6.5%", "In percent, such as 6.5%")},
-			{Key: "expertise", Title: lang.T("专业领域", "Expertise"), Kind: List, Most: 1000, Width: 24, Note: lang.T("仅个人填写,用、分开", "For people only, parted by 、")},
+			{Key: "revenue", Title: lang.T("上年度营业收入（万元）", "Revenue of last year (10 000 yuan)"), Kind: Money, Unit: money.Wan, Example: "5200", Width: 22},
+			{Key: "rdShare", Title: lang.T("研发投入占比", "R&D in revenue"), Kind: Percent, Example: "6.5%", Note: lang.T("百分数，如 6.5%", "In percent, such as 6.5%")},
+			{Key: "expertise", Title: lang.T("专业领域", "Expertise"), Kind: List, Most: 1000, Width: 24, Note: lang.T("仅个人填写，用、分开", "For people only, parted by 、")},
 			{Key: "expert", Title: lang.T("评审专家", "Expert"), Kind: Flag, Note: lang.T("是或否", "Yes or no")},
 			{Key: "synthetic", Title: lang.T("示例数据", "Made-up"), Kind: Flag, Note: lang.T("编造的数据填“是”", "Yes for data that is made up")},
-			{Key: "id", Title: lang.T("编号", "Id"), Kind: Code, Width: 32, Note: lang.T("导出时带出,用于更新;新增不填", "From an export, for updates; empty for new ones")},
-			{Key: "revision", Title: lang.T("版本", "Revision"), Kind: Integer, Note: lang.T("导出时带出;此后被他人修改过的行会被指出", "From an export; rows that others changed since are pointed out")},
+			{Key: "id", Title: lang.T("编号", "Id"), Kind: Code, Width: 32, Note: lang.T("导出时带出，用于更新；新增不填", "From an export, for updates; empty for new ones")},
+			{Key: "revision", Title: lang.T("版本", "Revision"), Kind: Integer, Note: lang.T("导出时带出；此后被他人修改过的行会被指出", "From an export; rows that others changed since are pointed out")},
 		},
 		Check:  r.checkPartyRow,
 		Write:  r.writePartyRow,
@@ -167,12 +167,12 @@ func (r *Register) checkPartyRow(tx *store.Tx, a identity.Actor, row Row, b *Bat
 			return err
 		}
 		if slices.ContainsFunc(twins, func(t Party) bool { return t.Kind == p.Kind && t.Employer == p.Employer && t.Parent == p.Parent }) {
-			l.Add(invalid("name", "登记库中已有同名、同单位的主体;更新请填写编号", "The register has one of this name and place; enter its id to update it"))
+			l.Add(invalid("name", "登记库中已有同名、同单位的主体；更新请填写编号", "The register has one of this name and place; enter its id to update it"))
 		}
 	}
 	b.Seen("name", nameKey(p.Name))
 	if p.USCC != "" && len(l) == 0 && !innerCheck(p.USCC) {
-		b.Note(lang.T("统一社会信用代码第 9—17 位(组织机构代码)的校验码不符,请核对;早年的代码可能如此", "The organisation code inside (GB 11714) does not check; compare it, though old codes may be so"))
+		b.Note(lang.T("统一社会信用代码第 9—17 位（组织机构代码）的校验码不符，请核对；早年的代码可能如此", "The organisation code inside (GB 11714) does not check; compare it, though old codes may be so"))
 	}
 	if found && len(l) == 0 {
 		noteChanges(b, old, p)
@@ -187,7 +187,7 @@ func invalid(field, zh, en string) *refusal.Refusal {
 func noteChanges(b *Batch, old, p Party) {
 	changes := differ(old, p)
 	if len(changes) == 0 {
-		b.Note(lang.T("与登记库一致,不作修改", "As the register has it; nothing changes"))
+		b.Note(lang.T("与登记库一致，不作修改", "As the register has it; nothing changes"))
 		return
 	}
 	var zh, en []string
@@ -236,7 +236,7 @@ func (r *Register) placeRow(tx *store.Tx, row Row, p *Party, b *Batch) (refusal.
 		case b != nil && (b.Earlier("name", nameKey(what)) || b.Earlier("uscc", ident.NormalUSCC(what))):
 			*f.into = ahead
 		default:
-			l.Add(invalid(f.key, fmt.Sprintf("登记库中没有“%s”,或不止一个;请先登记,或改填统一社会信用代码", what), fmt.Sprintf("The register has no %s, or several; enter it first, or give its code", what)))
+			l.Add(invalid(f.key, fmt.Sprintf("登记库中没有“%s”，或不止一个；请先登记，或改填统一社会信用代码", what), fmt.Sprintf("The register has no %s, or several; enter it first, or give its code", what)))
 		}
 	}
 	return l, nil

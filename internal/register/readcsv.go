@@ -61,7 +61,7 @@ func (s *csvSource) next() (int, []string, error) {
 		if e, ok := errors.AsType[*csv.ParseError](err); ok {
 			line = e.StartLine - s.inside
 		}
-		return 0, nil, errFile("csv", fmt.Sprintf("第 %d 行的引号不成对,无法读取", line), fmt.Sprintf("The quotes in row %d do not match", line)).
+		return 0, nil, errFile("csv", fmt.Sprintf("第 %d 行的引号不成对，无法读取", line), fmt.Sprintf("The quotes in row %d do not match", line)).
 			Mend(lang.T("请在 Excel 中打开、另存为 .xlsx 后重新上传", "Open it in Excel and save it as .xlsx"))
 	}
 	at, _ := s.r.FieldPos(0)

@@ -32,7 +32,7 @@ func openBook(data []byte) (f *excelize.File, err error) {
 }
 
 func errBroken() error {
-	return errFile("broken", "文件不完整或已损坏,无法读取", "The file is incomplete or damaged").
+	return errFile("broken", "文件不完整或已损坏，无法读取", "The file is incomplete or damaged").
 		Mend(lang.T("请用 Excel 打开、另存后重新上传", "Open and save it in Excel, and upload it again"))
 }
 
@@ -243,11 +243,11 @@ func (s *sheetScan) cell(tag []byte) error {
 		s.rows++
 	}
 	if s.column > maxColumns {
-		return errFile("columns", fmt.Sprintf("表格超过 %d 列,请使用下载的模板", maxColumns), fmt.Sprintf("The sheet has more than %d columns; use the template", maxColumns))
+		return errFile("columns", fmt.Sprintf("表格超过 %d 列，请使用下载的模板", maxColumns), fmt.Sprintf("The sheet has more than %d columns; use the template", maxColumns))
 	}
 	if s.row > 1<<20 || s.rows > MaxRows+50 {
 		return errTooLarge(fmt.Sprintf("表格超过 %d 行", MaxRows), fmt.Sprintf("The sheet has more than %d rows", MaxRows)).
-			Mend(lang.T("请分成几个文件,并删除末尾的空行", "Split it, and delete empty rows at the end"))
+			Mend(lang.T("请分成几个文件，并删除末尾的空行", "Split it, and delete empty rows at the end"))
 	}
 	if style, err := strconv.Atoi(attribute(tag, " s=")); err == nil && style > 0 {
 		is, known := s.styles[style]

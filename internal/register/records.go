@@ -98,7 +98,7 @@ func (r *Register) UpdateRecord(tx *store.Tx, k *RecordKind, src Source, id stri
 		return rec, err
 	}
 	if rec.Retired {
-		return rec, refusal.New(refusal.Closed, "register.retired", lang.T("“"+rec.Name+"”已注销,不能再修改", "“"+rec.Name+"” is retired and cannot be changed"))
+		return rec, refusal.New(refusal.Closed, "register.retired", lang.T("“"+rec.Name+"”已注销，不能再修改", "“"+rec.Name+"” is retired and cannot be changed"))
 	}
 	return r.say(tx, k, rec, src, values, force)
 }
@@ -306,18 +306,18 @@ func (r *Register) taken(k *RecordKind, rec, other Record, fields []string) erro
 	if len(fields) > 1 {
 		return refusal.New(refusal.Conflict, "register.record_taken", lang.T(
 			fmt.Sprintf("%s都相同的已登记为“%s”", strings.Join(zh, "、"), other.Name), fmt.Sprintf("%s are those of “%s”, which is registered already", strings.Join(en, ", "), other.Name))).
-			At(fields[len(fields)-1]).Mend(lang.T("请核对;确为同一项的,在已有的一项上办理", "Compare; if it is the same, go on with the one that is there"))
+			At(fields[len(fields)-1]).Mend(lang.T("请核对；确为同一项的，在已有的一项上办理", "Compare; if it is the same, go on with the one that is there"))
 	}
 	return refusal.New(refusal.Conflict, "register.record_taken", lang.T(
 		fmt.Sprintf("%s“%s”已登记为“%s”", strings.Join(zh, "、"), what, other.Name), fmt.Sprintf("%s “%s” is registered already as “%s”", strings.Join(en, ", "), what, other.Name))).
-		At(fields[0]).Mend(lang.T("请核对;确为同一项的,在已有的一项上办理", "Compare; if it is the same, go on with the one that is there"))
+		At(fields[0]).Mend(lang.T("请核对；确为同一项的，在已有的一项上办理", "Compare; if it is the same, go on with the one that is there"))
 }
 
 // checkRecord looks at a record as it would be: what is required is there, numbers check, and what it names is in the register.
 func (r *Register) checkRecord(tx *store.Tx, k *RecordKind, rec Record, changed Values) error {
 	var l refusal.List
 	bad := func(f RecordField, zh, en string) *refusal.Refusal {
-		return l.Add(refusal.New(refusal.Invalid, "register.field", lang.T(f.Title.ZH+":"+zh, f.Title.EN+": "+en)).At(f.Name))
+		return l.Add(refusal.New(refusal.Invalid, "register.field", lang.T(f.Title.ZH+"："+zh, f.Title.EN+": "+en)).At(f.Name))
 	}
 	for _, f := range k.Fields {
 		raw, filled := rec.Values[f.Name]
@@ -338,11 +338,11 @@ func (r *Register) checkRecord(tx *store.Tx, k *RecordKind, rec Record, changed 
 				most = 2000
 			}
 			if n := utf8.RuneCountInString(s); n > most {
-				bad(f, fmt.Sprintf("最多 %d 个字,现为 %d 个", most, n), fmt.Sprintf("at most %d characters, this has %d", most, n))
+				bad(f, fmt.Sprintf("最多 %d 个字，现为 %d 个", most, n), fmt.Sprintf("at most %d characters, this has %d", most, n))
 			}
 			if scheme, ok := ident.Named(f.Ident); ok {
 				if err := scheme.Check(s); err != nil {
-					bad(f, err.Error(), "not a valid "+scheme.Title.EN).Mend(lang.T("请核对编号,例如 "+scheme.Example, "Check it; such as "+scheme.Example))
+					bad(f, err.Error(), "not a valid "+scheme.Title.EN).Mend(lang.T("请核对编号，例如 "+scheme.Example, "Check it; such as "+scheme.Example))
 				}
 			}
 		case "choice", "ref":
@@ -421,7 +421,7 @@ func (r *Register) Settle(tx *store.Tx, a identity.Actor, k *RecordKind, record,
 	}
 	i := slices.IndexFunc(all, func(c Claim) bool { return c.Field == field && c.Seq == seq && c.State == Beside })
 	if i < 0 {
-		return rec, refusal.New(refusal.NotFound, "register.no_claim", lang.T("没有这条待核的说法,可能已由他人处理", "There is no such claim any more; somebody may have decided it"))
+		return rec, refusal.New(refusal.NotFound, "register.no_claim", lang.T("没有这条待核的说法，可能已由他人处理", "There is no such claim any more; somebody may have decided it"))
 	}
 	c := all[i]
 	now := tx.Now()

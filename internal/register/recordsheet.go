@@ -30,8 +30,8 @@ func (r *Register) recordSheet(k *RecordKind) *Sheet {
 		}
 	}
 	s.Columns = append(s.Columns,
-		Column{Key: "id", Title: lang.T("编号", "Id"), Kind: Code, Width: 32, Note: lang.T("导出时带出,用于更新;新增不填", "From an export, for updates; empty for new ones")},
-		Column{Key: "revision", Title: lang.T("版本", "Revision"), Kind: Integer, Note: lang.T("导出时带出;此后被他人修改过的行会被指出", "From an export; rows that others changed since are pointed out")})
+		Column{Key: "id", Title: lang.T("编号", "Id"), Kind: Code, Width: 32, Note: lang.T("导出时带出，用于更新；新增不填", "From an export, for updates; empty for new ones")},
+		Column{Key: "revision", Title: lang.T("版本", "Revision"), Kind: Integer, Note: lang.T("导出时带出；此后被他人修改过的行会被指出", "From an export; rows that others changed since are pointed out")})
 	s.Check = func(tx *store.Tx, a identity.Actor, row Row, b *Batch) error { return r.checkRecordRow(tx, k, row, b) }
 	s.Write = func(tx *store.Tx, a identity.Actor, row Row) error { return r.writeRecordRow(tx, k, a, row) }
 	s.Export = func(ctx context.Context, a identity.Actor, query string, yield func(map[string]string) error) error {
@@ -73,7 +73,7 @@ func column(f RecordField) (Column, bool) {
 		c.Kind, c.Note = Code, lang.T("至多六位小数", "At most six decimals")
 	case "money":
 		c.Kind, c.Unit, c.Example = Money, money.Wan, "120"
-		c.Title = lang.T(f.Title.ZH+"(万元)", f.Title.EN+" (10 000 yuan)")
+		c.Title = lang.T(f.Title.ZH+"（万元）", f.Title.EN+" (10 000 yuan)")
 	case "share":
 		c.Kind, c.Example = Percent, "12.5%"
 	case "date":
@@ -116,7 +116,7 @@ func (r *Register) valuesOf(tx *store.Tx, k *RecordKind, row Row) (Values, refus
 		case "number":
 			s := strings.ReplaceAll(decimal(row.Text(f.Name)), ",", "")
 			if !decimalShape.MatchString(s) {
-				l.Add(invalid(f.Name, f.Title.ZH+":不是至多六位小数的数值", f.Title.EN+": not a number with at most six decimals"))
+				l.Add(invalid(f.Name, f.Title.ZH+"：不是至多六位小数的数值", f.Title.EN+": not a number with at most six decimals"))
 				continue
 			}
 			err = set(f.Name, s)
@@ -125,7 +125,7 @@ func (r *Register) valuesOf(tx *store.Tx, k *RecordKind, row Row) (Values, refus
 		case "party":
 			p, found, e := r.Find(tx, row.Text(f.Name))
 			if err = e; err == nil && !found {
-				l.Add(invalid(f.Name, fmt.Sprintf("登记库中没有“%s”,或不止一个;请先登记,或改填统一社会信用代码", row.Text(f.Name)), fmt.Sprintf("The register has no %s, or several; enter it first, or give its code", row.Text(f.Name))))
+				l.Add(invalid(f.Name, fmt.Sprintf("登记库中没有“%s”，或不止一个；请先登记，或改填统一社会信用代码", row.Text(f.Name)), fmt.Sprintf("The register has no %s, or several; enter it first, or give its code", row.Text(f.Name))))
 				continue
 			}
 			if err == nil {
@@ -138,7 +138,7 @@ func (r *Register) valuesOf(tx *store.Tx, k *RecordKind, row Row) (Values, refus
 			}
 			o, found, e := r.FindRecord(tx, other, row.Text(f.Name))
 			if err = e; err == nil && !found {
-				l.Add(invalid(f.Name, fmt.Sprintf("登记库中没有“%s”,或不止一个", row.Text(f.Name)), fmt.Sprintf("The register has no %s, or several", row.Text(f.Name))))
+				l.Add(invalid(f.Name, fmt.Sprintf("登记库中没有“%s”，或不止一个", row.Text(f.Name)), fmt.Sprintf("The register has no %s, or several", row.Text(f.Name))))
 				continue
 			}
 			if err == nil {
@@ -182,7 +182,7 @@ func (r *Register) checkRecordRow(tx *store.Tx, k *RecordKind, row Row, b *Batch
 		return err
 	}
 	if found && row.Has("revision") && row.Integer("revision") != rec.Revision {
-		l.Add(invalid("revision", "导出之后已被他人修改,请重新导出", "It was changed since the export; export it anew"))
+		l.Add(invalid("revision", "导出之后已被他人修改，请重新导出", "It was changed since the export; export it anew"))
 	}
 	next := Record{ID: rec.ID, Kind: k.Name, Values: Values{}}
 	for name, v := range rec.Values {
@@ -221,10 +221,10 @@ func (r *Register) noteRecord(b *Batch, k *RecordKind, rec Record, values Values
 		}
 	}
 	if len(zh) == 0 {
-		b.Note(lang.T("与登记库一致,不作修改", "As the register has it; nothing changes"))
+		b.Note(lang.T("与登记库一致，不作修改", "As the register has it; nothing changes"))
 		return
 	}
-	b.Note(lang.T(fmt.Sprintf("“%s”已登记,将改其%s;已核实的内容不覆盖,并列待核", rec.Name, strings.Join(zh, "、")),
+	b.Note(lang.T(fmt.Sprintf("“%s”已登记，将改其%s；已核实的内容不覆盖，并列待核", rec.Name, strings.Join(zh, "、")),
 		fmt.Sprintf("“%s” is registered; says otherwise of its %s; what was verified is not overwritten but waits beside it", rec.Name, strings.Join(en, ", "))))
 }
 
@@ -247,7 +247,7 @@ func (r *Register) writeRecordRow(tx *store.Tx, k *RecordKind, a identity.Actor,
 		return err
 	}
 	if row.Has("revision") && row.Integer("revision") != rec.Revision {
-		return invalid("revision", "导出之后已被他人修改,请重新导出", "It was changed since the export; export it anew")
+		return invalid("revision", "导出之后已被他人修改，请重新导出", "It was changed since the export; export it anew")
 	}
 	_, err = r.UpdateRecord(tx, k, src, rec.ID, values, false)
 	return err

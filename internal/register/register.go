@@ -182,7 +182,7 @@ func (r *Register) mayPut(a identity.Actor, p, old Party, found bool) error {
 	}
 	if a.Has(identity.RoleRegister) {
 		if p.ID != "" && !found && (!strings.HasPrefix(p.ID, "party_") || len(p.ID) > 64 || plain(p.ID[6:]) != p.ID[6:] || p.ID == "party_") {
-			return refusal.New(refusal.Invalid, "register.id", lang.T("编号须以 party_ 开头,后为小写字母和数字", "An id begins with party_, then small letters and digits")).At("id")
+			return refusal.New(refusal.Invalid, "register.id", lang.T("编号须以 party_ 开头，后为小写字母和数字", "An id begins with party_, then small letters and digits")).At("id")
 		}
 		return nil
 	}
@@ -229,9 +229,9 @@ func (r *Register) overtaken(tx *store.Tx, p, now Party) error {
 		verb = lang.T("删除", "deleted")
 	}
 	return refusal.New(refusal.Conflict, "register.overtaken", lang.T(
-		fmt.Sprintf("此主体已于 %s 被 %s %s(%s),您的修改没有保存", when, last.Who, verb.ZH, strings.Join(zh, "、")),
+		fmt.Sprintf("此主体已于 %s 被%s%s（%s），您的修改没有保存", when, last.Who, verb.ZH, strings.Join(zh, "、")),
 		fmt.Sprintf("%s %s this party at %s (%s); your change was not saved", last.Who, verb.EN, when, strings.Join(en, ", ")))).
-		Mend(lang.T("请刷新页面,核对后重新修改", "Reload, compare, and change it anew"))
+		Mend(lang.T("请刷新页面，核对后重新修改", "Reload, compare, and change it anew"))
 }
 
 // refer looks at a party among the others: parent and employer are there and fit, the hierarchy has no ring, and the code is
@@ -272,7 +272,7 @@ func (r *Register) refer(tx *store.Tx, p Party) (refusal.List, error) {
 			if t.ID != p.ID && !above[t.ID] && !below(tx, t, p.ID) {
 				l.Add(refusal.New(refusal.Conflict, "register.uscc_taken", lang.T(
 					fmt.Sprintf("统一社会信用代码 %s 已登记为“%s”", p.USCC, t.Name), fmt.Sprintf("The code %s is registered as %s", p.USCC, t.Name))).At("uscc")).
-					Mend(lang.T("请修改已有主体;确为其内设机构的,请填写上级单位", "Change the one that exists; for a unit inside it, enter it as the parent"))
+					Mend(lang.T("请修改已有主体；确为其内设机构的，请填写上级单位", "Change the one that exists; for a unit inside it, enter it as the parent"))
 				break
 			}
 		}
@@ -319,7 +319,7 @@ func (r *Register) Delete(tx *store.Tx, a identity.Actor, id string, revision in
 		return err
 	}
 	if len(below) > 0 {
-		return refusal.New(refusal.Conflict, "register.belongings", lang.T(fmt.Sprintf("“%s”等仍属于此单位,不能删除", below[0].Name),
+		return refusal.New(refusal.Conflict, "register.belongings", lang.T(fmt.Sprintf("“%s”等仍属于此单位，不能删除", below[0].Name),
 			fmt.Sprintf("%s and others still belong to it", below[0].Name))).Mend(lang.T("请先更改其上级单位或工作单位", "Change their parent or employer first"))
 	}
 	for _, ask := range r.busy {

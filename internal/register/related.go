@@ -247,7 +247,7 @@ func (f *kinFinder) same(x, y []*Party) (lang.Text, bool, error) {
 			case p.ID == q.ID:
 				return lang.T(fmt.Sprintf("“%s”与“%s”同属“%s”", x[0].Name, y[0].Name, p.Name), fmt.Sprintf("%s and %s both belong to %s", x[0].Name, y[0].Name, p.Name)), true, nil
 			case p.USCC != "" && p.USCC == q.USCC:
-				return lang.T(fmt.Sprintf("“%s”与“%s”的统一社会信用代码相同(%s)", p.Name, q.Name, p.USCC), fmt.Sprintf("%s and %s have the same unified social credit code", p.Name, q.Name)), true, nil
+				return lang.T(fmt.Sprintf("“%s”与“%s”的统一社会信用代码相同（%s）", p.Name, q.Name, p.USCC), fmt.Sprintf("%s and %s have the same unified social credit code", p.Name, q.Name)), true, nil
 			case p.Kind != Person && q.Kind != Person && shares(f.keysOf(p), f.keysOf(q)):
 				return lang.T(fmt.Sprintf("“%s”与“%s”名称或别名相同", p.Name, q.Name), fmt.Sprintf("%s and %s have a name or alias in common", p.Name, q.Name)), true, nil
 			}
@@ -310,7 +310,7 @@ func (f *kinFinder) tied(x, y []*Party) (lang.Text, bool, error) {
 			for _, q := range y {
 				if t.other(p.ID) == q.ID {
 					k := t.Kind.title()
-					return lang.T(fmt.Sprintf("“%s”与“%s”有申报的关系:%s", p.Name, q.Name, k.ZH), fmt.Sprintf("%s and %s have a declared tie: %s", p.Name, q.Name, k.EN)), true, nil
+					return lang.T(fmt.Sprintf("“%s”与“%s”有申报的关系：%s", p.Name, q.Name, k.ZH), fmt.Sprintf("%s and %s have a declared tie: %s", p.Name, q.Name, k.EN)), true, nil
 				}
 			}
 		}
@@ -341,7 +341,7 @@ func (f *kinFinder) kin(x, y []*Party) (lang.Text, bool, error) {
 		}
 		for _, test := range []func(x, y []*Party) (lang.Text, bool, error){f.same, f.represented} {
 			if why, yes, err := test(ring, y); err != nil || yes {
-				return lang.T(fmt.Sprintf("%s的近亲属%s:%s", me.Name, ring[0].Name, why.ZH), fmt.Sprintf("%s, close kin of %s: %s", ring[0].Name, me.Name, why.EN)), yes, err
+				return lang.T(fmt.Sprintf("%s的近亲属%s：%s", me.Name, ring[0].Name, why.ZH), fmt.Sprintf("%s, close kin of %s: %s", ring[0].Name, me.Name, why.EN)), yes, err
 			}
 		}
 	}

@@ -28,7 +28,7 @@ func TestStaleRows(t *testing.T) {
 		p = w.mustPut(p)
 		imp := w.upload("导出.csv", []byte(old))
 		said := w.said(imp)
-		if imp.Bad != 1 || len(said) != 1 || !strings.Contains(said[0], "登记员 修改(联系人)") {
+		if imp.Bad != 1 || len(said) != 1 || !strings.Contains(said[0], "登记员修改（联系人）") {
 			t.Fatalf("%+v %v", imp, said)
 		}
 		// and between the dry run and the writing

@@ -175,10 +175,10 @@ func (r *Register) checkAll(ctx context.Context, imp Import, t *table) error {
 			return err
 		}
 		if kept += len(messages); kept > maxMessages {
-			return errFile("hopeless", fmt.Sprintf("前 %d 行中的问题已超过 %d 处,请先对照模板整理", to.Done, maxMessages), "There are too many errors; compare with the template first")
+			return errFile("hopeless", fmt.Sprintf("前 %d 行中的问题已超过 %d 处，请先对照模板整理", to.Done, maxMessages), "There are too many errors; compare with the template first")
 		}
 		if to.Done > MaxRows {
-			return errTooLarge(fmt.Sprintf("表格超过 %d 行,请分成几个文件", MaxRows), fmt.Sprintf("More than %d rows; split the file", MaxRows))
+			return errTooLarge(fmt.Sprintf("表格超过 %d 行，请分成几个文件", MaxRows), fmt.Sprintf("More than %d rows; split the file", MaxRows))
 		}
 		if to.Total = max(to.Total, to.Done); done {
 			to.State, to.Total = Checked, to.Done

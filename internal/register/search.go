@@ -110,7 +110,7 @@ func readCursor(s string) (h hit, err error) {
 		_, err = fmt.Sscanf(string(b), "%d %d %s", &h.score, &h.length, &h.id)
 	}
 	if err != nil || h.score <= 0 {
-		return h, refusal.New(refusal.Invalid, "register.cursor", lang.T("翻页位置无效,请重新搜索", "The place to go on from is not valid; search again")).At("after")
+		return h, refusal.New(refusal.Invalid, "register.cursor", lang.T("翻页位置无效，请重新搜索", "The place to go on from is not valid; search again")).At("after")
 	}
 	return h, nil
 }

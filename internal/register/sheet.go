@@ -214,7 +214,7 @@ func headingKey(s string) string {
 func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 	text := strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(raw, "\r\n", "\n")))
 	bad := func(zh, en string) *refusal.Refusal {
-		return refusal.New(refusal.Invalid, "register.cell", lang.T(c.Title.ZH+":"+zh, c.Title.EN+": "+en)).At(c.Key)
+		return refusal.New(refusal.Invalid, "register.cell", lang.T(c.Title.ZH+"："+zh, c.Title.EN+": "+en)).At(c.Key)
 	}
 	if text == "" {
 		if c.Required {
@@ -227,10 +227,10 @@ func (c *Column) read(raw string) (v cell, filled bool, no *refusal.Refusal) {
 		most = maxText
 	}
 	if n := utf8.RuneCountInString(text); n > most {
-		return v, true, bad(fmt.Sprintf("最多 %d 个字,现为 %d 个", most, n), fmt.Sprintf("at most %d characters, this has %d", most, n))
+		return v, true, bad(fmt.Sprintf("最多 %d 个字，现为 %d 个", most, n), fmt.Sprintf("at most %d characters, this has %d", most, n))
 	}
 	if looksLikeFormula(text) {
-		return v, true, bad("不能填写公式;请复制后“只粘贴值”", "formulas are not taken; paste values only")
+		return v, true, bad("不能填写公式；请复制后“只粘贴值”", "formulas are not taken; paste values only")
 	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
 		return r == utf8.RuneError || (unicode.IsControl(r) && (r != '\n' && r != '\t' || c.Kind != Long && c.Kind != List))
@@ -255,7 +255,7 @@ func (c *Column) value(text string) (v cell, err error) {
 	case Code:
 		v.text = strings.Join(strings.Fields(norm.NFKC.String(text)), "")
 		if lostDigits.MatchString(v.text) {
-			return v, cannot("此单元格被存成数字,末尾几位已丢失;请先把该列设为“文本”,再重新填写", "the cell was kept as a number and lost its last digits; make the column text and enter it again")
+			return v, cannot("此单元格被存成数字，末尾几位已丢失；请先把该列设为“文本”，再重新填写", "the cell was kept as a number and lost its last digits; make the column text and enter it again")
 		}
 	case Money:
 		var f money.Fen
@@ -274,7 +274,7 @@ func (c *Column) value(text string) (v cell, err error) {
 	case Pick:
 		at := slices.IndexFunc(c.Choices, func(o Choice) bool { return o.Value == text || headingKey(o.Title) == headingKey(text) })
 		if at < 0 {
-			return v, cannot(fmt.Sprintf("“%s”不在可选范围内:%s", clipText(text, 20), titles(c.Choices)), "not one of the choices: "+titles(c.Choices))
+			return v, cannot(fmt.Sprintf("“%s”不在可选范围内：%s", clipText(text, 20), titles(c.Choices)), "not one of the choices: "+titles(c.Choices))
 		}
 		v.text = c.Choices[at].Value
 	case List:

@@ -101,7 +101,7 @@ func advance(tx *store.Tx, from, to Import) error {
 func fileOf(tx *store.Tx, id string) (body []byte, err error) {
 	found, err := store.One(tx, `SELECT body FROM sheet_file WHERE import = $1`, []any{id}, &body)
 	if err == nil && !found {
-		err = refusal.New(refusal.NotFound, "register.import.swept", lang.T("原文件已超过保存期限,不再保留", "The file is past the time for which it is kept"))
+		err = refusal.New(refusal.NotFound, "register.import.swept", lang.T("原文件已超过保存期限，不再保留", "The file is past the time for which it is kept"))
 	}
 	return body, err
 }

@@ -148,7 +148,7 @@ func (t *table) findHeader() error {
 			return err
 		}
 		if len(cells) > maxColumns {
-			return errFile("columns", fmt.Sprintf("表格超过 %d 列,请使用下载的模板", maxColumns), fmt.Sprintf("The table has more than %d columns; use the template", maxColumns))
+			return errFile("columns", fmt.Sprintf("表格超过 %d 列，请使用下载的模板", maxColumns), fmt.Sprintf("The table has more than %d columns; use the template", maxColumns))
 		}
 		if best == nil || knownHeadings(t.sheet, cells) > knownHeadings(t.sheet, best) {
 			best, t.header = slices.Clone(cells), number
@@ -197,19 +197,19 @@ func (t *table) takeHeader(cells []string) error {
 		}
 		return strings.Join(list, "、")
 	}
-	mend := lang.T("请下载“"+t.sheet.Title.ZH+"”模板,把数据粘贴进去", "Download the template “"+t.sheet.Title.EN+"” and paste the data into it")
+	mend := lang.T("请下载“"+t.sheet.Title.ZH+"”模板，把数据粘贴进去", "Download the template “"+t.sheet.Title.EN+"” and paste the data into it")
 	if missing := t.missing(cells); missing != nil {
-		zh, en := "模板不符,缺少列:"+some(missing), "This is another table; columns are missing: "+some(missing)
+		zh, en := "模板不符，缺少列："+some(missing), "This is another table; columns are missing: "+some(missing)
 		if unknown != nil {
-			zh, en = zh+";不认识的列:"+some(unknown), en+"; not known: "+some(unknown)
+			zh, en = zh+"；不认识的列："+some(unknown), en+"; not known: "+some(unknown)
 		}
 		return errFile("template", zh, en).Mend(mend)
 	}
 	if twice != nil {
-		return errFile("twice_headed", "有重复的列:"+some(twice), "Columns are there twice: "+some(twice)).Mend(lang.T("请删去多余的一列", "Remove one of them"))
+		return errFile("twice_headed", "有重复的列："+some(twice), "Columns are there twice: "+some(twice)).Mend(lang.T("请删去多余的一列", "Remove one of them"))
 	}
 	if unknown != nil {
-		t.notes = append(t.notes, lang.T("以下列不在模板中,未读取:"+some(unknown), "These columns are not in the template and are not read: "+some(unknown)))
+		t.notes = append(t.notes, lang.T("以下列不在模板中，未读取："+some(unknown), "These columns are not in the template and are not read: "+some(unknown)))
 	}
 	return nil
 }
@@ -264,7 +264,7 @@ func (t *table) read(l line, key string) (Row, refusal.List) {
 			raw = l.cells[i]
 		}
 		if t.src.formula(l.number, i+1) {
-			bad.Add(refusal.New(refusal.Invalid, "register.cell.formula", lang.T(c.Title.ZH+":不能填写公式", c.Title.EN+": formulas are not taken")).At(c.Key)).
+			bad.Add(refusal.New(refusal.Invalid, "register.cell.formula", lang.T(c.Title.ZH+"：不能填写公式", c.Title.EN+": formulas are not taken")).At(c.Key)).
 				Mend(lang.T("请复制该列后“选择性粘贴—数值”", "Copy the column and paste it as values"))
 			continue
 		}
@@ -281,7 +281,7 @@ func (t *table) read(l line, key string) (Row, refusal.List) {
 	}
 	for i, c := range l.cells {
 		if i >= len(t.columns) && strings.TrimSpace(c) != "" {
-			bad.Add(refusal.New(refusal.Invalid, "register.row.wide", lang.T(fmt.Sprintf("第 %d 列超出表头,内容“%s”无法识别", i+1, clipText(c, 20)),
+			bad.Add(refusal.New(refusal.Invalid, "register.row.wide", lang.T(fmt.Sprintf("第 %d 列超出表头，内容“%s”无法识别", i+1, clipText(c, 20)),
 				fmt.Sprintf("Column %d is beyond the headings", i+1))))
 			break
 		}

@@ -131,7 +131,7 @@ func (b *bookWriter) example() error {
 }
 
 // kindNotes says how each kind of column is filled.
-var kindNotes = map[ColumnKind]string{Text: "文字", Long: "文字,可换行", Code: "代码,半角", Money: "金额", Percent: "百分数,如 6.5%", Date: "日期,如 2025-06-30",
+var kindNotes = map[ColumnKind]string{Text: "文字", Long: "文字，可换行", Code: "代码，半角", Money: "金额", Percent: "百分数，如 6.5%", Date: "日期，如 2025-06-30",
 	Integer: "整数", Pick: "从列表中选择", List: "多个用、分开", Flag: "是或否"}
 
 func (b *bookWriter) explain() error {
@@ -148,11 +148,11 @@ func (b *bookWriter) explain() error {
 			must = "是"
 		}
 		if c.Kind == Money {
-			how += map[money.Fen]string{0: ",元", money.Yuan: ",元", money.Wan: ",万元", money.Yi: ",亿元"}[c.Unit]
+			how += map[money.Fen]string{0: "，元", money.Yuan: "，元", money.Wan: "，万元", money.Yi: "，亿元"}[c.Unit]
 		}
 		lines = append(lines, []any{c.Title.ZH, must, how, c.Note.ZH, c.Example})
 	}
-	lines = append(lines, []any{}, []any{"第 2 行是示例,可直接删除;原样保留也不会被导入。"}, []any{"上传后先校验,不写入;有问题的单元格会在您的文件副本中标红,并在“" + resultTitle + "”列说明。"})
+	lines = append(lines, []any{}, []any{"第 2 行是示例，可直接删除；原样保留也不会被导入。"}, []any{"上传后先校验，不写入；有问题的单元格会在您的文件副本中标红，并在“" + resultTitle + "”列说明。"})
 	for i, l := range lines {
 		if err := b.f.SetSheetRow(notesSheet, cellName(1, i+1), &l); err != nil {
 			return err

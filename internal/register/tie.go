@@ -87,7 +87,7 @@ func (r *Register) Declare(tx *store.Tx, a identity.Actor, t Tie) (Tie, error) {
 		l.Add(refusal.New(refusal.Invalid, "register.tie.kind", lang.T("请选择关系类型", "Choose the kind of tie")).At("kind"))
 	}
 	if t.Note = strings.TrimSpace(t.Note); utf8.RuneCountInString(t.Note) > maxText || !utf8.ValidString(t.Note) || strings.ContainsFunc(t.Note, unicode.IsControl) {
-		l.Add(refusal.New(refusal.Invalid, "register.tie.note", lang.T("说明最多 200 个字,不含换行", "A note has at most 200 characters and no line breaks")).At("note"))
+		l.Add(refusal.New(refusal.Invalid, "register.tie.note", lang.T("说明最多 200 个字，不含换行", "A note has at most 200 characters and no line breaks")).At("note"))
 	}
 	for _, d := range []struct {
 		field string
@@ -138,7 +138,7 @@ func (r *Register) EndTie(tx *store.Tx, a identity.Actor, id string, to caldate.
 	}
 	day, err := caldate.Parse(string(to))
 	if err != nil || (t.From != "" && day < t.From) {
-		return refusal.New(refusal.Invalid, "register.tie.period", lang.T("结束日期不是日期,或早于开始日期", "The end is not a date, or before the beginning")).At("to")
+		return refusal.New(refusal.Invalid, "register.tie.period", lang.T("结束日期不是日期，或早于开始日期", "The end is not a date, or before the beginning")).At("to")
 	}
 	return endTie(tx, id, day)
 }

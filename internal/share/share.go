@@ -33,7 +33,7 @@ func Parse(s string) (PPM, error) {
 	t = strings.TrimSpace(t)
 	whole, frac, _ := strings.Cut(t, ".")
 	if !ok || whole == "" || len(whole) > 9 || len(frac) > 4 || strings.Trim(whole+frac, "0123456789") != "" || strings.HasSuffix(t, ".") {
-		return 0, fmt.Errorf("“%s”不是比例,请写成百分数,例如 90%%", s)
+		return 0, fmt.Errorf("“%s”不是比例，请写成百分数，例如 90%%", s)
 	}
 	var p PPM
 	for _, c := range whole + (frac + "0000")[:4] {

@@ -46,16 +46,16 @@ func (db *DB) public(ctx context.Context, err error) error {
 	switch v {
 	case down:
 		return fmt.Errorf("%w: %w", refusal.New(refusal.Unavailable, "store.unavailable",
-			lang.T("数据库暂时无法访问,本次操作没有执行", "The database cannot be reached just now; nothing was done")).
-			Mend(lang.T("请稍后再试;已填写的内容不会丢失", "Try again shortly; what you typed is not lost")), err)
+			lang.T("数据库暂时无法访问，本次操作没有执行", "The database cannot be reached just now; nothing was done")).
+			Mend(lang.T("请稍后再试；已填写的内容不会丢失", "Try again shortly; what you typed is not lost")), err)
 	case full:
 		return fmt.Errorf("%w: %w", refusal.New(refusal.Unavailable, "store.full",
-			lang.T("服务器存储空间不足,本次操作没有执行", "The server has no storage space left; nothing was done")).
+			lang.T("服务器存储空间不足，本次操作没有执行", "The server has no storage space left; nothing was done")).
 			Mend(lang.T("请联系系统管理员清理空间后再试", "Ask the system administrator to free space, then try again")), err)
 	case unsure:
 		return fmt.Errorf("%w: %w", refusal.New(refusal.Unavailable, "store.unsure",
-			lang.T("与数据库的连接在保存时中断,无法确认是否已保存", "The connection to the database broke while saving; whether it was saved is not known")).
-			Mend(lang.T("请刷新页面查看;用同一页面再次提交不会重复办理", "Reload to see; submitting again from the same page does not act twice")), err)
+			lang.T("与数据库的连接在保存时中断，无法确认是否已保存", "The connection to the database broke while saving; whether it was saved is not known")).
+			Mend(lang.T("请刷新页面查看；用同一页面再次提交不会重复办理", "Reload to see; submitting again from the same page does not act twice")), err)
 	case again:
 		return busy(err)
 	}
@@ -64,7 +64,7 @@ func (db *DB) public(ctx context.Context, err error) error {
 
 func busy(err error) error {
 	return fmt.Errorf("%w: %w", refusal.New(refusal.Unavailable, "store.busy",
-		lang.T("同时办理的人太多,本次操作没有执行", "Too many are acting on the same thing at once; nothing was done")).
+		lang.T("同时办理的人太多，本次操作没有执行", "Too many are acting on the same thing at once; nothing was done")).
 		Mend(lang.T("请稍后再试", "Try again shortly")), err)
 }
 

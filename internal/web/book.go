@@ -191,10 +191,10 @@ func (b *book) deadline(w words, x *policy.Machine, d *policy.Deadline) *Deadlin
 	if d.Every != nil {
 		zh, en := draw.EveryText(d.Every)
 		if out.Text = lang.T(zh, en); d.Until != "" {
-			out.Text = say("%s,至%s日终", "%s, until the end of %s", out.Text, w.path(d.Until))
+			out.Text = say("%s，至%s日终", "%s, until the end of %s", out.Text, w.path(d.Until))
 		}
 	} else if d.Escalate != "" {
-		out.Text = say("%s内未办,提醒%s", "if not done within %s, %s is told", long, w.seat(d.Escalate))
+		out.Text = say("%s内未办，提醒%s", "if not done within %s, %s is told", long, w.seat(d.Escalate))
 	} else if d.At != "" {
 		out.Text = say("至%s日终", "until the end of %s", long)
 	} else {
@@ -208,13 +208,13 @@ func (w words) rule(r *policy.Rule) lang.Text {
 	names := joined(r.Names, w.act)
 	switch r.Kind {
 	case "before":
-		return say("任何路径上,次序均为:%s", "on every path, in this order: %s", names)
+		return say("任何路径上，次序均为：%s", "on every path, in this order: %s", names)
 	case "separate":
-		return say("不得由同一人办理:%s", "never by the same person: %s", names)
+		return say("不得由同一人办理：%s", "never by the same person: %s", names)
 	case "money":
-		return lang.T("办结时,每一笔预留资金都已支付或退回", "at every end, what was held is paid or released")
+		return lang.T("办结时，每一笔预留资金都已支付或退回", "at every end, what was held is paid or released")
 	case "answered":
-		return lang.T("每个环节都有人办理,并有时限", "in every state somebody has to act, by a deadline")
+		return lang.T("每个环节都有人办理，并有时限", "in every state somebody has to act, by a deadline")
 	}
 	return lang.T(r.Kind+":"+names.ZH, r.Kind+": "+names.In(lang.EN))
 }

@@ -291,7 +291,7 @@ func TestMechanismInWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"从市科技计划专项资金(揭榜挂帅)预留", "向揭榜方支付启动资金", "生成文书", "个工作日内未办,提醒"} {
+	for _, want := range []string{"从市科技计划专项资金(揭榜挂帅)预留", "向揭榜方支付启动资金", "生成文书", "个工作日内未办，提醒"} {
 		if !has(raw, want) && !has(raw, strings.NewReplacer("(", "（", ")", "）").Replace(want)) {
 			t.Errorf("the words lack %q", want)
 		}

@@ -117,7 +117,7 @@ func (s *Server) logProof(ctx context.Context, leaf string) (LogProof, error) {
 	p, found, err := s.journal.Prove(ctx, leaf)
 	switch {
 	case errors.Is(err, journal.ErrUnsealed):
-		return LogProof{}, refusal.New(refusal.Unavailable, "journal.unsealed", lang.T("这条记录刚刚写入,正在固化", "This record was written just now and is being sealed")).
+		return LogProof{}, refusal.New(refusal.Unavailable, "journal.unsealed", lang.T("这条记录刚刚写入，正在固化", "This record was written just now and is being sealed")).
 			Mend(lang.T("请几秒钟后再试", "Try again in a few seconds"))
 	case err != nil:
 		return LogProof{}, err

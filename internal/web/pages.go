@@ -123,8 +123,8 @@ const unbuilt = `<!doctype html>
 <title>科创 kechuang</title>
 <style>body{font:16px/1.7 system-ui,sans-serif;max-width:40em;margin:4em auto;padding:0 1em;color:#222}code{background:#eee;padding:.1em .4em}</style>
 <h1>界面尚未构建</h1>
-<p>服务已经在运行,接口可用(<a href="/openapi.json">/openapi.json</a>),但这个程序里没有网页界面。</p>
-<p>请在代码目录运行 <code>make run</code>(需要 Node),它会构建界面并重新启动。</p>
+<p>服务已经在运行，接口可用（<a href="/openapi.json">/openapi.json</a>），但这个程序里没有网页界面。</p>
+<p>请在代码目录运行 <code>make run</code>（需要 Node），它会构建界面并重新启动。</p>
 <h2 lang="en">The interface is not built</h2>
 <p lang="en">The service runs and its API works, but this binary holds no web interface. Run <code>make run</code> in the source folder (needs Node); it builds the interface and starts again.</p>
 </html>

@@ -70,7 +70,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 		} else {
 			slog.ErrorContext(ctx, "internal error", "request", id, "error", err)
 		}
-		text := lang.T("系统内部出错,已记录,编号 "+id+"。没有任何内容被改动,请稍后再试", "An internal error, recorded as "+id+". Nothing was changed; please try again later")
+		text := lang.T("系统内部出错，已记录，编号 "+id+"。没有任何内容被改动，请稍后再试", "An internal error, recorded as "+id+". Nothing was changed; please try again later")
 		return &Problem{Type: "about:blank", Title: lang.T("系统内部出错", "Internal error").In(l), Status: http.StatusInternalServerError,
 			Detail: text.In(l), Instance: id, Refusals: refusal.List{}}
 	}
@@ -149,6 +149,6 @@ func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 func stack() string { return string(debug.Stack()) }
 
 func tooLarge() *refusal.Refusal {
-	return refusal.New(refusal.TooLarge, "request.too_large", lang.T("提交的内容太大:一次最多 2 MB,附件最多 50 MB", "Too much at once: at most 2 MB, files at most 50 MB")).
-		Mend(lang.T("请缩短文字,或把长材料作为附件上传", "Shorten the text, or upload long material as a file"))
+	return refusal.New(refusal.TooLarge, "request.too_large", lang.T("提交的内容太大：一次最多 2 MB，附件最多 50 MB", "Too much at once: at most 2 MB, files at most 50 MB")).
+		Mend(lang.T("请缩短文字，或把长材料作为附件上传", "Shorten the text, or upload long material as a file"))
 }

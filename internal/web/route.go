@@ -50,7 +50,7 @@ func (a access) allow(who identity.Actor, write bool) error {
 			need = "act"
 		}
 		if a.session {
-			return refusal.New(refusal.Forbidden, "token.session_only", lang.T("这项操作只能由本人登录后办理,不能使用接口令牌", "This needs a person who is signed in; a token will not do"))
+			return refusal.New(refusal.Forbidden, "token.session_only", lang.T("这项操作只能由本人登录后办理，不能使用接口令牌", "This needs a person who is signed in; a token will not do"))
 		}
 		if !slices.Contains(who.Scopes, need) {
 			return refusal.New(refusal.Forbidden, "token.scope", lang.T("接口令牌没有“"+need+"”权限", "The token lacks the scope "+need))
@@ -63,7 +63,7 @@ func (a access) allow(who identity.Actor, write bool) error {
 		return nil
 	}
 	return refusal.New(refusal.Forbidden, "role.missing", lang.T("您的账号没有这项权限", "Your account may not do this")).
-		Mend(lang.T("需要其中之一的角色:"+strings.Join(a.roles, "、")+",请联系系统管理员", "One of these roles is needed: "+strings.Join(a.roles, ", ")))
+		Mend(lang.T("需要其中之一的角色："+strings.Join(a.roles, "、")+"，请联系系统管理员", "One of these roles is needed: "+strings.Join(a.roles, ", ")))
 }
 
 // words is how the access is told in the OpenAPI document.

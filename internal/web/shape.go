@@ -29,7 +29,7 @@ func init() {
 		&validation.MsgExpectedString:           "应为文字",
 		&validation.MsgExpectedArray:            "应为列表",
 		&validation.MsgExpectedObject:           "应为一组字段",
-		&validation.MsgExpectedOneOf:            "应为其中之一:%s",
+		&validation.MsgExpectedOneOf:            "应为其中之一：%s",
 		&validation.MsgExpectedMinimumNumber:    "不能小于 %v",
 		&validation.MsgExpectedMaximumNumber:    "不能大于 %v",
 		&validation.MsgExpectedMinLength:        "不能少于 %d 个字",

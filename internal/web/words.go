@@ -175,19 +175,19 @@ func (w words) effect(e policy.Effect) lang.Text {
 		if x.Veto != "" {
 			return say("随机抽取“%s”%s 人并发出邀请，先排除有利害关系和申请人申请回避的", "draws %[2]s people for “%[1]s” at random, without conflicts of interest and those whom applicants ask to leave out, and invites them", w.seat(x.Seat), n)
 		}
-		return say("随机抽取“%s”%s 人并发出邀请,先回避利益冲突", "draws %[2]s people for “%[1]s” at random, without conflicts of interest, and invites them", w.seat(x.Seat), n)
+		return say("随机抽取“%s”%s 人并发出邀请，先回避利益冲突", "draws %[2]s people for “%[1]s” at random, without conflicts of interest, and invites them", w.seat(x.Seat), n)
 	case policy.SeatHolder:
 		return say("“%s”由%s就任", "“%s” is taken by %s", w.seat(x.Seat), w.path(x.From))
 	case policy.Vacate:
 		return say("清空“%s”席位", "empties the seat “%s”", w.seat(x.Seat))
 	case policy.Choose:
 		best, others := w.state(w.m.Part(x.Part), x.Best), w.state(w.m.Part(x.Part), x.Others)
-		t := say("对“%s”排序,最优者转入“%s”,其余转入“%s”", "ranks “%s”: the best goes to “%s”, the others to “%s”", w.part(x.Part), best, others)
+		t := say("对“%s”排序，最优者转入“%s”，其余转入“%s”", "ranks “%s”: the best goes to “%s”, the others to “%s”", w.part(x.Part), best, others)
 		return t
 	case policy.Move:
 		return say("“%s”转入“%s”", "“%s” goes to “%s”", w.part(x.Part), w.state(w.m.Part(x.Part), x.To))
 	case policy.Freeze:
-		return say("固化公示内容:%s", "freezes what is shown: %s", joined(x.Content, w.content))
+		return say("固化公示内容：%s", "freezes what is shown: %s", joined(x.Content, w.content))
 	case policy.NoteFact:
 		title := lang.T(x.Fact, x.Fact)
 		if f := w.pack.Facts[x.Fact]; f != nil {
@@ -195,7 +195,7 @@ func (w words) effect(e policy.Effect) lang.Text {
 		}
 		return say("计入指标事实“%s”", "records the fact “%s”", title)
 	case policy.Enter:
-		return say("登记入库:%s", "enters in the register: %s", w.kind(x.Kind))
+		return say("登记入库：%s", "enters in the register: %s", w.kind(x.Kind))
 	case policy.Update:
 		var fields []string
 		if k := w.pack.KindOf(w.m, x.Thing); k != nil {
@@ -205,21 +205,21 @@ func (w words) effect(e policy.Effect) lang.Text {
 				}
 			}
 		}
-		return say("更新登记库中的“%s”:%s", "changes in the register “%s”: %s", w.thing(x.Thing), joined(fields, func(f string) lang.Text { return w.pack.KindOf(w.m, x.Thing).Field(f).Title }))
+		return say("更新登记库中的“%s”：%s", "changes in the register “%s”: %s", w.thing(x.Thing), joined(fields, func(f string) lang.Text { return w.pack.KindOf(w.m, x.Thing).Field(f).Title }))
 	case policy.Start:
 		other := lang.T(x.Link, x.Link)
 		if l := w.m.Link(x.Link); l != nil {
 			other = l.Title
 		}
-		return say("发起联办事项“%s”,由%s办理", "starts a linked case, “%s”, for %s", other, joined(w.openerOf(x), w.seat))
+		return say("发起联办事项“%s”，由%s办理", "starts a linked case, “%s”, for %s", other, joined(w.openerOf(x), w.seat))
 	case policy.Retire:
 		return say("注销登记库中的“%s”", "retires in the register “%s”", w.thing(x.Thing))
 	case policy.Make:
 		return say("生成文书《%s》", "makes the document “%s”", x.Title)
 	case policy.Notify:
-		return say("通知%s:%s", "tells %s: %s", w.seats(x.Seats), w.sentence(x.Text))
+		return say("通知%s：%s", "tells %s: %s", w.seats(x.Seats), w.sentence(x.Text))
 	case policy.Amend:
-		return say("以《%s》修改《%s》,原内容留存", "amends “%[2]s” by “%[1]s”; the old content is kept", w.form(x.With), w.form(x.Form))
+		return say("以《%s》修改《%s》，原内容留存", "amends “%[2]s” by “%[1]s”; the old content is kept", w.form(x.With), w.form(x.Form))
 	}
 	name := fmt.Sprintf("%T", e)
 	return lang.T(name, name)
