@@ -18,8 +18,8 @@ func TestParameterSets(t *testing.T) {
 	if len(list) > 0 {
 		t.Fatal(list)
 	}
-	if len(p.Sets) != 6 {
-		t.Fatalf("%d parameter sets, want the six of the places that were read", len(p.Sets))
+	if len(p.Sets) != 7 {
+		t.Fatalf("%d parameter sets, want the six of the places that were read and the city's own", len(p.Sets))
 	}
 	for _, s := range p.Sets {
 		if len(s.Examples) == 0 {

@@ -118,6 +118,13 @@ func (c *change) assets(a policy.Action) error {
 		for _, m := range moves {
 			l.Moves = append(l.Moves, leafBooked{string(ledger.ShareAsset(id, m.Class)), string(ledger.ShareAccount(m.From, id)), string(ledger.ShareAccount(m.To, id)), m.Shares})
 		}
+		if len(moves) == 0 { // shares that are frozen or let go: whose, by digest
+			raw, err := json.Marshal(a.Deed)
+			if err != nil {
+				return err
+			}
+			l.Digest = digestBytes(raw)
+		}
 		c.leaf.Deeds = append(c.leaf.Deeds, l)
 	}
 	return nil

@@ -99,6 +99,7 @@ type StakeView struct {
 	Name   string    `json:"name"`
 	Shares int64     `json:"shares"`
 	Stake  share.PPM `json:"stake" doc:"of all issued, rounded down"`
+	Frozen bool      `json:"frozen,omitempty" doc:"a case keeps them where they are"`
 }
 
 // SharesEvent is one event of a company.
@@ -111,6 +112,7 @@ type SharesEvent struct {
 	State     money.Fen  `json:"state" doc:"fiscal and state money paid in"`
 	Social    money.Fen  `json:"social" doc:"other money paid in"`
 	Moves     []MoveView `json:"moves"`
+	Of        []string   `json:"of,omitempty" doc:"whose shares were frozen, or let go"`
 }
 
 // asset is a record that the actor may know of, with how much of it: whoever holds something of it sees all.
@@ -251,7 +253,7 @@ func (e *Engine) SharesOn(ctx context.Context, actor identity.Actor, id, on stri
 		t := equity.At(dated(events), day)
 		p.Total, p.Pool = t.Total(), t.Diluted()-t.Total()
 		for _, h := range t.Holders() {
-			p.Holders = append(p.Holders, StakeView{h.Party, n.party(h.Party).Name, h.Shares, t.Stake(h.Party)})
+			p.Holders = append(p.Holders, StakeView{h.Party, n.party(h.Party).Name, h.Shares, t.Stake(h.Party), head.Whole && t.Frozen(h.Party)})
 		}
 		for _, x := range events {
 			if head.Whole {
@@ -285,6 +287,9 @@ func dated(events []ledger.EquityEvent) (out []equity.Dated) {
 
 func sharesEvent(n *namer, x ledger.EquityEvent) SharesEvent {
 	v := SharesEvent{Day: string(x.Day), Kind: x.Kind, Name: x.Name, Case: x.Case, Valuation: x.Valuation, Moves: []MoveView{}}
+	for _, p := range x.Of {
+		v.Of = append(v.Of, n.party(p).Name)
+	}
 	for _, m := range x.Moves {
 		mv := MoveView{What: m.Class, Amount: m.Shares}
 		if m.From.Party != "" {

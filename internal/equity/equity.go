@@ -52,9 +52,10 @@ type Lot struct {
 
 // Table is a company's cap table.
 type Table struct {
-	Day   caldate.Date // of the last event, "" before the first
-	Lots  []Lot        // sorted by class, party, pool
-	Ended bool         // liquidated
+	Day     caldate.Date // of the last event, "" before the first
+	Lots    []Lot        // sorted by class, party, pool
+	Freezes []Freeze     // sorted by party, case
+	Ended   bool         // liquidated
 }
 
 // Kinds of event.
@@ -67,6 +68,8 @@ const (
 	KindBuyBack  = "buy_back"
 	KindRound    = "round"
 	KindExit     = "exit"
+	KindFreeze   = "freeze"
+	KindUnfreeze = "unfreeze"
 )
 
 // Event is what one act on the table is: on which day, and what is remembered of it.
@@ -76,6 +79,7 @@ type Event struct {
 	Name      string // of a round: "A 轮"
 	Price     Ratio  // a share, where there is one
 	Valuation money.Fen
+	Case      string // whose doing it is
 }
 
 // Row is somebody's shares in an event: what was paid for them, and out of what kind of purse.
@@ -105,7 +109,10 @@ type Move struct {
 }
 
 // Clone is a copy that shares nothing.
-func (t Table) Clone() Table { t.Lots = slices.Clone(t.Lots); return t }
+func (t Table) Clone() Table {
+	t.Lots, t.Freezes = slices.Clone(t.Lots), slices.Clone(t.Freezes)
+	return t
+}
 
 // Total is how many shares are issued: what lies in pools is not.
 func (t *Table) Total() (n int64) {
@@ -194,6 +201,11 @@ func (t *Table) Check() error {
 	for _, l := range t.Lots {
 		if l.Shares <= 0 || l.Class == "" || (l.Party == "") == (l.Pool == "") {
 			return fmt.Errorf("equity: a lot of %d %q with %q%q", l.Shares, l.Class, l.Party, l.Pool)
+		}
+	}
+	for _, f := range t.Freezes {
+		if t.Shares(f.Party) == 0 {
+			return fmt.Errorf("equity: what %q does not hold is frozen", f.Party)
 		}
 	}
 	return nil
@@ -297,6 +309,9 @@ func (t *Table) pass(e Event, from, to Hand, r Row) ([]Move, error) {
 	if r.Shares <= 0 || (from == Hand{}) || (to == Hand{} && from.Party == "") || (from.Pool != "" && to.Party == "") {
 		return nil, refuseNothing()
 	}
+	if from.Party != "" && t.Frozen(from.Party) {
+		return nil, refuseFrozen()
+	}
 	var moves []Move
 	var have int64
 	need := r.Shares
@@ -327,6 +342,6 @@ func (t *Table) Liquidate(e Event) ([]Move, error) {
 		moves = append(moves, Move{Class: l.Class, From: l.Hand, Shares: l.Shares})
 	}
 	t.do(e, moves)
-	t.Ended = true
+	t.Freezes, t.Ended = nil, true
 	return moves, nil
 }

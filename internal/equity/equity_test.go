@@ -299,12 +299,6 @@ func TestTerms(t *testing.T) {
 	if got := equity.Interest(100*money.Wan, 35_000, "2026-01-01", "2027-01-01"); got != 35_000*money.Yuan {
 		t.Errorf("a year at 3.5 %%: %v", got)
 	}
-	bands := []equity.Band{{Years: 3}, {Years: 5, Rate: 35_000}, {Market: true}}
-	for day, want := range map[caldate.Date]money.Fen{"2028-06-30": 100 * money.Wan, "2029-01-01": 100 * money.Wan, "2030-01-01": 100*money.Wan + equity.Interest(100*money.Wan, 35_000, "2026-01-01", "2030-01-01"), "2031-01-02": 300 * money.Wan} {
-		if got := equity.BuyBackPrice(100*money.Wan, bands, "2026-01-01", day, 300*money.Wan); got != want {
-			t.Errorf("bought back on %s for %v, want %v", day, got, want)
-		}
-	}
 	for _, x := range []struct {
 		failed, diligent bool
 		want             equity.Settlement

@@ -18,6 +18,7 @@ import (
 type Dated struct {
 	Event
 	Moves []Move
+	Of    []string // whose shares were frozen, or let go
 }
 
 // At is the table as it stood at the end of a day; "" is now.
@@ -26,7 +27,14 @@ func At(history []Dated, day caldate.Date) (t Table) {
 		if day != "" && d.Day > day {
 			break
 		}
-		t.do(d.Event, d.Moves)
+		switch d.Kind {
+		case KindFreeze:
+			_, _ = Freezing{d.Of}.Do(&t, d.Event) // it came through when it was done
+		case KindUnfreeze:
+			_, _ = Unfreezing{d.Of}.Do(&t, d.Event)
+		default:
+			t.do(d.Event, d.Moves)
+		}
 		if d.Kind == KindExit && t.Diluted() == 0 {
 			t.Ended = true
 		}
@@ -245,7 +253,7 @@ func (r *ocfReader) note(kind, day, quantity string, moves func(int64) ([]Move, 
 	if err != nil || len(m) == 0 {
 		return err
 	}
-	r.im.History = append(r.im.History, Dated{Event{Kind: kind, Day: on}, m})
+	r.im.History = append(r.im.History, Dated{Event: Event{Kind: kind, Day: on}, Moves: m})
 	return nil
 }
 

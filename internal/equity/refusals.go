@@ -109,3 +109,18 @@ func refuseFounded() *refusal.Refusal {
 func refuseHow(how string) *refusal.Refusal {
 	return no("equity.how", "退出方式“"+how+"”不是转让、回购或清算", "“"+how+"” is neither a transfer nor a buy-back nor a liquidation", "请选择退出方式", "Choose how to exit")
 }
+
+func refuseFrozen() *refusal.Refusal {
+	return no("equity.frozen", "出让方的股权在研发期内被冻结，不能转让、不能回购", "The giver's shares are frozen while the research lasts: they are neither sold nor bought back",
+		"等冻结解除后再办；冻结是哪一个事项办的，见股东名册", "Do it once they are free; the cap table says which case froze them")
+}
+
+func refuseBands() *refusal.Refusal {
+	return no("equity.bands", "回购价格的分档不成立：各档年限要递增，最后一档不写年限，利率不小于零", "The bands of the buy-back price do not hold: years rise, the last has none, and no rate is below zero",
+		"请核对回购条款的年限和利率", "Check years and rates of the terms")
+}
+
+func refuseMarket() *refusal.Refusal {
+	return no("equity.market", "已经进入按市场价回购的一档，没有写明市场价", "By now the price is the market's, and none is given",
+		"请写明有依据的市场价（评估值或者同期融资价）", "Give a market price with what it rests on: an appraisal or the price of a round")
+}

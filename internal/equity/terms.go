@@ -95,28 +95,6 @@ func Interest(principal money.Fen, rate share.PPM, from, to caldate.Date) money.
 	return money.Fen(n.Div(n, d).Int64())
 }
 
-// Band is a span of years after conversion in which the team may buy back at a price of its own.
-type Band struct {
-	Years  int       // up to the end of this year after the beginning; 0: for ever after
-	Rate   share.PPM // yearly interest on the principal
-	Market bool      // at the market's price instead
-}
-
-// BuyBackPrice is what the team pays on a day for shares that a principal became, by the first band that still runs: the principal with
-// its interest, or the market's price where the band says so.
-func BuyBackPrice(principal money.Fen, bands []Band, since, day caldate.Date, market money.Fen) money.Fen {
-	for _, b := range bands {
-		if b.Years > 0 && day > caldate.On(since.Start().AddDate(b.Years, 0, 0)) {
-			continue
-		}
-		if b.Market {
-			return market
-		}
-		return principal + Interest(principal, b.Rate, since, day)
-	}
-	return market
-}
-
 // Settlement is how a grant ends that does not convert.
 type Settlement struct {
 	Unspent    money.Fen // given back, whatever the reason

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +64,8 @@ func (l *Ledger) ChangeEquity(tx *store.Tx, why Why, company string, e equity.Ev
 	if err != nil {
 		return nil, err
 	}
+	e.Case = why.Case
+	was := slices.Clone(t.Freezes)
 	moves, err := do(&t, e)
 	if err != nil {
 		return nil, err
@@ -70,11 +73,14 @@ func (l *Ledger) ChangeEquity(tx *store.Tx, why Why, company string, e equity.Ev
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
-	return moves, l.bookEquity(tx, why, company, e, t.Ended, moves)
+	entry := ident.New("tr", tx.Now())
+	if err := insertFreezes(tx, company, entry, was, t.Freezes); err != nil {
+		return nil, err
+	}
+	return moves, l.bookEquity(tx, why, company, entry, e, t.Ended, moves)
 }
 
-func (l *Ledger) bookEquity(tx *store.Tx, why Why, company string, e equity.Event, ends bool, moves []equity.Move) error {
-	entry := ident.New("tr", tx.Now())
+func (l *Ledger) bookEquity(tx *store.Tx, why Why, company, entry string, e equity.Event, ends bool, moves []equity.Move) error {
 	if err := insertEquity(tx, why, company, entry, e, ends); err != nil {
 		return err
 	}
@@ -107,8 +113,8 @@ func (l *Ledger) Table(tx *store.Tx, company string) (equity.Table, error) {
 // EquityEvent is one thing that happened to a company's shares.
 type EquityEvent struct {
 	equity.Dated
-	At         time.Time
-	Case, Step string
+	At   time.Time
+	Step string
 }
 
 // EquityHistory is all that happened to a company's shares, oldest first: equity.At gives the table of any day.

@@ -419,6 +419,52 @@ func TestNeverLargestAtOnce(t *testing.T) {
 	})
 }
 
+// TestFrozenShares: what one case froze no other moves or lets go, and every past day says so.
+func TestFrozenShares(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		later := clock(db)
+		do := func(kase string, d equity.Deed) error {
+			later(1)
+			return act(t, db, func(tx *store.Tx) error {
+				_, err := book.ChangeEquity(tx, why(kase), "company", equity.Event{Kind: d.Kind()}, d.Do)
+				return err
+			})
+		}
+		sell := equity.Selling{From: "团队", Row: equity.Row{Party: "买方", Shares: 10}}
+		must(t, do("c", equity.Founding{Rows: []equity.Row{{Party: "团队", Shares: 100}}}))
+		must(t, do("grant", equity.Freezing{Parties: []string{"团队"}}))
+		must(t, do("other", equity.Unfreezing{Parties: []string{"团队"}}))
+		for name, d := range map[string]equity.Deed{"sold": sell, "bought back": equity.BuyingBack{Row: equity.Row{Party: "团队", Shares: 1}}, "left": equity.Exiting{How: equity.ByTransfer, From: "团队", Row: equity.Row{Party: "买方"}}} {
+			if err := do("other", d); !refusal.Is(err, "equity.frozen") {
+				t.Errorf("%s while it is frozen: %v", name, err)
+			}
+		}
+		must(t, do("round", equity.Issuing{Rows: []equity.Row{{Party: "基金", Shares: 50}}})) // others may come in
+		must(t, do("grant", equity.Unfreezing{Parties: []string{"团队"}}))
+		must(t, do("other", sell))
+		must(t, db.Read(t.Context(), func(tx *store.Tx) error {
+			events, err := book.EquityHistory(tx, "company")
+			if err != nil {
+				return err
+			}
+			var list []equity.Dated
+			for _, e := range events {
+				list = append(list, e.Dated)
+			}
+			now, err := book.Table(tx, "company")
+			if again := equity.At(list, ""); fmt.Sprint(again) != fmt.Sprint(now) {
+				t.Errorf("the history gives %v and not %v", again, now)
+			}
+			for i, want := range []bool{false, true, true, true, false, false} {
+				if then := equity.At(list, list[i].Day); then.Frozen("团队") != want {
+					t.Errorf("on %s it is frozen: %v", list[i].Day, !want)
+				}
+			}
+			return err
+		}))
+	})
+}
+
 // TestAuditFindsBrokenRights: what nobody may do through the package is found when it is done past it.
 func TestAuditFindsBrokenRights(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {

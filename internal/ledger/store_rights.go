@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -252,8 +253,35 @@ func tableNow(tx *store.Tx, company string) (t equity.Table, err error) {
 	for _, m := range moves {
 		t.Apply(m)
 	}
-	_, err = store.One(tx, `SELECT day, ends FROM ledger_equity WHERE company = $1 ORDER BY n DESC LIMIT 1`, []any{company}, (*string)(&t.Day), &t.Ended)
+	if _, err = store.One(tx, `SELECT day, ends FROM ledger_equity WHERE company = $1 ORDER BY n DESC LIMIT 1`, []any{company}, (*string)(&t.Day), &t.Ended); err != nil {
+		return t, err
+	}
+	t.Freezes, err = store.List(tx, func(scan func(...any) error) (f equity.Freeze, err error) {
+		err = scan(&f.Party, &f.Case)
+		return f, err
+	}, `SELECT party, case_id FROM ledger_freeze WHERE company = $1 AND thawed = '' ORDER BY party, case_id`, company)
 	return t, err
+}
+
+// insertFreezes writes what an event froze and what it let go.
+func insertFreezes(tx *store.Tx, company, entry string, was, is []equity.Freeze) error {
+	for _, f := range is {
+		if slices.Contains(was, f) {
+			continue
+		}
+		if _, err := tx.Exec(`INSERT INTO ledger_freeze (entry, company, party, case_id, thawed) VALUES ($1, $2, $3, $4, '')`, entry, company, f.Party, f.Case); err != nil {
+			return err
+		}
+	}
+	for _, f := range was {
+		if slices.Contains(is, f) {
+			continue
+		}
+		if _, err := tx.Exec(`UPDATE ledger_freeze SET thawed = $4 WHERE company = $1 AND party = $2 AND case_id = $3 AND thawed = ''`, company, f.Party, f.Case, entry); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func insertEquity(tx *store.Tx, why Why, company, entry string, e equity.Event, ends bool) error {
@@ -274,7 +302,7 @@ func equityEvents(tx *store.Tx, company string) ([]EquityEvent, error) {
 	events, err := store.List(tx, func(scan func(...any) error) (e EquityEvent, err error) {
 		var at, valuation int64
 		var entry string
-		err = scan(&entry, &e.Kind, (*string)(&e.Day), &e.Name, &e.Price.Num, &e.Price.Den, &valuation, &e.Case, &e.Step, &at)
+		err = scan(&entry, &e.Kind, (*string)(&e.Day), &e.Name, &e.Price.Num, &e.Price.Den, &valuation, &e.Event.Case, &e.Step, &at)
 		e.At, e.Valuation = store.Time(at), money.Fen(valuation)
 		entries = append(entries, entry)
 		return e, err
@@ -298,5 +326,18 @@ func equityEvents(tx *store.Tx, company string) ([]EquityEvent, error) {
 		return struct{}{}, nil
 	}, `SELECT p.entry, p.asset, p.from_account, p.to_account, p.amount, COALESCE(x.paid, 0), COALESCE(x.source, '')
 		FROM ledger_equity e JOIN ledger_posting p ON p.entry = e.entry LEFT JOIN ledger_paid x ON x.posting = p.id WHERE e.company = $1 ORDER BY p.n`, company)
+	if err != nil {
+		return nil, err
+	}
+	_, err = store.List(tx, func(scan func(...any) error) (struct{}, error) {
+		var entry, thawed, party string
+		err := scan(&entry, &thawed, &party)
+		for _, e := range []string{entry, thawed} {
+			if i, ok := at[e]; ok && (events[i].Kind == equity.KindFreeze || events[i].Kind == equity.KindUnfreeze) {
+				events[i].Of = append(events[i].Of, party)
+			}
+		}
+		return struct{}{}, err
+	}, `SELECT entry, thawed, party FROM ledger_freeze WHERE company = $1 ORDER BY n`, company)
 	return events, err
 }

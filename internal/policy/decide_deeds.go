@@ -137,6 +137,9 @@ func (r *run) shareDeed(rec *Record, d Deed) error {
 	if !ok && id != NewThing {
 		return fmt.Errorf("%w: the cap table of %s", errNotAsked, d.Thing)
 	}
+	if d.Word == "buy_back_price" {
+		return r.price(rec, d, t)
+	}
 	t = t.Clone()
 	deed, e, err := r.toShares(rec, d)
 	if err != nil {
@@ -163,7 +166,7 @@ func (r *run) shareDeed(rec *Record, d Deed) error {
 // toShares works the deed's seats and expressions out.
 func (r *run) toShares(rec *Record, d Deed) (equity.Deed, equity.Event, error) {
 	x := &filling{r: r, rec: rec, d: d}
-	e := equity.Event{Day: asked[caldate.Date](x, "on"), Name: asked[string](x, "name")}
+	e := equity.Event{Day: asked[caldate.Date](x, "on"), Name: asked[string](x, "name"), Case: r.s.Case.ID}
 	row := equity.Row{Class: asked[string](x, "class"), Shares: asked[int64](x, "shares"), Paid: asked[money.Fen](x, "paid"), Source: x.word("source")}
 	var deed equity.Deed
 	switch d.Word {
@@ -182,6 +185,10 @@ func (r *run) toShares(rec *Record, d Deed) (equity.Deed, equity.Event, error) {
 	case "buy_back":
 		row.Party = x.party("from")
 		deed = equity.BuyingBack{Row: row}
+	case "freeze_shares":
+		deed = equity.Freezing{Parties: x.parties("from")}
+	case "unfreeze_shares":
+		deed = equity.Unfreezing{Parties: x.parties("from")}
 	case "convert":
 		deed = equity.Converting{Party: x.party("to"), Terms: x.terms(row.Class)}
 	case "round":
@@ -223,6 +230,7 @@ func (r *run) tell(before, after equity.Table, e equity.Event, deed equity.Deed,
 		}
 		values["shares"], values["wanted"], values["price"], values["stake"] = c.Shares, c.Wanted, yuan(c.Price), c.Stake
 		values["bound"], values["converted"], values["left"] = equity.BoundTitle(c.Bound).ZH, c.Converted, c.Left
+		values["day"] = e.Day
 	case equity.Raising:
 		price, _ := before.PriceOf(deed.Pre)
 		var all, social, state money.Fen

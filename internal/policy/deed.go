@@ -27,6 +27,7 @@ type Deed struct {
 	Pot    string
 	Names  map[string][]string // seats, rows and words of a closed list, by key
 	Exprs  map[string]*Expr
+	Bands  []PriceBand // of a price to buy back
 	As     lang.Text
 	Result string // the form that it fills
 	Pos    Pos
@@ -63,6 +64,9 @@ func (d Deed) Reads() (out []*Expr) {
 	for _, k := range slices.Sorted(maps.Keys(d.Exprs)) {
 		out = append(out, d.Exprs[k])
 	}
+	for _, b := range d.Bands {
+		out = append(out, b.reads()...)
+	}
 	return out
 }
 
@@ -87,7 +91,8 @@ const (
 	someSeats                 // a seat or a list of seats
 	someRows                  // a rows field: parties with their shares
 	anExpr
-	aWord // one of a closed list, or an expression that gives one
+	aWord     // one of a closed list, or an expression that gives one
+	someBands // spans of years, each with its price
 	aPot
 	aResult // the form that it fills
 	aText   // zh and en
@@ -146,7 +151,12 @@ var deeds = map[string][]slot{
 		optional(valueOf("valuation", MoneyType)), optional(valueOf("currency", TextType, ChoiceType)), optional(valueOf("discount", ShareType)), optional(valueOf("cap", ShareType)), manySeats("public"),
 		optional(valueOf("not_largest", FlagType)), optional(valueOf("floor", ShareType)), manySeats("floor_of"), optional(valueOf("trim", FlagType)), classSlot, daySlot, {key: "form", kind: aResult}},
 	"round": {ofCompany, valueOf("name", TextType, ChoiceType), valueOf("pre", MoneyType), {key: "rows", kind: someRows, must: true}, classSlot, daySlot, {key: "form", kind: aResult}},
-	"exit":  {ofCompany, oneSeat("from"), wordOf("how", "transfer", "buy_back", "liquidation"), optional(oneSeat("to")), sharesSlot, optional(valueOf("proceeds", MoneyType)), classSlot, daySlot},
+	"buy_back_price": {ofCompany, oneSeat("from"), valueOf("shares", CountType), valueOf("principal", MoneyType), valueOf("per", CountType), valueOf("since", DateType),
+		{key: "bands", kind: someBands, must: true}, optional(valueOf("market", MoneyType)), {key: "form", kind: aResult, must: true}},
+	"freeze_shares":   {ofCompany, {key: "from", kind: someSeats, must: true}},
+	"unfreeze_shares": {ofCompany, {key: "from", kind: someSeats, must: true}},
+
+	"exit": {ofCompany, oneSeat("from"), wordOf("how", "transfer", "buy_back", "liquidation"), optional(oneSeat("to")), sharesSlot, optional(valueOf("proceeds", MoneyType)), classSlot, daySlot},
 
 	"receive": {{key: "pot", kind: aPot, must: true}, oneSeat("from"), valueOf("amount", MoneyType), {key: "as", kind: aText}},
 }
@@ -201,6 +211,8 @@ func (ml *mechLoader) deed(e entry, look sight) Effect {
 			} else {
 				d.Exprs[s.key] = ml.expr(word, n.pos(), look, TextType, ChoiceType)
 			}
+		case someBands:
+			ml.bands(&d, ml.itemsOf(t, s.key), look)
 		case anExpr:
 			d.Exprs[s.key] = ml.expr(ml.scalar(n), n.pos(), look, s.types...)
 		}
@@ -211,9 +223,11 @@ func (ml *mechLoader) deed(e entry, look sight) Effect {
 
 // missing says which keys a deed lacks.
 func (ml *mechLoader) missing(d Deed, e entry) {
-	has := func(key string) bool { return len(d.Names[key]) > 0 || d.Exprs[key] != nil }
+	has := func(key string) bool {
+		return len(d.Names[key]) > 0 || d.Exprs[key] != nil || key == "bands" && len(d.Bands) > 0
+	}
 	for _, s := range deeds[d.Word] {
-		given := has(s.key) || (s.key == "of" && d.Thing != "") || (s.key == "pot" && d.Pot != "")
+		given := has(s.key) || (s.key == "of" && d.Thing != "") || (s.key == "pot" && d.Pot != "") || (s.kind == aResult && d.Result != "")
 		if s.must && !given {
 			ml.problem(e.key, "missing_key", lang.T("“"+d.Word+"”缺少“"+s.key+"”", "“"+d.Word+"” lacks “"+s.key+"”"), lang.Text{})
 		}
@@ -253,6 +267,8 @@ func (ml *mechLoader) checkDeed(x *Machine, d Deed) {
 			}
 		case someRows:
 			ml.checkRows(d.one(s.key), deedColumns(d.Word), d.Pos)
+		case someBands:
+			ml.checkBands(d)
 		}
 	}
 }
@@ -331,6 +347,9 @@ func resultForm(name string, of Effect, at Pos) *Form {
 		return &Form{Name: name, Title: lang.T("收益分配", "Waterfall"), Made: true, Pos: at, Fields: []*Field{
 			f("gross", "收入", "Gross", MoneyType), f("costs", "扣除成本", "Costs", MoneyType), f("net", "净收入", "Net", MoneyType), paid}}
 	}
+	if d, ok := of.(Deed); ok && d.Word == "buy_back_price" {
+		return priceForm(name, at)
+	}
 	if d, ok := of.(Deed); ok && d.Word == "round" {
 		return &Form{Name: name, Title: lang.T("融资", "Round"), Made: true, Pos: at, Fields: []*Field{
 			f("price", "每股价格（元）", "Price a share (yuan)", NumberType), f("shares", "新增股数", "New shares", CountType), f("total", "融资后总股数", "Shares after", CountType),
@@ -339,13 +358,14 @@ func resultForm(name string, of Effect, at Pos) *Form {
 	return &Form{Name: name, Title: lang.T("转股", "Conversion"), Made: true, Pos: at, Fields: []*Field{
 		f("shares", "转股数", "Shares", CountType), f("wanted", "按价格应转", "By the price alone", CountType), f("price", "每股价格（元）", "Price a share (yuan)", NumberType),
 		f("stake", "转股后持股比例", "Stake after", ShareType), f("bound", "受限于", "Bound by", TextType), f("converted", "转股金额", "Converted", MoneyType),
-		f("left", "未转金额", "Not converted", MoneyType), f("total", "转股后总股数", "Shares after", CountType)}}
+		f("left", "未转金额", "Not converted", MoneyType), f("total", "转股后总股数", "Shares after", CountType),
+		{Name: "day", Title: lang.T("转股日期", "Day"), Type: DateType, Pos: at}}}
 }
 
 // Refusable tells whether how things stand may be against it. What is given at first, brought in or taken off again is not.
 func (d Deed) Refusable() bool {
 	switch d.Word {
-	case "receive", "discharge", "expire", "end_license":
+	case "receive", "discharge", "expire", "end_license", "unfreeze_shares":
 		return false
 	case "vest":
 		return d.one("to") == ""

@@ -14,7 +14,7 @@ import (
 // rightWords are what can be asked of a thing whose kind has rights, shareWords of one whose kind has shares.
 var (
 	rightWords = []string{"share", "pledged", "licensed", "vested", "expired"}
-	shareWords = []string{"stake", "largest", "shares"}
+	shareWords = []string{"stake", "largest", "shares", "frozen"}
 )
 
 // asset is patent.share('title', unit), patent.pledged(), company.stake(institute): how rights and shares stand before the act.
@@ -106,7 +106,7 @@ func (c *compiler) shareWord(t *Thing, word string, args []ast.Expr) *term {
 		c.wrong("syntax", lang.T("写 "+t.Name+"."+word+"(席位)", "write "+t.Name+"."+word+"(seat)"), lang.Text{})
 		return nil
 	}
-	typ := map[string]Type{"stake": ShareType, "largest": FlagType, "shares": CountType}[word]
+	typ := map[string]Type{"stake": ShareType, "largest": FlagType, "shares": CountType, "frozen": FlagType}[word]
 	return c.ofThing(t, t.Name+"."+word+"("+holder+")", typ, func(sc *Scope) (Value, error) {
 		id := sc.ThingID(t.Name)
 		table, ok := sc.Snapshot.Tables[id]
@@ -117,16 +117,18 @@ func (c *compiler) shareWord(t *Thing, word string, args []ast.Expr) *term {
 			return table.Total(), nil
 		}
 		var parties []string
-		largest := false
+		largest, frozen := false, false
 		for _, h := range sc.holders(holder) {
 			parties = append(parties, h.Party)
-			largest = largest || table.Largest(h.Party)
+			largest, frozen = largest || table.Largest(h.Party), frozen || table.Frozen(h.Party)
 		}
 		switch word {
 		case "stake":
 			return table.Stake(parties...), nil
 		case "largest":
 			return largest, nil
+		case "frozen":
+			return frozen, nil
 		}
 		return table.Shares(parties...), nil
 	})

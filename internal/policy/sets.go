@@ -10,7 +10,8 @@ import (
 )
 
 // Set is what another place's document sets for the same thing (parameter_sets/NAME.yaml): numbers under the names that this pack's
-// mechanisms would call them by, with worked examples. What-if pages offer them, so that a city sees what its neighbours' terms would do.
+// mechanisms would call them by, with worked examples. What-if pages offer them, so that a city sees what its neighbours' terms would do,
+// beside its own: a set may take numbers from the pack's parameters.
 type Set struct {
 	Name     string        `json:"name"`
 	Title    lang.Text     `json:"title"`
@@ -37,8 +38,19 @@ type SetStake struct {
 }
 
 func (l *loader) loadSet(n node, _ []byte) {
-	t := l.table(n, "set", "title", "parameters", "examples", "note")
+	t := l.table(n, "set", "title", "takes", "parameters", "examples", "note")
 	s := &Set{Name: t.need("set"), Title: t.both("title"), Pos: n.pos()}
+	takes, _ := t.get("takes")
+	for _, e := range l.entries(takes).list {
+		from := l.pack.Params[l.scalar(e.value)]
+		if from == nil {
+			l.unknown(e.value.pos(), "unknown_param", "参数", "parameter", l.scalar(e.value), keys(l.pack.Params))
+			continue
+		}
+		taken := *from
+		taken.Name, taken.Pos = e.name, e.key.pos()
+		s.Params = append(s.Params, &taken)
+	}
 	params, _ := t.get("parameters")
 	for _, e := range l.entries(params).list {
 		s.Params = append(s.Params, l.param(e))
@@ -103,6 +115,27 @@ func (s *Set) Terms(principal, pre money.Fen, team []string) equity.Terms {
 		}
 	}
 	return t
+}
+
+// Set is the parameter set of a name, nil where there is none.
+func (p *Pack) Set(name string) *Set {
+	return find(p.Sets, name, func(s *Set) string { return s.Name })
+}
+
+// Bands are the set's spans of years in which the team may buy back, at a yearly rate that the agreement says; none where the set does
+// not tell.
+func (s *Set) Bands(rate share.PPM) []equity.Band {
+	years := map[string]int64{}
+	for _, p := range s.Params {
+		if n, ok := p.Value.(int64); ok {
+			years[p.Name] = n
+		}
+	}
+	list := []equity.Band{{Years: int(years["buy_back_free_years"])}, {Years: int(years["buy_back_rate_years"]), Rate: rate}, {Market: true}}
+	if equity.CheckBands(list) != nil {
+		return nil
+	}
+	return list
 }
 
 // Apply works an example out on a company of its own: the first holder is the team.

@@ -36,7 +36,8 @@ type (
 		Pre        money.Fen `json:"pre" minimum:"1" doc:"value of the company before, fen"`
 		Raise      money.Fen `json:"raise" minimum:"0" doc:"new money of a round at that value first, fen"`
 		Principal  money.Fen `json:"principal" minimum:"1" doc:"of the grant, fen"`
-		Discount   share.PPM `json:"discount" minimum:"0" maximum:"999999"`
+		Discount   share.PPM `json:"discount" minimum:"0" maximum:"999999" doc:"where the set has none of its own"`
+		Rate       share.PPM `json:"rate" minimum:"0" maximum:"999999" doc:"yearly interest where the team buys back, ppm"`
 		Cap        share.PPM `json:"cap" minimum:"0" maximum:"999999" doc:"of the public stake; 0 for none"`
 		NotLargest bool      `json:"not_largest"`
 		Floor      share.PPM `json:"floor" minimum:"0" maximum:"1000000" doc:"of the largest holder's stake before, as the team's; 0 for none"`
@@ -54,9 +55,18 @@ type (
 		Converted money.Fen            `json:"converted"`
 		Left      money.Fen            `json:"left"`
 		Stake     share.PPM            `json:"stake"`
+		BuyBack   []BuyBackBand        `json:"buy_back" doc:"what all of the new shares would cost the team, by spans of years; empty where the terms do not tell"`
 		Refused   []*refusal.Refusal   `json:"refused"`
 	}
-	// ParameterSet is another place's terms.
+	// BuyBackBand is a span of days in which the shares cost the team so much.
+	BuyBackBand struct {
+		From   string    `json:"from"`
+		Until  string    `json:"until,omitempty" doc:"the last day; none for ever"`
+		Market bool      `json:"market" doc:"at the market's price"`
+		First  money.Fen `json:"first" doc:"on the first day, fen"`
+		Last   money.Fen `json:"last" doc:"on the last day, fen"`
+	}
+	// ParameterSet is a place's terms.
 	ParameterSet struct {
 		Name    string      `json:"name"`
 		Title   lang.Text   `json:"title"`
@@ -143,7 +153,7 @@ func (s *Server) assetRoutes() {
 		func(ctx context.Context, who identity.Actor, _ *none) (*reply[[]casework.LienView], error) {
 			return answer(s.cases.Pledges(ctx, who))
 		})
-	handle(s, route{method: "GET", path: "/api/parameter-sets", id: "parameterSets", tell: "Other places' terms for grants that become equity, with worked examples", access: signedIn},
+	handle(s, route{method: "GET", path: "/api/parameter-sets", id: "parameterSets", tell: "This city's and other places' terms for grants that become equity, with their sources", access: signedIn},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*reply[[]ParameterSet], error) {
 			p, err := s.cases.Current(ctx)
 			if err != nil {
@@ -268,17 +278,47 @@ func (s *Server) tryShares(ctx context.Context, who identity.Actor, id string, i
 	}
 	out := []ShareAnswer{}
 	for _, a := range list {
-		out = append(out, answerView(a, names))
+		v := answerView(a, names)
+		f := in.Futures[len(out)]
+		if set := p.Set(f.Set); set != nil && a.Refused == nil {
+			v.BuyBack = buyBack(a, set.Bands(f.Rate))
+		}
+		out = append(out, v)
 	}
 	return out, nil
+}
+
+// buyBack is what all of a conversion's shares would cost the team, on the first and the last day of each band.
+func buyBack(a equity.Answer, bands []equity.Band) []BuyBackBand {
+	out := []BuyBackBand{}
+	x := equity.BuyOut{Principal: a.Conversion.Converted, Per: a.Conversion.Shares, Since: a.After.Day, Bands: bands, Market: 1}
+	for day := x.Since; day != ""; {
+		p, err := x.Price(x.Per, x.Per, day)
+		if err != nil {
+			return out
+		}
+		b := BuyBackBand{From: string(day), Until: string(p.Until), Market: p.Market}
+		day = ""
+		if !p.Market {
+			b.First, b.Last = p.Amount, p.Amount
+		}
+		if p.Until != "" {
+			if last, err := x.Price(x.Per, x.Per, p.Until); err == nil && !p.Market {
+				b.Last = last.Amount
+			}
+			day = p.Until.AddDays(1)
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // terms are the future's own, over those of its set. With a round the price is the round's.
 func (f ShareFuture) terms(p *policy.Pack, team []string) equity.Terms {
 	t := equity.Terms{Principal: f.Principal, Basis: equity.ByAppraisal, Valuation: f.Pre, Discount: f.Discount, Cap: f.Cap, NotLargest: f.NotLargest, Floor: f.Floor, FloorOf: team, Trim: f.Trim}
-	for _, s := range p.Sets {
-		if s.Name == f.Set {
-			t = s.Terms(f.Principal, f.Pre, team)
+	if s := p.Set(f.Set); s != nil {
+		if t = s.Terms(f.Principal, f.Pre, team); t.Discount == 0 {
+			t.Discount = f.Discount
 		}
 	}
 	if f.Raise > 0 {
@@ -296,7 +336,7 @@ func answerView(a equity.Answer, names map[string]string) ShareAnswer {
 		return out
 	}
 	v := ShareAnswer{Name: a.Scenario.Name, Before: stakes(a.Before), After: stakes(a.After), Shares: a.Conversion.Shares, Wanted: a.Conversion.Wanted,
-		Converted: a.Conversion.Converted, Left: a.Conversion.Left, Stake: a.Conversion.Stake, Refused: []*refusal.Refusal{}}
+		Converted: a.Conversion.Converted, Left: a.Conversion.Left, Stake: a.Conversion.Stake, BuyBack: []BuyBackBand{}, Refused: []*refusal.Refusal{}}
 	if a.Conversion.Price.Den > 0 {
 		v.Price = money.Fen(a.Conversion.Price.Num / a.Conversion.Price.Den)
 	}

@@ -56,6 +56,12 @@ func (w words) shareDeed(d policy.Deed, thing, from, to lang.Text, amount func(s
 		return say("%s把%s的股份（%s）转给%s", "%s transfers shares of %s (%s) to %s", from, thing, amount("shares", all), to)
 	case "convert":
 		return say("把 %s 转为%s的股份，由%s持有", "converts %s into shares of %s for %s", amount("principal", lang.Text{}), thing, to)
+	case "freeze_shares":
+		return say("冻结%s在%s的股权", "freezes the shares of %s in %s", from, thing)
+	case "unfreeze_shares":
+		return say("解除%s在%s的股权冻结", "frees the shares of %s in %s", from, thing)
+	case "buy_back_price":
+		return say("按约定分档计算%s的股份（%s）的回购价", "works out the price to buy back shares of %s (%s)", thing, amount("shares", all))
 	case "buy_back":
 		return say("%s回购%s的股份（%s）", "%s buys the shares of %s back (%s)", thing, from, amount("shares", all))
 	case "round":

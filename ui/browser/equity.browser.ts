@@ -102,7 +102,8 @@ describe.sequential("grant to equity", () => {
       ],
       转股条件: "首轮市场化融资",
       转股价格的约定: "按本轮融资价格九折",
-      团队回购的约定: "三年内可按本金加利息回购",
+      团队回购计息的年利率: "3",
+      团队回购的其他约定: "无",
       专用账户: "示例账户 0001",
       "研发期内团队股权不转让、不质押": true,
       协议文本: file("协议文本"),
@@ -166,11 +167,14 @@ describe.sequential("grant to equity", () => {
   });
 
   it("exits in two parts: the team buys some, the company the rest", async () => {
-    const chanyanyuan = await at("chanyanyuan");
-    await chanyanyuan.fills("提出退出", { 退出方式: "团队回购", 退出股数: "40000", 退出价款: "50", 定价依据: file("定价依据") });
-    const faming = await at("faming");
-    await faming.does("团队回购");
-    await faming.stands("持股");
+    const [chanyanyuan, faming] = [await at("chanyanyuan"), await at("faming")];
+    await faming.openCase(title);
+    await faming.fills("申请回购", { 回购股数: "40000" });
+    await faming.stands("待付回购款");
+    await faming.fills("付回购款", { 银行回单: file("回单") });
+    await chanyanyuan.openCase(title);
+    await chanyanyuan.does("确认收款，变更股东名册");
+    await chanyanyuan.stands("持股");
     await chanyanyuan.openCase(title);
     await chanyanyuan.begins("提出退出", { 退出方式: "公司回购", 退出股数: "60001", 退出价款: "80", 定价依据: file("定价依据") });
     expect(await chanyanyuan.refused("提出退出")).toMatch(/退出股数应大于零，不超过现在持有的股数/);

@@ -117,7 +117,7 @@ func (w *Interpreter) act(a policy.Action) {
 	case policy.ActOnShares:
 		id := w.s.Things[a.Thing]
 		t := w.tables[id].Clone()
-		if a.Event.Day == "" {
+		if a.Event.Case = w.s.Case.ID; a.Event.Day == "" {
 			a.Event.Day = caldate.On(w.s.Now)
 		}
 		if _, err := a.Deed.Do(&t, a.Event); err == nil {
@@ -164,7 +164,7 @@ func (s *stager) right(text string) error {
 	return nil
 }
 
-// stake is “company 王娜 900000, 产研院 100000, total 1000000”, in shares.
+// stake is “company 王娜 900000, 产研院 100000, total 1000000”, in shares, and “company 王娜 frozen” or free.
 func (s *stager) stake(text string) error {
 	snap, err := s.w.Snapshot()
 	if err != nil {
@@ -179,6 +179,12 @@ func (s *stager) stake(text string) error {
 		words := strings.Fields(item)
 		if len(words) != 2 {
 			return fmt.Errorf("stake: %q is not “NAME shares”", item)
+		}
+		if words[1] == "frozen" || words[1] == "free" {
+			if got := table.Frozen(s.w.PartyID(words[0])); got != (words[1] == "frozen") {
+				return fmt.Errorf("the shares of %s in %s are frozen: %v", words[0], name, got)
+			}
+			continue
 		}
 		want, err := strconv.ParseInt(words[1], 10, 64)
 		if err != nil {
@@ -240,6 +246,9 @@ func (p *player) kept(s *policy.Snapshot, ended bool) error {
 		t := s.Tables[id]
 		if err := t.Check(); err != nil {
 			return p.fail("whole", fmt.Sprintf("%s: %v", name, err))
+		}
+		if ended && slices.ContainsFunc(t.Freezes, func(f equity.Freeze) bool { return f.Case == s.Case.ID }) {
+			return p.fail("unfrozen", fmt.Sprintf("in the end shares of %s are still frozen", name))
 		}
 	}
 	return nil

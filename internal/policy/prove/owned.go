@@ -7,14 +7,17 @@ import (
 	"kechuang/internal/policy"
 )
 
-// What the proof remembers of a thing: whether its rights, or its cap table, are entered, and whether a pledge of this case lies on it.
+// What the proof remembers of a thing: whether its rights, or its cap table, are entered, whether a pledge of this case lies on it, and
+// from the third bit on whose shares this case keeps frozen, by the seat's place in the mechanism.
 const (
 	entered = 1
 	pledged = 2
+	frozen  = 4
 )
 
 // owned follows the rights of each thing, and the shares of each company, through every path: nothing is done with what nobody has yet,
-// what is pledged does not move, and at every end it is discharged or enforced. Shares that go to several by rows are of one whole.
+// what is pledged or frozen does not move, and at every end it is discharged or enforced, and free. Shares that go to several by rows are
+// of one whole.
 func (w *world) owned(rep *report) {
 	w.wholeRows(rep)
 	for _, t := range w.mech.Things {
@@ -106,8 +109,22 @@ func (w *world) follow(rep *report, t *policy.Thing) {
 			refuse(a.pos(), "pledged_at_end", say("到终点%s时，%s可能仍被质押", "at the end %s, %s may still be pledged", w.stateText(a.machine, a.to), titled(t.Title, t.Name)),
 				say("在%s的 do 中加 discharge: %s，或在之前解除、处置", "add discharge: %[2]s to the do of %[1]s, or discharge or enforce it before", w.actText(a), t.Name))
 		}
+		if a.machine.Name == "" && a.to.End && memo&^(entered|pledged) != 0 {
+			refuse(a.pos(), "frozen_at_end", say("到终点%s时，%s的股权可能仍被冻结", "at the end %s, shares of %s may still be frozen", w.stateText(a.machine, a.to), titled(t.Title, t.Name)),
+				say("在%s的 do 中加 unfreeze_shares，或在之前解冻", "add unfreeze_shares to the do of %s, or free them before", w.actText(a)))
+		}
 		return memo, true
 	})
+}
+
+// seatBits are the bits of the seats that a deed names.
+func (w *world) seatBits(seats []string) (bits uint64) {
+	for i, s := range w.mech.Seats {
+		if slices.Contains(seats, s.Name) {
+			bits |= frozen << i
+		}
+	}
+	return bits
 }
 
 // done is what a deed makes of what is remembered.
@@ -126,6 +143,21 @@ func (w *world) done(t *policy.Thing, memo uint64, a *act, d policy.Deed, refuse
 	switch d.Word {
 	case "vest", "found", "issue":
 		return memo | entered, true
+	case "freeze_shares":
+		return memo | w.seatBits(d.Names["from"]), true
+	case "unfreeze_shares":
+		if bits := w.seatBits(d.Names["from"]); memo&bits != bits {
+			refuse(d.Pos, "unfreeze_nothing", say("%s解冻%s的股权，但走到这里时可能没有冻结", "%s frees shares of %s, which may not be frozen by then", w.actText(a), name),
+				say("先 freeze_shares", "freeze_shares first"))
+			return 0, false
+		}
+		return memo &^ w.seatBits(d.Names["from"]), true
+	case "transfer_shares", "buy_back", "exit":
+		if memo&w.seatBits(d.Names["from"]) != 0 && !slices.Contains(d.Names["how"], "liquidation") {
+			refuse(d.Pos, "frozen_moves", say("%s处分%s的股权，而它正被冻结：总会被拒绝", "%s disposes of shares of %s while they are frozen: it will always be refused", w.actText(a), name),
+				say("先 unfreeze_shares", "unfreeze_shares first"))
+			return 0, false
+		}
 	case "pledge":
 		if memo&pledged != 0 {
 			refuse(d.Pos, "pledged_twice", say("%s再次质押%s", "%s pledges %s again", w.actText(a), name), say("先 discharge", "discharge it first"))

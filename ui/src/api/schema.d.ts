@@ -1645,7 +1645,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Other places' terms for grants that become equity, with worked examples */
+        /** This city's and other places' terms for grants that become equity, with their sources */
         get: operations["parameterSets"];
         put?: never;
         post?: never;
@@ -2793,6 +2793,23 @@ export interface components {
             /** Format: int64 */
             spent?: number;
             years?: number[];
+        };
+        BuyBackBand: {
+            /**
+             * Format: int64
+             * @description on the first day, fen
+             */
+            first: number;
+            from: string;
+            /**
+             * Format: int64
+             * @description on the last day, fen
+             */
+            last: number;
+            /** @description at the market's price */
+            market: boolean;
+            /** @description the last day; none for ever */
+            until?: string;
         };
         Calendar: {
             /** @description false: no mechanism books records of this kind */
@@ -5387,6 +5404,8 @@ export interface components {
             before: components["schemas"]["StakeView"][];
             /** @description what bound the number */
             bound: components["schemas"]["Text"];
+            /** @description what all of the new shares would cost the team, by spans of years; empty where the terms do not tell */
+            buy_back: components["schemas"]["BuyBackBand"][];
             /** Format: int64 */
             converted: number;
             /** Format: int64 */
@@ -5414,7 +5433,10 @@ export interface components {
              * @description of the public stake; 0 for none
              */
             cap: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description where the set has none of its own
+             */
             discount: number;
             /**
              * Format: int64
@@ -5438,6 +5460,11 @@ export interface components {
              * @description new money of a round at that value first, fen
              */
             raise: number;
+            /**
+             * Format: int64
+             * @description yearly interest where the team buys back, ppm
+             */
+            rate: number;
             /** @description name of a parameter set; its numbers come before those below */
             set?: string;
             /** @description convert less beyond a limit, instead of refusing */
@@ -5459,6 +5486,8 @@ export interface components {
             kind: string;
             moves: components["schemas"]["MoveView"][];
             name?: string;
+            /** @description whose shares were frozen, or let go */
+            of?: string[];
             /**
              * Format: int64
              * @description other money paid in
@@ -5522,6 +5551,8 @@ export interface components {
             y: number;
         };
         StakeView: {
+            /** @description a case keeps them where they are */
+            frozen?: boolean;
             name: string;
             party: string;
             /** Format: int64 */

@@ -12,7 +12,7 @@ import { Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Refusals, Refused } from "../../kit/refusals";
 import { formatMoney, parseMoney } from "../../words/money";
-import { formatShare } from "../../words/share";
+import { formatShare, parseShare } from "../../words/share";
 import { DaySlider } from "./day";
 
 type Page = components["schemas"]["SharesPage"];
@@ -108,7 +108,10 @@ function Stakes({ list, was }: { list: Stake[]; was?: Stake[] }) {
       <tbody>
         {list.map((h) => (
           <tr key={h.party}>
-            <td>{h.name}</td>
+            <td>
+              {h.name}
+              {h.frozen && <span className="muted small">（{t("shares.frozen")}）</span>}
+            </td>
             <td className="num">{h.shares.toLocaleString("zh-CN")}</td>
             {was && <td className="num muted">{formatShare(was.find((w) => w.party === h.party)?.stake ?? 0)}</td>}
             <td className="num">{formatShare(h.stake)}</td>
@@ -122,12 +125,19 @@ function Stakes({ list, was }: { list: Stake[]; was?: Stake[] }) {
 function Trial({ id }: { id: string }) {
   const { t, tx } = useSpeech();
   const sets = useQuery({ queryKey: ["parameter-sets"], queryFn: () => got(api.GET("/api/parameter-sets")) });
-  const [typed, setTyped] = useState({ principal: "200万元", pre: "3000万元", raise: "0元", set: "" });
+  const [typed, setTyped] = useState({
+    principal: "200万元",
+    pre: "3000万元",
+    raise: "0元",
+    discount: "0%",
+    rate: "3%",
+    set: "",
+  });
   const [bad, setBad] = useState(false);
   const answers = useMutation({
-    mutationFn: (m: { principal: number; pre: number; raise: number }) => {
+    mutationFn: (m: { principal: number; pre: number; raise: number; discount: number; rate: number }) => {
       const chosen = (sets.data ?? []).filter((s) => typed.set === "" || s.name === typed.set);
-      const plain = { ...m, discount: 0, cap: 0, not_largest: false, floor: 0, trim: false };
+      const plain = { ...m, cap: 0, not_largest: false, floor: 0, trim: false };
       return got(
         api.POST("/api/records/{id}/shares/try", {
           params: { path: { id } },
@@ -136,7 +146,7 @@ function Trial({ id }: { id: string }) {
       );
     },
   });
-  const field = (key: "principal" | "pre" | "raise") => (
+  const field = (key: "principal" | "pre" | "raise" | "discount" | "rate") => (
     <label className="stack-s">
       <span className="small">{t(`shares.${key}`)}</span>
       <Input value={typed[key]} onChange={(e) => setTyped({ ...typed, [key]: e.target.value })} />
@@ -144,10 +154,19 @@ function Trial({ id }: { id: string }) {
   );
   const go = () => {
     const read = [typed.principal, typed.pre, typed.raise].map((x) => parseMoney(x));
-    const ok = read.every((r) => "fen" in r);
+    const parts = [typed.discount, typed.rate].map((x) => parseShare(x));
+    const ok = read.every((r) => "fen" in r) && parts.every((r) => r !== null);
     setBad(!ok);
     const [principal, pre, raise] = read.map((r) => ("fen" in r ? r.fen : 0));
-    if (ok) answers.mutate({ principal: principal ?? 0, pre: pre ?? 0, raise: raise ?? 0 });
+    const [discount, rate] = parts;
+    if (ok)
+      answers.mutate({
+        principal: principal ?? 0,
+        pre: pre ?? 0,
+        raise: raise ?? 0,
+        discount: discount ?? 0,
+        rate: rate ?? 0,
+      });
   };
   return (
     <Sheet title={t("shares.try")} id="try">
@@ -164,6 +183,8 @@ function Trial({ id }: { id: string }) {
           {field("principal")}
           {field("pre")}
           {field("raise")}
+          {field("discount")}
+          {field("rate")}
           <div className="stack-s">
             <label className="small" htmlFor="try-set">
               {t("shares.set")}
@@ -215,9 +236,42 @@ function Outcome({ answer }: { answer: Answer }) {
             {answer.left > 0 && ` · ${t("shares.left", { n: formatMoney(answer.left, lang) })}`}
           </p>
           <Stakes list={answer.after} was={answer.before} />
+          {answer.buy_back.length > 0 && <BuyBack bands={answer.buy_back} />}
         </>
       )}
     </section>
+  );
+}
+
+/** BuyBack is what all of the new shares would cost the team, by spans of years. */
+function BuyBack({ bands }: { bands: Answer["buy_back"] }) {
+  const { t, lang } = useSpeech();
+  return (
+    <table className="table-plain">
+      <caption>{t("shares.buy")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("shares.buy.span")}</th>
+          <th scope="col" className="num">
+            {t("shares.buy.price")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {bands.map((b) => (
+          <tr key={b.from}>
+            <td>{b.until ? t("shares.buy.until", { from: b.from, until: b.until }) : t("shares.buy.after", { from: b.from })}</td>
+            <td className="num">
+              {b.market
+                ? t("shares.buy.market")
+                : b.first === b.last
+                  ? formatMoney(b.first, lang)
+                  : t("shares.buy.rises", { first: formatMoney(b.first, lang), last: formatMoney(b.last, lang) })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -237,6 +291,7 @@ function Events({ page }: { page: Page }) {
               {e.name ? ` ${e.name}` : ""}
             </span>{" "}
             {e.moves.map((m) => `${m.from ? `${m.from} → ` : ""}${m.to ?? ""} ${m.amount.toLocaleString("zh-CN")}`).join("；")}
+            {e.of?.join("、")}
             {e.valuation ? (
               <>
                 {" · "}
