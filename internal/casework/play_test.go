@@ -137,6 +137,37 @@ func TestRecordScenarios(t *testing.T) {
 	}
 }
 
+// TestStageLinks: what a mechanism asks of linked cases stands on the stage of the real engine as on the interpreter's, so that random cases
+// come beyond the step that asks.
+func TestStageLinks(t *testing.T) {
+	pack := shenyang(t)
+	m := pack.Mechanism("attack_task") // taken for a listed bottleneck only
+	w := theatre(t, pack, store.SQLite)
+	for name, world := range map[string]play.World{"real": w, "interpreter": play.NewInterpreter()} {
+		if err := world.Begin(play.DefaultStage(pack, m)); err != nil {
+			t.Fatal(err)
+		}
+		list, err := world.Links()
+		if err != nil || len(list["bottleneck"]) != 1 {
+			t.Errorf("%s: linked with %v, %v", name, list, err)
+		}
+	}
+	handedIn := 0
+	for seed := range uint64(6) {
+		r, err := play.Random(w, play.DefaultStage(pack, m), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Audit(); err != nil {
+			t.Fatal(seed, err)
+		}
+		handedIn += r.Acts["draft.submit"]
+	}
+	if handedIn == 0 {
+		t.Error("nobody came beyond the draft of a task")
+	}
+}
+
 // TestOtherCities plays the stories of other cities' packs through the real engine, which has never heard of them.
 func TestOtherCities(t *testing.T) {
 	for _, city := range []string{"nanchang", "tianfu"} {

@@ -103,7 +103,27 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 	if w.counted, err = w.allFacts(); err != nil {
 		return err
 	}
-	return w.Open(st.Mechanism.Name, st.Opener)
+	before := slices.Clone(w.order)
+	if err := w.Open(st.Mechanism.Name, st.Opener); err != nil {
+		return err
+	}
+	return w.db.Write(ctx, func(tx *store.Tx) error { return w.know(tx, before) })
+}
+
+// know links the case that is played with those of the stage that it knows without a choice of its own.
+func (w *Theatre) know(tx *store.Tx, before []string) error {
+	for i, b := range w.stage.Cases {
+		if b.Link == "" {
+			continue
+		}
+		for _, l := range []linkRow{{in: w.id, link: b.Link, other: before[i]}, {in: before[i], other: w.id}} {
+			l.at = w.now
+			if err := addLink(tx, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Open opens a case through the engine's door and plays it from now on.

@@ -50,6 +50,8 @@ type player struct {
 	filler *Filler
 	far    map[string]map[string]int // machine → state → steps to an end
 	temper float64                   // of the player: how ready to give up, 0 … 1
+	crowd  map[string]int            // part → how many come where anybody may start one
+	again  map[string]int            // "record step" of steps that stay where they are → how often it was done
 	stood  bool                      // a notice has stood
 	goal   *goal                     // nil: none, or it is reached
 
@@ -74,8 +76,11 @@ func Random(w World, st Stage, seed uint64) (Report, error) {
 	}
 	r := rand.New(rand.NewPCG(seed, 0x6b65))
 	p := &player{w: w, st: &st, known: newRegister(&st, w), rand: r, temper: []float64{0.02, 0.1, 0.3, 1}[r.IntN(4)],
-		far: map[string]map[string]int{}, goal: goalOf(st.Mechanism, seed), report: Report{Seed: seed, Acts: map[string]int{}},
+		crowd: map[string]int{}, again: map[string]int{}, far: map[string]map[string]int{}, goal: goalOf(st.Mechanism, seed), report: Report{Seed: seed, Acts: map[string]int{}},
 		filler: &Filler{Rand: r, Stage: &st, PartyID: w.PartyID, RecordID: w.RecordID, Cases: casesOf(w), Whim: 0.4}}
+	for _, x := range st.Mechanism.Parts {
+		p.crowd[x.Name] = r.IntN(6)
+	}
 	for _, x := range append([]*policy.Machine{st.Mechanism.Case}, st.Mechanism.Parts...) {
 		p.far[x.Name] = distances(x, func(s *policy.State) bool { return s.End })
 	}
@@ -202,16 +207,23 @@ func (p *player) eager(m *policy.Mechanism, c choice) float64 {
 		bad = bad && badEnd(x, b)
 	}
 	switch {
+	case c.act.Record == "" && c.many < p.crowd[c.act.Part]:
+		return 0.7
 	case c.act.Record == "":
-		return 0.7 / float64(1+c.many*c.many)
+		return 0.1 / float64(1+c.many*c.many)
 	case bad && x.Name == "":
 		return p.temper * 0.3
 	case bad:
-		return max(p.temper, 0.4)
+		return max(p.temper*0.5, 0.1)
 	case c.step.Say:
 		return max(p.temper, 0.3)
 	}
-	return 1
+	return 1 / float64(1+p.again[c.rec.ID+" "+c.step.Name]) // what led nowhere is tried less and less
+}
+
+// stays tells whether a step leads nowhere but to where it is done.
+func stays(c choice) bool {
+	return len(c.step.To) == 1 && c.step.To[0].State == c.from.Name
 }
 
 func badEnd(x *policy.Machine, b *policy.Branch) bool {
@@ -274,7 +286,7 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 		}
 		many := 0
 		for _, r := range s.Parts {
-			if r.Part == x.Name {
+			if to := x.State(r.State); r.Part == x.Name && (!to.End || to.Good) {
 				many++
 			}
 		}
@@ -370,6 +382,9 @@ func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 	p.reminded = 0
 	name := c.from.Name + "." + c.step.Name
 	p.report.Acts[name]++
+	if stays(c) {
+		p.again[c.rec.ID+" "+c.step.Name]++
+	}
 	if p.goal != nil && p.goal.is(c) {
 		p.goal = nil
 	}

@@ -51,11 +51,7 @@ func TestRandomCases(t *testing.T) {
 					}
 				}
 				t.Logf("%d cases, %d turns, ends %v, never done %v", cases, turns, ends, never)
-				most := 25 // per cent: nearly all of them miss a step or two
-				if m.Name == "race" {
-					most = 40 // few of its cases have two signatures before the deadline, and what comes after hangs on them
-				}
-				if !testing.Short() && len(never)*100 > steps*most {
+				if !testing.Short() && len(never)*4 > steps { // nearly all of them miss a step or two
 					t.Errorf("%d of %d steps were never done", len(never), steps)
 				}
 			})
