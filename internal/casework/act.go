@@ -233,8 +233,11 @@ func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string
 
 // decide asks policy and carries out what follows.
 func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (*Receipt, error) {
-	if step.All {
-		if err := e.barred(tx, who.holder.Party, "sign", d.snap.Now); err != nil {
+	for act, asks := range map[string]bool{"sign": step.All, "apply": d.handsIn(in, step)} {
+		if !asks {
+			continue
+		}
+		if err := e.barred(tx, who.holder.Party, act, d.snap.Now); err != nil {
 			return nil, d.ed.CiteLaw(err)
 		}
 	}
@@ -265,6 +268,12 @@ func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, st
 	}
 	r, err := e.carry(tx, d, who, in, out)
 	return r, d.ed.CiteLaw(err)
+}
+
+// handsIn tells whether a step hands in what its party began of its own accord: a draft that was opened before a ban is no way round it.
+// A case that another one started is a duty and goes on.
+func (d *dossier) handsIn(in policy.Intent, step *policy.Step) bool {
+	return in.Record == d.row.id && d.mech.HandsIn(d.snap.Case.State, in.Seat, step) && len(d.steps) > 0 && d.steps[0].seat != starterSeat
 }
 
 // read makes values of what was typed: their structure here, the form's checks and the step's guards in policy.

@@ -163,6 +163,16 @@ func (w *weaver) records(d *dossier) error {
 		return err
 	}
 	for _, t := range all {
+		title := lang.Text{}
+		if def := d.mech.Thing(t.thing); def != nil {
+			title = def.Title
+		}
+		edge, at := ThreadEdge{From: d.row.id, To: t.record, Title: title}, d.stepAt(t.seq)
+		if w.at[t.record] { // a company that is in every round is asked for once
+			w.thread.Edges = append(w.thread.Edges, edge)
+			w.thread.cameTo(t.record, at)
+			continue
+		}
 		rec, err := w.e.Register.GetRecord(w.tx, t.record)
 		if err != nil {
 			return err
@@ -171,17 +181,8 @@ func (w *weaver) records(d *dossier) error {
 		if k == nil {
 			continue
 		}
-		title := lang.Text{}
-		if def := d.mech.Thing(t.thing); def != nil {
-			title = def.Title
-		}
-		w.thread.Edges = append(w.thread.Edges, ThreadEdge{From: d.row.id, To: rec.ID, Title: title})
-		at := d.stepAt(t.seq)
-		if w.at[rec.ID] {
-			w.thread.cameTo(rec.ID, at)
-			continue
-		}
-		w.at[rec.ID] = true
+		w.thread.Edges = append(w.thread.Edges, edge)
+		w.at[t.record] = true
 		if err := w.record(k, rec, at); err != nil {
 			return err
 		}

@@ -197,6 +197,12 @@ func (m *Mechanism) Machine(name string) *Machine {
 	return m.Part(name)
 }
 
+// HandsIn tells whether a step of the case is how its opener hands in what was drafted: out of the first state, with a form. It is an
+// application as the opening itself is, so whoever may not apply may not do it either.
+func (m *Mechanism) HandsIn(state, seat string, step *Step) bool {
+	return state == m.Case.Initial().Name && seat == m.Opener && step.Fill != ""
+}
+
 // SeatKind says how a seat is filled.
 type SeatKind string
 

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
+import { patience } from "./patience";
 import { Person } from "./person";
 import { results } from "./results";
 
@@ -84,7 +85,7 @@ export class City {
     this.process.stderr?.on("data", (d) => {
       this.log = (this.log + d).slice(-20_000);
     });
-    for (let tries = 0; tries < 240; tries++) {
+    for (let tries = 0; tries < 240 * patience; tries++) {
       if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.log}`);
       if (
         await fetch(`${this.base}/api/health`).then(
@@ -139,7 +140,7 @@ export class City {
       colorScheme: "light",
       ...options,
     });
-    context.setDefaultTimeout(12_000);
+    context.setDefaultTimeout(12_000 * patience);
     return new Person(this.base, await context.newPage());
   }
 

@@ -1,6 +1,7 @@
 // What a person does at the interface, by role and name, as it is read aloud: sign in, open a case, fill a form, confirm.
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { patience } from "./patience";
 import { results } from "./results";
 
 /** Cell is what somebody enters in one field: text, 是/否, the name of a choice, a file, or rows of them. */
@@ -98,7 +99,7 @@ export class Person {
 
   /** stands waits until the case on the page stands in a state. */
   async stands(state: string): Promise<void> {
-    await this.page.locator(".page-head .badge", { hasText: new RegExp(`^${escaped(state)}$`) }).waitFor({ timeout: 45_000 });
+    await this.page.locator(".page-head .badge", { hasText: new RegExp(`^${escaped(state)}$`) }).waitFor({ timeout: 45_000 * patience });
   }
 
   /** offered tells what the page offers to do now. */

@@ -31,6 +31,7 @@ type Interpreter struct {
 	s      *policy.Snapshot // the case that is played
 	cases  []*policy.Snapshot
 	links  []tie
+	duty   map[string]bool // cases that another one started
 	next   int
 	draws  uint64
 }
@@ -42,7 +43,7 @@ var _ World = (*Interpreter)(nil)
 
 // Begin makes what the stage says and opens the case.
 func (w *Interpreter) Begin(st Stage) error {
-	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, stands: map[[2]string]*policy.Counted{}, held: map[string]*Held{}}
+	*w = Interpreter{stage: st, funds: maps.Clone(st.Funds), facts: map[string]int64{}, stands: map[[2]string]*policy.Counted{}, held: map[string]*Held{}, duty: map[string]bool{}}
 	w.known = newRegister(&w.stage, w)
 	for _, r := range st.Records {
 		w.held[r.Name] = &Held{Kind: r.Kind, Values: maps.Clone(r.Values)}
@@ -127,6 +128,11 @@ func (w *Interpreter) Do(a Act) error {
 	rec, state, step := w.place(a)
 	if step != nil && step.All {
 		if err := w.barred(a.Holder.Party, "sign"); err != nil {
+			return err
+		}
+	}
+	if step != nil && rec == w.s.Case && w.s.Mechanism.HandsIn(state, a.Seat, step) && !w.duty[w.s.Case.ID] {
+		if err := w.barred(a.Holder.Party, "apply"); err != nil {
 			return err
 		}
 	}

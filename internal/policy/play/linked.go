@@ -74,6 +74,7 @@ func (w *Interpreter) start(a policy.StartCase) {
 	if w.Open(a.Mechanism, a.Opener.Party) != nil {
 		return
 	}
+	w.duty[w.s.Case.ID] = true
 	w.s.Prefill = map[string]policy.Values{}
 	for form, values := range a.Fill {
 		w.s.Prefill[form] = policy.Settled(values, from.Things)
