@@ -86,7 +86,7 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string, beside po
 	case policy.WorkdaysType:
 		return policy.Workdays(1 + f.pick(30))
 	case policy.PartyType:
-		return f.party(x, seatOf(sc.Snapshot.Mechanism, form+"."+x.Name))
+		return f.party(sc, x, seatOf(sc.Snapshot.Mechanism, form+"."+x.Name))
 	case policy.RecordType:
 		return f.record(sc, x, beside)
 	case policy.CaseType:
@@ -145,15 +145,30 @@ func seatOf(m *policy.Mechanism, path string) string {
 	return ""
 }
 
-func (f *Filler) party(x *policy.Field, seat string) policy.Value {
-	var list []string
+// party is somebody of the right kind; now and then somebody who has a seat in the case already, as people mostly name those whom they work with.
+func (f *Filler) party(sc *policy.Scope, x *policy.Field, seat string) policy.Value {
+	sits := map[string]bool{}
+	if f.Whim > 0 && f.Rand.IntN(4) == 0 {
+		for _, holders := range sc.Snapshot.Seats {
+			for _, h := range holders {
+				sits[h.Party] = true
+			}
+		}
+	}
+	var list, known []string
 	for _, p := range f.Stage.Parties {
 		if policy.KindFits(x.Party, p.Kind) && policy.KindFits(seat, p.Kind) {
+			if sits[f.PartyID(p.Name)] {
+				known = append(known, p.Name)
+			}
 			list = append(list, p.Name)
 		}
 	}
 	if len(list) == 0 {
 		return nil
+	}
+	if len(known) > 0 {
+		list = known
 	}
 	i := f.pick(len(list))
 	if f.Whim == 0 {

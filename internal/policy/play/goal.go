@@ -62,6 +62,9 @@ func windows(m *policy.Mechanism, x *policy.Machine, g *goal) []string {
 				}
 			}
 		}
+		if d := s.Deadline; d != nil && slices.ContainsFunc(d.Do, func(e policy.Effect) bool { return opens(e, x.Name) }) {
+			out = append(out, s.Name)
+		}
 	}
 	return out
 }
