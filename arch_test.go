@@ -1,12 +1,14 @@
 package kechuang_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,6 +160,37 @@ func TestSQLStaysInStores(t *testing.T) {
 			t.Errorf("%s: imports database/sql; SQL lives in store.go of its package", file)
 		}
 	})
+}
+
+// halfWidth is a comma, semicolon, question or exclamation mark of ASCII between Chinese words, which Chinese does not write.
+var halfWidth = regexp.MustCompile(`[\p{Han}》）][,;?!](\S|$)|[,;]\p{Han}`)
+
+// TestChinesePunctuation reads what the program says in Chinese: its signs are full-width (，；：？！).
+func TestChinesePunctuation(t *testing.T) {
+	said := 0
+	eachFile(t, func(file string, test bool, _ []string) {
+		if test {
+			return
+		}
+		positions := token.NewFileSet()
+		f, err := parser.ParseFile(positions, file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			text, ok := n.(*ast.BasicLit)
+			if ok && text.Kind == token.STRING && text.Value[0] == '"' {
+				said++
+				if bad := halfWidth.FindString(strings.Trim(text.Value, `"`)); bad != "" {
+					t.Errorf("%s: %q has a half-width sign", positions.Position(text.Pos()), bad)
+				}
+			}
+			return true
+		})
+	})
+	if said < 1000 {
+		t.Fatalf("only %d strings read", said)
+	}
 }
 
 func eachFile(t *testing.T, visit func(file string, test bool, imports []string)) {

@@ -172,7 +172,7 @@ func (c checked) print(e *env) {
 	}
 	printFindings(e, c.Findings)
 	if len(c.Idle) > 0 {
-		e.say("另外，以下内容没有机制用到（只是提醒）:", "Besides, no mechanism uses these (advice only):")
+		e.say("另外，以下内容没有机制用到（只是提醒）：", "Besides, no mechanism uses these (advice only):")
 		printFindings(e, c.Idle)
 	}
 	proofs, failed := 0, 0

@@ -238,7 +238,7 @@ func (c *serveCommand) welcome(e *env, home *city, address string, site web.Site
 		if host, _, _ := net.SplitHostPort(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")); !net.ParseIP(host).IsLoopback() {
 			slog.Warn("the reference city, whose passwords everybody knows, is open to the network", "address", address)
 		}
-		e.say("参考城市：全部记录为虚构样例。试用账号（密码均为 %s）:", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
+		e.say("参考城市：全部记录为虚构样例。试用账号（密码均为 %s）：", "The reference city: every record is made up. Accounts to try (password %s):", demo.Password)
 		for _, a := range site.Accounts {
 			fmt.Fprintf(e.out, "  %s  %s  %s\n", padded(a.Login, 10), padded(a.Name, 30), a.Does.In(e.lang))
 		}

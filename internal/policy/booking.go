@@ -73,7 +73,7 @@ func (c *compiler) booked(t *Thing, args []ast.Expr) *term {
 		return nil
 	}
 	if len(args) != 2 {
-		c.wrong("syntax", lang.T("写 "+t.Name+".booked(起, 止)", "write "+t.Name+".booked(from, until)"), lang.Text{})
+		c.wrong("syntax", lang.T("写 "+t.Name+".booked（起, 止）", "write "+t.Name+".booked(from, until)"), lang.Text{})
 		return nil
 	}
 	from, until := c.check(args[0]), c.check(args[1])

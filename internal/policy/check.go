@@ -441,7 +441,7 @@ func (ml *mechLoader) checkRule(r *Rule) {
 	case "before":
 		known = append(known, RuleEffects()...)
 		if len(r.Names) != 2 {
-			ml.finding(r.Pos, "rule", lang.T("before 要两个名称:先、后", "before takes two names: the earlier and the later"), lang.Text{})
+			ml.finding(r.Pos, "rule", lang.T("before 要两个名称：先、后", "before takes two names: the earlier and the later"), lang.Text{})
 		}
 	case "separate":
 		if len(r.Names) < 2 {

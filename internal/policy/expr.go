@@ -140,7 +140,7 @@ func (c *compiler) source(source string) *term {
 	if errs != nil && len(errs.GetErrors()) > 0 {
 		e := errs.GetErrors()[0]
 		c.wrong("syntax", lang.T(fmt.Sprintf("“%s”第 %d 个字符处写法不对", source, e.Location.Column()+1), fmt.Sprintf("“%s” cannot be read at character %d: %s", source, e.Location.Column()+1, e.Message)),
-			lang.T("运算符为 && || ! == != < <= > >= + - * in ?:,文字加单引号", "operators are && || ! == != < <= > >= + - * in ?:, texts stand in single quotes"))
+			lang.T("运算符为 && || ! == != < <= > >= + - * in ?:，文字加单引号", "operators are && || ! == != < <= > >= + - * in ?:, texts stand in single quotes"))
 		return nil
 	}
 	return c.check(parsed.Expr())

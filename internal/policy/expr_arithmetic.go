@@ -21,7 +21,7 @@ func (c *compiler) binary(op string, left, right ast.Expr) *term {
 	case "&&", "||":
 		return c.junction(op, a, b)
 	case "/", "%":
-		c.wrong("division", lang.T("不能相除", "there is no division"), lang.T("两个金额之比写 ratio(a, b),取份额写 金额 * share('20%')", "write ratio(a, b) for the ratio of two amounts, amount * share('20%') for a part of one"))
+		c.wrong("division", lang.T("不能相除", "there is no division"), lang.T("两个金额之比写 ratio(a, b)，取份额写 金额 * share('20%')", "write ratio(a, b) for the ratio of two amounts, amount * share('20%') for a part of one"))
 		return nil
 	case "+", "-", "*":
 		return c.arithmetic(op, a, b)

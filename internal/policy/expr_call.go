@@ -70,7 +70,7 @@ func (c *compiler) unary(op string, arg ast.Expr) *term {
 	}
 	if op == "!_" {
 		if a.typ != FlagType {
-			c.wrong("wrong_type", lang.T("“!”后面应是条件，而“"+a.text+"”是"+typeWord(a.typ).ZH, "“!” takes a condition, but “"+a.text+"” is a "+typeWord(a.typ).EN), lang.Text{})
+			c.wrong("wrong_type", lang.T("“！”后面应是条件，而“"+a.text+"”是"+typeWord(a.typ).ZH, "“!” takes a condition, but “"+a.text+"” is a "+typeWord(a.typ).EN), lang.Text{})
 			return nil
 		}
 		return &term{op: "not", typ: FlagType, text: "!" + paren(a), args: []*term{a}, run: func(sc *Scope) (Value, error) {

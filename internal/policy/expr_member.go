@@ -359,7 +359,7 @@ func (c *compiler) pot(word string, args []ast.Expr) *term {
 		return nil
 	}
 	if len(names) != 1 || !slices.Contains([]string{"held", "paid", "owed"}, word) {
-		return c.unknown("unknown_function", "对资金的说法(写 pot.held('名称'))", "word for pots (write pot.held('name'))", word, []string{"held", "paid", "owed"})
+		return c.unknown("unknown_function", "对资金的说法（写 pot.held('名称')）", "word for pots (write pot.held('name'))", word, []string{"held", "paid", "owed"})
 	}
 	name := names[0]
 	if pots := c.ml.m.pots(); !slices.Contains(pots, name) {

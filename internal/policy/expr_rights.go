@@ -103,7 +103,7 @@ func (c *compiler) shareWord(t *Thing, word string, args []ast.Expr) *term {
 		}
 	}
 	if len(args) > 1 || (holder == "") != (word == "shares" && len(args) == 0) {
-		c.wrong("syntax", lang.T("写 "+t.Name+"."+word+"(席位)", "write "+t.Name+"."+word+"(seat)"), lang.Text{})
+		c.wrong("syntax", lang.T("写 "+t.Name+"."+word+"（席位）", "write "+t.Name+"."+word+"(seat)"), lang.Text{})
 		return nil
 	}
 	typ := map[string]Type{"stake": ShareType, "largest": FlagType, "shares": CountType, "frozen": FlagType}[word]

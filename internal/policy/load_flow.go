@@ -166,7 +166,7 @@ func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
 		d.To = ml.branches(to, m, look)
 	}
 	if ok == (d.Escalate != "") {
-		ml.problem(n, "deadline_then", lang.T("期限要写到期后去哪里(to)或提醒谁(escalate),且只写一个", "a deadline has exactly one of to and escalate"), lang.Text{})
+		ml.problem(n, "deadline_then", lang.T("期限要写到期后去哪里(to)或提醒谁(escalate)，且只写一个", "a deadline has exactly one of to and escalate"), lang.Text{})
 	}
 	do, _ := t.get("do")
 	d.Do = ml.effects(do, look)

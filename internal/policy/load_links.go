@@ -106,7 +106,7 @@ func (ml *mechLoader) checkStart(x *Machine, e Start) {
 				known = append(known, o.Name)
 			}
 		}
-		ml.unknown(e.Pos, "unknown_link", "可以发起的联办事项(links，只写一种机制，不写 from)", "link that can be started (of one mechanism, without from)", e.Link, known)
+		ml.unknown(e.Pos, "unknown_link", "可以发起的联办事项（links，只写一种机制，不写 from）", "link that can be started (of one mechanism, without from)", e.Link, known)
 		return
 	}
 	others := ml.linkedMechanisms(l)

@@ -193,7 +193,7 @@ func ParsePair(text string) (Pair, error) {
 	x, err1 := strconv.Atoi(strings.TrimSpace(e))
 	y, err2 := strconv.Atoi(strings.TrimSpace(q))
 	if !ok || err1 != nil || err2 != nil || x < 1 || y < 1 {
-		return Pair{}, refusal.New(refusal.Invalid, "assign.pair", lang.T(fmt.Sprintf("“%s”不是“专家序号:申请序号”", text), fmt.Sprintf("%q is not \"expert:proposal\"", text)))
+		return Pair{}, refusal.New(refusal.Invalid, "assign.pair", lang.T(fmt.Sprintf("“%s”不是“专家序号：申请序号”", text), fmt.Sprintf("%q is not \"expert:proposal\"", text)))
 	}
 	return Pair{x - 1, y - 1}, nil
 }

@@ -112,7 +112,7 @@ func (w *Interpreter) linkable(path string, fields []*policy.Field, values polic
 			list.Add(refusal.New(refusal.Invalid, "casework.no_case", lang.T("“"+f.Title.ZH+"”所选的不是可以联办的事项", "what was chosen for “"+f.Title.EN+"” is no case that can be followed"))).At(path + f.Name)
 		case len(f.Ends) > 0 && !slices.Contains(f.Ends, o.Case.State):
 			st := o.Mechanism.Case.State(o.Case.State).Title
-			list.Add(refusal.New(refusal.Invalid, "casework.case_state", lang.T("“"+f.Title.ZH+"”所选的事项现为“"+st.ZH+"”,还不能联办", "the case chosen for “"+f.Title.EN+"” stands in “"+st.EN+"”"))).At(path + f.Name)
+			list.Add(refusal.New(refusal.Invalid, "casework.case_state", lang.T("“"+f.Title.ZH+"”所选的事项现为“"+st.ZH+"”，还不能联办", "the case chosen for “"+f.Title.EN+"” stands in “"+st.EN+"”"))).At(path + f.Name)
 		}
 	}
 	return list

@@ -209,7 +209,7 @@ func (w *Interpreter) chosen(path string, fields []*policy.Field, values policy.
 		}
 		h := w.held[id]
 		if h == nil || h.Retired || h.Kind != f.Kind {
-			list.Add(refusal.New(refusal.Invalid, "casework.no_record", lang.T("“"+f.Title.ZH+"”所选的一项不在登记库中,或已注销", "what was chosen for “"+f.Title.EN+"” is not in the register, or retired"))).At(path + f.Name)
+			list.Add(refusal.New(refusal.Invalid, "casework.no_record", lang.T("“"+f.Title.ZH+"”所选的一项不在登记库中，或已注销", "what was chosen for “"+f.Title.EN+"” is not in the register, or retired"))).At(path + f.Name)
 			continue
 		}
 		owner, _ := h.Values[w.s.Pack.Kinds[h.Kind].Owner].(string)
@@ -247,7 +247,7 @@ func (w *Interpreter) barred(party, act string) error {
 		from, _ := h.Values[k.Bars.From].(caldate.Date)
 		until, _ := h.Values[k.Bars.Until].(caldate.Date)
 		if from <= day && (until == "" || until >= day) && (acts == "" || acts == "all" || slices.Contains(strings.Split(acts, "+"), act)) {
-			return w.s.Pack.CiteLaw(refusal.New(refusal.Forbidden, "casework.barred", lang.T(fmt.Sprintf("%s现在不能办理:“%v”尚在期限内", party, h.Values[k.Called]), fmt.Sprintf("%s is barred by “%v”", party, h.Values[k.Called]))))
+			return w.s.Pack.CiteLaw(refusal.New(refusal.Forbidden, "casework.barred", lang.T(fmt.Sprintf("%s现在不能办理：“%v”尚在期限内", party, h.Values[k.Called]), fmt.Sprintf("%s is barred by “%v”", party, h.Values[k.Called]))))
 		}
 	}
 	return nil

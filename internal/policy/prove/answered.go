@@ -49,7 +49,7 @@ func (r *reach) answeredState(rep *report, s *policy.State, acts []*act) {
 	if w.alwaysOut(s, acts) {
 		return
 	}
-	hint := say("加一个不带条件(或条件只看本步所填表单)的出口，或让期限转走", "add a step out without a guard (or one over the form it fills only), or let the deadline move the case")
+	hint := say("加一个不带条件（或条件只看本步所填表单）的出口，或让期限转走", "add a step out without a guard (or one over the form it fills only), or let the deadline move the case")
 	if !slices.ContainsFunc(acts, func(a *act) bool { return a.step != nil && a.to != s && a.possible }) {
 		rep.found(s.Pos, "no_exit", say("状态%s的期限不转走，也没有人能把它办下去", "the deadline of %s does not move it, and nobody has a step that does", text), hint, r.way(s.Name))
 		return

@@ -51,7 +51,7 @@ ends:
 		}
 	}
 	// Output:
-	// mechanisms/leave.yaml:19:3  answered  状态“待答复”(asked)没有期限：没有人办理时无人过问
+	// mechanisms/leave.yaml:19:3  answered  状态“待答复”（asked）没有期限：没有人办理时无人过问
 	//   可达路径: draft ─ask→ asked
 	//   修改建议: 写明 deadline：到期转往哪里(to)，或提醒谁(escalate)
 }

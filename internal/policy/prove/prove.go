@@ -175,7 +175,7 @@ func titled(title lang.Text, name string) lang.Text {
 	if title.ZH == "" || title.ZH == name {
 		return lang.T(name, name)
 	}
-	return lang.T("“"+title.ZH+"”("+name+")", name)
+	return lang.T("“"+title.ZH+"”（"+name+"）", name)
 }
 
 func (w *world) stateText(m *policy.Machine, s *policy.State) lang.Text {
@@ -191,7 +191,7 @@ func (w *world) actText(a *act) lang.Text {
 		name = a.machine.Name + "." + name
 	}
 	if a.step == nil {
-		return lang.T("“"+a.from.Title.ZH+"”的期限("+name+")", name)
+		return lang.T("“"+a.from.Title.ZH+"”的期限（"+name+"）", name)
 	}
 	return titled(a.step.Title, name)
 }

@@ -60,7 +60,7 @@ func TestWhatIsAcceptedNeverGoesWrong(t *testing.T) {
 	if endless*50 > accepted {
 		t.Errorf("%d cases of %d mechanisms went on for ever", endless, accepted)
 	}
-	if accepted < 20 || paid < 2 || ended[true] < 20 {
+	if !testing.Short() && (accepted < 20 || paid < 2 || ended[true] < 20) {
 		t.Errorf("only %d accepted and %d paid: the test tests little", accepted, paid)
 	}
 }
