@@ -393,7 +393,7 @@ func (s *State) mayPledge(a Act, p Pledge) error {
 	if p.Until == "" || p.Until <= a.Today {
 		list = append(list, refusePast(p.Until))
 	} else if last := s.lasts(p.Giver, Title); last != "" && p.Until > last {
-		list = append(list, refuseBeyond(p.Until, last))
+		list = append(list, refuseOutlives(p.Until, last))
 	}
 	for _, l := range s.Liens {
 		if l.Kind == PledgeLien && slices.ContainsFunc(s.Lots, func(x Lot) bool { return x.Lien == l.ID && x.Party == p.Giver }) {

@@ -82,6 +82,12 @@ func refuseBeyond(until, last caldate.Date) *refusal.Refusal {
 		Mend(lang.T("请缩短期限", "Shorten it"))
 }
 
+// refuseOutlives is of a debt that lasts longer than what secures it.
+func refuseOutlives(until, last caldate.Date) *refusal.Refusal {
+	return no("rights.outlives", fmt.Sprintf("债务期限到 %s，超过权利的有效期 %s", until, last), fmt.Sprintf("The debt runs until %s, beyond the right's own end on %s", until, last)).
+		Mend(lang.T("请缩短期限", "Shorten it"))
+}
+
 func refusePast(day caldate.Date) *refusal.Refusal {
 	return no("rights.past", fmt.Sprintf("期限“%s”应当晚于今天", day), fmt.Sprintf("The last day “%s” must be after today", day)).
 		Mend(lang.T("请核对日期", "Check the date"))

@@ -101,7 +101,7 @@ func TestRefusals(t *testing.T) {
 		{"an expired patent licensed", "rights.expired", last(owned(t).License(day("2031-01-01"), licence))},
 		{"an expired patent sold", "rights.expired", last(owned(t).Assign(day("2031-01-01"), sale))},
 		{"a licence beyond the patent", "rights.beyond", last(owned(t).License(a, rights.Licence{Scope: rights.Ordinary, Giver: "学校", Holder: "乙厂", Until: "2031-01-01"}))},
-		{"a debt beyond the patent", "rights.beyond", last(owned(t).Pledge(a, change(pledge, func(p *rights.Pledge) { p.Until = "2031-01-01" })))},
+		{"a debt beyond the patent", "rights.outlives", last(owned(t).Pledge(a, change(pledge, func(p *rights.Pledge) { p.Until = "2031-01-01" })))},
 		{"a pledge without registration", "rights.unregistered", last(owned(t).Pledge(a, change(pledge, func(p *rights.Pledge) { p.Number = " " })))},
 		{"a pledge for nothing", "rights.amount", last(owned(t).Pledge(a, change(pledge, func(p *rights.Pledge) { p.Amount = 0 })))},
 		{"a pledge by another", "rights.holder", last(owned(t).Pledge(a, change(pledge, func(p *rights.Pledge) { p.Giver = "别人" })))},

@@ -4,7 +4,7 @@ import { City } from "./city";
 import { file, type Person, type Row } from "./person";
 
 const title = "菱镁矿闪速轻烧工艺技术开发";
-const again = "菱镁矿闪速轻烧工艺技术开发（重复申请）";
+const again = "耐火原料节能焙烧委托研究";
 const number = "2026210100000017";
 
 let city: City;
@@ -22,6 +22,14 @@ async function at(login: string, what: string): Promise<Person> {
   return person;
 }
 
+/** The clauses of the contract: whoever files them again under another title is found by them. */
+const body = [
+  "第一条 标的：受托方研究以闪速轻烧方式处理低品位菱镁矿细粉，使活性氧化镁的水化率达到百分之八十五以上。",
+  "第二条 指标：热耗每千克不高于四千五百千焦，排放的粉尘浓度每立方米不高于十毫克，连续运行不少于七十二小时。",
+  "第三条 交付：工艺包一套、试验报告一份、中试装置的操作规程一份；在委托方现场验收。",
+  "第四条 权利：专利申请权归受托方，委托方在辽宁省内有免费实施的权利。",
+].join("\n");
+
 function contract(name: string): Row {
   return {
     项目名称: name,
@@ -37,6 +45,7 @@ function contract(name: string): Row {
     其中技术交易额: "700",
     支付方式: "分期支付",
     双方有关联关系: false,
+    合同正文: body,
     "合同文本（中文、书面、双方签章）": file("技术开发合同"),
     承诺本合同没有在其他登记机构登记: true,
     "承诺合同真实、材料真实": true,
@@ -100,6 +109,8 @@ describe.sequential("a technology contract", () => {
     await dengjiyuan.page.getByRole("rowheader", { name: again }).getByRole("link").click();
     const beside = dengjiyuan.page.getByRole("region", { name: "疑似重复" });
     await beside.getByRole("link", { name: title }).waitFor();
+    // The titles share nothing; the passage that overlaps is the contract's own.
+    expect(await beside.innerText()).toContain("闪速轻烧方式处理低品位菱镁矿细粉");
     await dengjiyuan.shot("contract-03-bench");
     await dengjiyuan.openCase(again);
     await dengjiyuan.fills("提交认定意见", { ...found, 核定技术交易额: "650" });
