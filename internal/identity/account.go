@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/store"
 )
 
@@ -21,6 +22,13 @@ const (
 
 // Roles lists every role, administrators first.
 var Roles = []string{RoleSystem, RoleSecurity, RoleAudit, RoleAuditor, RoleRegister, RoleFinance, RoleFigures, RolePolicy}
+
+// RoleTitles are what people call the roles.
+var RoleTitles = map[string]lang.Text{
+	RoleSystem: lang.T("系统管理员", "system administrator"), RoleSecurity: lang.T("安全管理员", "security administrator"), RoleAudit: lang.T("审计管理员", "audit administrator"),
+	RoleAuditor: lang.T("审计人员", "auditor"), RoleRegister: lang.T("登记人员", "register staff"), RoleFinance: lang.T("财务人员", "finance"),
+	RoleFigures: lang.T("统计人员", "statistician"), RolePolicy: lang.T("政策管理员", "keeper of policy"),
+}
 
 var administrators = []string{RoleSystem, RoleSecurity, RoleAudit}
 

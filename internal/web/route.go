@@ -63,7 +63,15 @@ func (a access) allow(who identity.Actor, write bool) error {
 		return nil
 	}
 	return refusal.New(refusal.Forbidden, "role.missing", lang.T("您的账号没有这项权限", "Your account may not do this")).
-		Mend(lang.T("需要其中之一的角色："+strings.Join(a.roles, "、")+"，请联系系统管理员", "One of these roles is needed: "+strings.Join(a.roles, ", ")))
+		Mend(lang.T("这由"+roleTitles(a.roles, lang.ZH, "、")+"办理；确需权限的，请联系安全管理员", "This is for: "+roleTitles(a.roles, lang.EN, ", ")+"; ask the security administrator"))
+}
+
+func roleTitles(roles []string, l lang.Tag, comma string) string {
+	var said []string
+	for _, r := range roles {
+		said = append(said, identity.RoleTitles[r].In(l))
+	}
+	return strings.Join(said, comma)
 }
 
 // words is how the access is told in the OpenAPI document.

@@ -19,6 +19,7 @@ type words struct {
 
 var (
 	placeholder = regexp.MustCompile(`\{([a-z0-9_.]+)\}`)
+	asked       = regexp.MustCompile(`\{([a-z0-9_]+)\.([a-z_]+)\((?:'([^']*)'[^}]*)?\)\}`)
 	dotted      = regexp.MustCompile(`\b[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\b`)
 )
 
@@ -52,6 +53,16 @@ func (w words) path(p string) lang.Text {
 			return lang.T(t.Title.ZH+"的“"+f.Title.ZH+"”", "“"+f.Title.In(lang.EN)+"” of the "+t.Title.In(lang.EN))
 		}
 	}
+	if rows := w.rows(head); rows != nil {
+		for _, c := range rows.Rows {
+			if c.Name == rest {
+				return lang.T(rows.Title.ZH+"的“"+c.Title.ZH+"”", "“"+c.Title.In(lang.EN)+"” of the "+rows.Title.In(lang.EN))
+			}
+		}
+	}
+	if s := w.seatOf(p); s != nil {
+		return s.Title
+	}
 	if s := w.seatOf(head); s != nil {
 		if a, ok := attributes[rest]; ok {
 			return lang.T(s.Title.ZH+a.ZH, s.Title.In(lang.EN)+" "+a.EN)
@@ -64,6 +75,16 @@ var attributes = map[string]lang.Text{
 	"kind": lang.T("的类型", "kind"), "region": lang.T("的地区", "region"), "in_city": lang.T("在本市注册", "registered in the city"),
 	"granted_this_year": lang.T("本年度已获市级资助", "granted this year"), "revenue": lang.T("上年营业收入", "last year's revenue"),
 	"rd_share": lang.T("上年研发投入强度", "last year's R&D share"), "banned": lang.T("在惩戒期内", "barred"), "overdue": lang.T("逾期未办结事项数", "overdue cases"),
+}
+
+// rows is the table of a form by which a part was opened, row by row: the part is called as the table is.
+func (w words) rows(name string) *policy.Field {
+	for _, f := range w.m.Forms {
+		if x := f.Field(name); x != nil && len(x.Rows) > 0 {
+			return x
+		}
+	}
+	return nil
 }
 
 // seatOf finds a seat of the case or of any part.
@@ -134,9 +155,34 @@ func (w words) expr(e *policy.Expr) lang.Text {
 	return lang.T(say(lang.ZH), say(lang.EN))
 }
 
+// amounts and counts are what an expression may ask of money or of a part, in words.
+var amounts = map[string]lang.Text{
+	"paid": lang.T("已拨付额", "what is paid"), "held": lang.T("预留额", "what is held"),
+	"owed": lang.T("尚欠额", "what is still owed"),
+}
+
+// answer is the words for a question to money or to a part, {pot.paid('grant')} or {bids.count('submitted')}; other questions are told by
+// whom they are asked.
+func (w words) answer(m []string) lang.Text {
+	of, question, about := m[1], m[2], m[3]
+	if of == "pot" {
+		if t, ok := amounts[question]; ok {
+			return t
+		}
+	}
+	if p := w.m.Part(of); p != nil {
+		if s := p.State(about); s != nil {
+			return say("“%s”的%s数", "number of “%[2]s”, %[1]s", s.Title, p.Title)
+		}
+		return say("%s数", "number of %s", p.Title)
+	}
+	return w.path(of)
+}
+
 // sentence fills the placeholders of a text of the mechanism.
 func (w words) sentence(t lang.Text) lang.Text {
 	say := func(s string, l lang.Tag) string {
+		s = asked.ReplaceAllStringFunc(s, func(m string) string { return "〔" + w.answer(asked.FindStringSubmatch(m)).In(l) + "〕" })
 		return placeholder.ReplaceAllStringFunc(s, func(m string) string {
 			p := m[1 : len(m)-1]
 			if v := w.pack.Params[strings.TrimPrefix(p, "param.")]; v != nil && strings.HasPrefix(p, "param.") {
@@ -297,6 +343,9 @@ func (w words) openEffect(x policy.Open) lang.Text {
 func (w words) form(name string) lang.Text {
 	if f := w.m.Form(name); f != nil {
 		return f.Title
+	}
+	if rows := w.rows(name); rows != nil {
+		return rows.Title
 	}
 	return lang.T(name, name)
 }

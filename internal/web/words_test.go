@@ -115,6 +115,24 @@ func effectsOf(t *testing.T) (names []string) {
 }
 
 // TestWhole makes empty lists of nil ones, wherever they are, and leaves alone what is left out when empty.
+// TestQuestionsInASentence: what a text of a mechanism asks of money, of a part or of a table is told in words, without the language's own.
+func TestQuestionsInASentence(t *testing.T) {
+	pack, _ := policy.Load(packs.Shenyang())
+	w := words{pack, pack.Mechanism("jiebang")}
+	for in, want := range map[string]string{
+		"已拨付 {pot.paid('grant')}，须作出决定":      "已拨付 〔已拨付额〕，须作出决定",
+		"还有 {bids.count('submitted')} 件没有审查": "还有 〔“已提交”的揭榜申请数〕 件没有审查",
+		"本期 {milestones.amount}":             "本期 〔里程碑的“本期拨款”〕",
+	} {
+		if got := w.sentence(lang.T(in, in)).ZH; got != want {
+			t.Errorf("%s\n got  %s\n want %s", in, got, want)
+		}
+	}
+	if got := w.path("invitee").ZH; got != "受邀专家" {
+		t.Errorf("a seat of a part is called %s", got)
+	}
+}
+
 func TestWhole(t *testing.T) {
 	type inner struct {
 		List []string `json:"list"`
