@@ -136,7 +136,7 @@ function RefName({ list, code }: { list: string; code: string }) {
   const { tx } = useSpeech();
   const codes = useQuery({ ...q.taxonomy(list), enabled: list !== "" });
   const titles = useMemo(() => titlesOf(codes.data?.codes ?? [], tx), [codes.data, tx]);
-  return <span title={code}>{titles.get(code) ?? code}</span>;
+  return <span title={code}>{titles.get(code) ?? (codes.isLoading ? "…" : code)}</span>;
 }
 
 export function DocumentLink({ doc, caseId }: { doc: Doc; caseId?: string }) {

@@ -21,7 +21,8 @@ function ground(look: Look, { x, unit, format, counts }: Axis, sideways = false)
     type: "category",
     data: x,
     inverse: sideways,
-    axisLabel: { ...words, hideOverlap: true },
+    // On a phone long names break into lines and leave the drawing two thirds of the width.
+    axisLabel: { ...words, hideOverlap: true, ...(sideways && look.narrow ? { width: 104, overflow: "break" } : {}) },
     axisLine: { lineStyle: { color: look.palette.edge } },
     axisTick: { show: false },
   };
@@ -30,7 +31,8 @@ function ground(look: Look, { x, unit, format, counts }: Axis, sideways = false)
     name: unit,
     minInterval: counts ? 1 : undefined,
     nameTextStyle: { ...words, align: sideways ? "center" : "left" },
-    axisLabel: { ...words, formatter: format },
+    splitNumber: sideways && look.narrow ? 2 : undefined,
+    axisLabel: { ...words, formatter: format, hideOverlap: true },
     splitLine: { lineStyle: { color: look.palette.line } },
   };
   return {

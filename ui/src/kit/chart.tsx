@@ -9,11 +9,12 @@ import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { loading } from "../api/client";
 import { useMode } from "../design/mode";
+import { useNarrow } from "../design/narrow";
 import { fontStack, type Palette, palettes, series, sizes } from "../design/tokens";
 import { useSpeech } from "../i18n";
 
 /** Look is what a drawing needs to know of the page: colours, type and language. */
-export type Look = { palette: Palette; inks: readonly string[]; font: string; size: number; lang: "zh" | "en" };
+export type Look = { palette: Palette; inks: readonly string[]; font: string; size: number; lang: "zh" | "en"; narrow?: boolean };
 
 export type ChartTable = { head: string[]; rows: ReactNode[][] };
 
@@ -57,7 +58,8 @@ export function Chart({ title, aside, table, draw, height = 280, empty, onPick }
 function useLook(): Look {
   const { mode } = useMode();
   const { lang } = useSpeech();
-  return { palette: palettes[mode], inks: series[mode], font: fontStack, size: sizes.dense[0], lang };
+  const narrow = useNarrow();
+  return { palette: palettes[mode], inks: series[mode], font: fontStack, size: sizes.dense[0], lang, narrow };
 }
 
 function Plot({

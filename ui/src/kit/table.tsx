@@ -23,6 +23,7 @@ type Props<T> = {
   href?: (row: T) => string;
   choose?: boolean;
   foot?: ReactNode;
+  lines?: boolean; // on a phone a row is one line: its name and what stands at the right
 };
 
 export function useColumns<T>(name: string, columns: Column<T>[]) {
@@ -72,7 +73,7 @@ export function ColumnChooser<T>({
   );
 }
 
-export function Table<T>({ name, rows, columns, rowKey, href, foot }: Props<T>) {
+export function Table<T>({ name, rows, columns, rowKey, href, foot, lines }: Props<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const navigate = useNavigate();
 
@@ -95,7 +96,7 @@ export function Table<T>({ name, rows, columns, rowKey, href, foot }: Props<T>) 
 
   return (
     <div className="table-wrap">
-      <table className="table">
+      <table className={lines ? "table table-lines" : "table"}>
         <caption className="visually-hidden">{name}</caption>
         <thead>
           <tr>

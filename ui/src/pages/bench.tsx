@@ -24,7 +24,7 @@ export function BenchPage() {
               </Empty>
             ) : (
               <Table
-                name="bench"
+                name={t("bench.title")}
                 rows={items}
                 rowKey={(r) => `${r.case} ${r.act.record} ${r.act.step}`}
                 href={(r) => `/cases/${r.case}/do/${r.act.step}${r.act.part ? `?record=${r.act.record}` : ""}`}

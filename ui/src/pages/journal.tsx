@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useSearch } from "@tanstack/react-router";
 import { Button, Input } from "antd";
 import { useRef, useState } from "react";
 import { q } from "../api/queries";
@@ -15,14 +15,28 @@ import { type Column, Table, TableBones } from "../kit/table";
 
 export function JournalPage() {
   const { t } = useSpeech();
+  const open = useLocation().pathname.startsWith("/hall/");
   const head = useQuery(q.journal());
   return (
     <>
-      <PageHead title={t("jr.title")} lead={t("jr.lead")} />
+      <PageHead title={t(open ? "jr.open" : "jr.title")} lead={t("jr.lead")} />
       <div className="stack-l">
         <Load query={head} bones={<Bones lines={6} />}>
           {(h) => (
             <>
+              <Sheet id="verify" title={t("jr.verify")}>
+                <div className="stack">
+                  <ol className="outline numbered">
+                    <li>{t("jr.verify.1")}</li>
+                    <li>
+                      {t("jr.verify.2")}
+                      <pre className="note-pre">kechuang verify --key '{h.key}' case.bundle.json</pre>
+                    </li>
+                    <li>{t("jr.verify.3")}</li>
+                  </ol>
+                  <Drop siteKey={h.key} />
+                </div>
+              </Sheet>
               <Sheet id="checkpoint" title={t("jr.checkpoint")}>
                 <div className="stack">
                   <dl className="numbers">
@@ -49,19 +63,6 @@ export function JournalPage() {
                       <code>{h.root}</code>
                     </FactRow>
                   </dl>
-                </div>
-              </Sheet>
-              <Sheet id="verify" title={t("jr.verify")}>
-                <div className="stack">
-                  <ol className="outline numbered">
-                    <li>{t("jr.verify.1")}</li>
-                    <li>
-                      {t("jr.verify.2")}
-                      <pre className="note-pre">kechuang verify --key '{h.key}' case.bundle.json</pre>
-                    </li>
-                    <li>{t("jr.verify.3")}</li>
-                  </ol>
-                  <Drop siteKey={h.key} />
                 </div>
               </Sheet>
               <LookUp />

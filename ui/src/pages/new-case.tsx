@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Button, Radio } from "antd";
+import { Button, Input, Radio } from "antd";
 import { useRef, useState } from "react";
 import { api, freshKey, got } from "../api/client";
 import { q, useRefresh } from "../api/queries";
@@ -8,15 +8,15 @@ import { type Refusal, RefusedError } from "../api/refusals";
 import type { MechanismItem } from "../api/types";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
-import { grouped } from "../kit/group";
+import { grouped, wanted } from "../kit/group";
 import { Load } from "../kit/load";
-import { Bones, Empty } from "../kit/note";
+import { Bones, Empty, Note } from "../kit/note";
 import { PageHead } from "../kit/page";
 import { Refusals } from "../kit/refusals";
 import { Standing } from "../kit/standing";
 
 export function NewCasePage() {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const mechanisms = useQuery(q.mechanisms());
   const sheets = useQuery(q.sheets());
   return (
@@ -31,41 +31,78 @@ export function NewCasePage() {
         )}
       </PageHead>
       <Load query={mechanisms} bones={<Bones lines={6} height={24} />}>
-        {(list) => {
-          const [can, cannot] = [list.filter((m) => m.open), list.filter((m) => !m.open)];
-          return (
-            <div className="stack-l">
-              {can.length > 0 ? (
-                <section className="stack" aria-label={t("new.can")}>
-                  {grouped(can).map((g) => (
-                    <section key={g.name} className="stack-s" aria-label={tx(g.title)}>
-                      {g.title && <h2 className="group-title">{tx(g.title)}</h2>}
-                      {g.items.map((m) => (
-                        <Purpose key={m.name} mechanism={m} />
-                      ))}
-                    </section>
-                  ))}
-                </section>
-              ) : (
-                <section className="sheet">
-                  <Empty icon="case" title={t("new.none")}>
-                    {t("new.none.way")}
-                  </Empty>
-                </section>
-              )}
-              {cannot.length > 0 && (
-                <section className="stack-s" aria-label={t("new.cannot")}>
-                  <h2>{t("new.cannot")}</h2>
-                  <ul className="feed sheet">
-                    {grouped(cannot).flatMap((g) => g.items.map((m) => <Elsewhere key={m.name} mechanism={m} />))}
-                  </ul>
-                </section>
-              )}
-            </div>
-          );
-        }}
+        {(list) => <Choice list={list} />}
       </Load>
     </>
+  );
+}
+
+/** Choice is everything that the city does, by what people want: what the reader may open first, then what others open. */
+function Choice({ list }: { list: MechanismItem[] }) {
+  const { t, tx } = useSpeech();
+  const [find, setFind] = useState("");
+  const found = wanted(list, find);
+  const [can, cannot] = [found.filter((m) => m.open), found.filter((m) => !m.open)];
+  return (
+    <div className="stack-l">
+      {!list.some((m) => m.open) && (
+        <Note status="stopped">
+          <p className="strong">{t("new.none")}</p>
+          <p>{t("new.none.way")}</p>
+        </Note>
+      )}
+      <Input
+        className="offer-find"
+        type="search"
+        aria-label={t("new.find")}
+        placeholder={t("new.find")}
+        prefix={<Icon name="search" />}
+        value={find}
+        onChange={(e) => setFind(e.target.value)}
+      />
+      {found.length === 0 && (
+        <Empty icon="search" title={t("new.find.none")}>
+          {t("new.find.way")}
+        </Empty>
+      )}
+      {can.length > 0 && (
+        <section className="stack" aria-label={t("new.can")}>
+          {grouped(can).map((g) => (
+            <section key={g.name} className="sheet" aria-label={tx(g.title)}>
+              {g.title && (
+                <header>
+                  <h2>{tx(g.title)}</h2>
+                </header>
+              )}
+              <ul className="offers">
+                {g.items.map((m) => (
+                  <Purpose key={m.name} mechanism={m} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </section>
+      )}
+      {cannot.length > 0 && (
+        <section className="stack" aria-label={t("new.cannot")}>
+          <h2>{t("new.cannot")}</h2>
+          {grouped(cannot).map((g) => (
+            <section key={g.name} className="sheet" aria-label={tx(g.title)}>
+              {g.title && (
+                <header>
+                  <h3>{tx(g.title)}</h3>
+                </header>
+              )}
+              <ul className="offers">
+                {g.items.map((m) => (
+                  <Elsewhere key={m.name} mechanism={m} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </section>
+      )}
+    </div>
   );
 }
 
@@ -73,12 +110,14 @@ function Elsewhere({ mechanism: m }: { mechanism: MechanismItem }) {
   const { t, tx } = useSpeech();
   return (
     <li>
-      <Link to="/policy/$name" params={{ name: m.name }}>
-        {tx(m.purpose)}
-      </Link>
-      <p className="small muted">
-        {tx(m.title)} · {t("new.opener", { seat: tx(m.opener.title) })}
-      </p>
+      <div className="offer-words">
+        <Link to="/policy/$name" params={{ name: m.name }}>
+          {tx(m.purpose)}
+        </Link>
+        <p className="small muted">
+          {tx(m.title)} · {t("new.opener", { seat: tx(m.opener.title) })}
+        </p>
+      </div>
     </li>
   );
 }
@@ -114,36 +153,36 @@ function Purpose({ mechanism: m }: { mechanism: MechanismItem }) {
   }
 
   return (
-    <article className="sheet sheet-pad stack">
-      <div>
+    <li>
+      <div className="offer-words">
         <h3>{tx(m.purpose)}</h3>
-        <p className="row muted">
+        <p className="row small muted">
           {tx(m.title)}
-          <Standing status={m.proved ? "done" : "returned"}>{m.proved ? t("new.proved") : t("new.unproved")}</Standing>
+          {!m.proved && <Standing status="returned">{t("new.unproved")}</Standing>}
         </p>
+        {m.parties.length > 1 && (
+          <div className="field">
+            <span className="field-label" id={`for-${m.name}`}>
+              {t("new.for")}
+            </span>
+            <Radio.Group
+              aria-labelledby={`for-${m.name}`}
+              value={party}
+              options={m.parties.map((p) => ({ value: p.id, label: p.name }))}
+              onChange={(e) => setParty(String(e.target.value))}
+            />
+          </div>
+        )}
+        <Refusals list={refused} />
       </div>
-      {m.parties.length > 1 && (
-        <div className="field">
-          <span className="field-label" id={`for-${m.name}`}>
-            {t("new.for")}
-          </span>
-          <Radio.Group
-            aria-labelledby={`for-${m.name}`}
-            value={party}
-            options={m.parties.map((p) => ({ value: p.id, label: p.name }))}
-            onChange={(e) => setParty(String(e.target.value))}
-          />
-        </div>
-      )}
-      <Refusals list={refused} />
-      <div className="row">
-        <Button type="primary" loading={busy} aria-label={`${t("new.start")} ${tx(m.title)}`} onClick={() => void start()}>
-          {t("new.start")}
-        </Button>
+      <div className="row offer-act">
         <Link to="/policy/$name" params={{ name: m.name }}>
           {t("new.about")}
         </Link>
+        <Button loading={busy} aria-label={`${t("new.start")} ${tx(m.title)}`} onClick={() => void start()}>
+          {t("new.start")}
+        </Button>
       </div>
-    </article>
+    </li>
   );
 }

@@ -24,10 +24,10 @@ export function SignInPage() {
       <section className="gate-words">
         <Wordmark to="/hall" />
         <div>
-          <h1>{t("signin.lead")}</h1>
+          <p className="gate-title">{t("signin.lead")}</p>
           <p className="gate-more">{t("signin.more")}</p>
         </div>
-        <p className="small gate-more">{site.data && tx(site.data.title)}</p>
+        <span />
       </section>
       <main className="gate-form">
         <div className="spread">

@@ -15,11 +15,17 @@ export function SignInForm({ login: first = "", onDone }: { login?: string; onDo
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ list: Refusal[]; text: string } | null>(null);
+  const [empty, setEmpty] = useState({ login: false, password: false });
   const [loginId, passwordId] = [useId(), useId()];
 
   async function send() {
-    setBusy(true);
     setRefused(null);
+    setEmpty({ login: !login.trim(), password: !password });
+    if (!login.trim() || !password) {
+      document.getElementById(login.trim() ? passwordId : loginId)?.focus();
+      return;
+    }
+    setBusy(true);
     try {
       const session = await got(api.POST("/api/session", { body: { login: login.trim(), password } }));
       client.setQueryData(["session"], session);
@@ -59,8 +65,13 @@ export function SignInForm({ login: first = "", onDone }: { login?: string; onDo
           autoComplete="username"
           autoFocus={!first}
           value={login}
+          status={empty.login && !login.trim() ? "error" : undefined}
+          aria-describedby={`${loginId}-wrong`}
           onChange={(e) => setLogin(e.target.value)}
         />
+        <span className="field-error" id={`${loginId}-wrong`}>
+          {empty.login && !login.trim() && t("signin.login.missing")}
+        </span>
       </div>
       <div className="field">
         <label className="field-label" htmlFor={passwordId}>
@@ -72,10 +83,15 @@ export function SignInForm({ login: first = "", onDone }: { login?: string; onDo
           autoComplete="current-password"
           autoFocus={!!first}
           value={password}
+          status={empty.password && !password ? "error" : undefined}
+          aria-describedby={`${passwordId}-wrong`}
           onChange={(e) => setPassword(e.target.value)}
         />
+        <span className="field-error" id={`${passwordId}-wrong`}>
+          {empty.password && !password && t("signin.password.missing")}
+        </span>
       </div>
-      <Button type="primary" htmlType="submit" size="large" block loading={busy} disabled={!login.trim() || !password}>
+      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
         {t("nav.signIn")}
       </Button>
     </form>

@@ -59,7 +59,9 @@ export const cases = {
     "开办事项需要代表一个单位。请联系系统管理员，将您的账户与单位关联。",
     "To open a case you must act for a party. Ask the administrator to link your account with one.",
   ],
-  "new.proved": ["规则已通过全部核验", "All proofs of its rules hold"],
+  "new.find": ["您想办什么？例如：难题、专利、贷款、仪器", "What do you want to do? Such as: problem, patent, loan, instrument"],
+  "new.find.none": ["没有相符的事项", "Nothing of that kind"],
+  "new.find.way": ["换一个词试试，或清空搜索框查看全部。", "Try another word, or clear the box to see everything."],
   "new.unproved": ["规则核验未全部通过", "Not all proofs of its rules hold"],
 
   "case.number": ["编号 {id}", "Number {id}"],

@@ -54,6 +54,8 @@ export const common = {
     "企业发布难题、揭榜攻关、专家评审、签约拨付、验收奖补，在同一条线上办完。规则写成数据，先经机器核验再使用；每一步写入任何人都可离线核验的存证。",
     "A problem is posted, taken, judged, signed, paid and accepted on one thread. Rules are data that a machine has checked before use; each step enters a journal that anyone can verify offline.",
   ],
+  "signin.login.missing": ["请填写登录名", "Enter the name you sign in with"],
+  "signin.password.missing": ["请填写密码", "Enter your password"],
   "signin.login": ["登录名", "Login"],
   "signin.password": ["密码", "Password"],
   "signin.demo": ["示范账户", "Accounts to try"],
@@ -130,4 +132,5 @@ export const common = {
   "word.none": ["无", "None"],
   "word.unfilled": ["未填写", "Not filled in"],
   "word.and": ["、", ", "],
+  "word.colon": ["：", ": "],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -33,6 +33,8 @@ export const figures = {
   "fig.met": ["已达到目标", "target reached"],
   "fig.missed": ["到期未达到目标", "target missed"],
   "fig.others": ["其他指标", "Other figures"],
+  "fig.find": ["按名称查找指标", "Find a figure by name"],
+  "fig.find.none": ["没有这个名称的指标", "No figure of that name"],
   "fig.name": ["指标", "Figure"],
   "fig.value": ["数值", "Value"],
   "fig.none": ["政策包中没有指标", "The pack has no figures"],

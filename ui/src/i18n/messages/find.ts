@@ -100,6 +100,8 @@ export const find = {
   "work.claims": ["另说 ", "Said to be "],
 
   "merge.title": ["合并", "Merge"],
+  "merge.none": ["还没有选出要合并的两项", "No two are chosen yet"],
+  "merge.none.way": ["请在疑似重复中选一对，再来合并：", "Choose a pair among the likely duplicates first:"],
   "merge.lead": [
     "选择保留哪一个。并入的编号继续有效，事项、资金和指标事实不变；保留的一方缺的内容由另一方补上，不一致的并列待核。",
     "Choose which one stays. The other's id lives on; cases, money and facts stay as they are. What the one that stays lacks is filled in, what differs waits beside it.",

@@ -8,7 +8,7 @@ export const hall = {
   "hall.search": ["搜索榜单、公示", "Search challenges and notices"],
   "hall.kind": ["分类", "Kind"],
   "hall.kind.all": ["全部", "All"],
-  "hall.kind.open": ["正在揭榜", "Open challenges"],
+  "hall.kind.open": ["正在征集", "Open calls"],
   "hall.kind.notice": ["正在公示", "Notices"],
   "hall.kind.result": ["结果", "Results"],
   "hall.kind.other": ["办理中", "Under way"],
@@ -44,6 +44,5 @@ export const hall = {
   "hall.digest": ["存证摘要", "Digest"],
   "hall.records": ["办理记录", "Record"],
   "hall.notices": ["公示", "Notices"],
-  "hall.notice.left": ["公示还有 {n} 天", "{n} {n|day|days} of notice left"],
   "hall.rules": ["这件事按什么规则办", "By which rules"],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -64,6 +64,7 @@ export const proof = {
   "pol.finding.path": ["可达路径：{path}", "Path: {path}"],
   "pol.diagram.alt": ["{title}流程图", "Diagram of {title}"],
 
+  "jr.open": ["如何核验", "How to verify"],
   "jr.title": ["存证", "Journal"],
   "jr.lead": [
     "每一步办理都是存证中的一条记录。检查点由平台签名，任何人可离线核验，不需要信任平台。",

@@ -123,7 +123,7 @@ function Positions({ page }: { page: Page }) {
         <Empty icon="money" title={t("book.positions.none")} />
       ) : (
         <Table
-          name="fund.positions"
+          name={t("book.positions")}
           rows={page.positions}
           rowKey={(r: Position) => `${r.case} ${r.at} ${r.party}`}
           href={(r) => `/cases/${r.case}`}
@@ -212,7 +212,7 @@ function Partners({ page }: { page: Page }) {
   return (
     <Sheet title={t("book.partners")} id="partners" pad={false}>
       <Table
-        name="fund.partners"
+        name={t("book.partners")}
         rows={page.partners}
         rowKey={(r) => `${r.party} ${r.source}`}
         columns={[

@@ -59,7 +59,7 @@ function Records({ flag }: { flag: "rights" | "shares" }) {
           </Empty>
         ) : (
           <Table
-            name={`assets.${flag}`}
+            name={t(flag === "rights" ? "assets.achievements" : "assets.companies")}
             rows={list}
             rowKey={(r) => r.id}
             href={(r) => `/assets/${flag}/${r.id}`}
@@ -85,7 +85,7 @@ function Pledges() {
           <Empty icon="register" title={t("assets.none")} />
         ) : (
           <Table
-            name="assets.pledges"
+            name={t("assets.pledges")}
             rows={list}
             rowKey={(r) => `${r.record}-${r.number}-${r.from}`}
             href={(r) => `/assets/rights/${r.record}`}

@@ -54,7 +54,10 @@ export function History({ view }: { view: View }) {
   return (
     <div className="stack">
       <div className="spread">
-        <p className="muted bundle-hint">{t("case.bundle.hint", { file })}</p>
+        <div className="bundle-hint">
+          <p>{t("case.number", { id: view.id })}</p>
+          <p className="muted">{t("case.bundle.hint", { file })}</p>
+        </div>
         <a href={`/api/cases/${view.id}/bundle`} download={file}>
           <Button tabIndex={-1} icon={<Icon name="down" />}>
             {t("case.bundle")}

@@ -46,7 +46,7 @@ function Notice({ view, notice, anonymous }: { view: View; notice: NoticeView; a
       </div>
       <p className="muted">
         {t("notice.period")} {t("time.from", { from: formatDay(notice.from), to: formatLastDay(notice.to) })}
-        {notice.state === "running" && left > 0 && ` · ${t("time.days", { n: left })}`}
+        {notice.state === "running" && left > 0 && !anonymous && ` · ${t("time.days", { n: left })}`}
       </p>
       {notice.state === "running" && <Note status="running">{t("notice.frozen")}</Note>}
       <dl className="facts">

@@ -71,7 +71,6 @@ function CaseBody({ view }: { view: View }) {
             <span>{tx(view.mechanism.title)}</span>
             {opener && <span>{opener}</span>}
             <span>{t("case.opened", { day: formatDay(view.opened) })}</span>
-            <span className="small">{t("case.number", { id: view.id })}</span>
           </span>
         }
       />
@@ -105,8 +104,17 @@ function Forms({ view }: { view: View }) {
   }
   return (
     <div className="stack-l">
-      {view.forms.map((f) => (
-        <section key={`${f.record}-${f.form.name}`} className="stack-s" aria-label={tx(f.form.title)}>
+      {view.forms.length > 3 && (
+        <nav className="page-nav no-print" aria-label={t("case.tab.forms")}>
+          {view.forms.map((f, i) => (
+            <a key={`${f.record}-${f.form.name}`} href={`#form-${i}`}>
+              {tx(f.form.title)}
+            </a>
+          ))}
+        </nav>
+      )}
+      {view.forms.map((f, i) => (
+        <section key={`${f.record}-${f.form.name}`} id={`form-${i}`} className="stack-s" aria-label={tx(f.form.title)}>
           <div className="spread">
             <h2>{tx(f.form.title)}</h2>
             <span className="small muted">

@@ -263,13 +263,19 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
             )}
             {option.tells && tx(option.tells) && (
               <p>
-                <span className="muted">{t("step.what")}: </span>
+                <span className="muted">
+                  {t("step.what")}
+                  {t("word.colon")}
+                </span>
                 {tx(option.tells)}
               </p>
             )}
             {due && (
               <p>
-                <span className="muted">{t("step.deadline")}: </span>
+                <span className="muted">
+                  {t("step.deadline")}
+                  {t("word.colon")}
+                </span>
                 <Due at={due} workdays={own ? undefined : view.workdays} />
               </p>
             )}

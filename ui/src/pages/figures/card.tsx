@@ -10,7 +10,12 @@ import { daysOf } from "./days";
 /** Growth says up or down with an arrow, a sign and a word; no colour judges it, for more is not always better. */
 export function Growth({ ppm }: { ppm: number | null | undefined }) {
   const { t } = useSpeech();
-  if (ppm === null || ppm === undefined) return <span className="small muted">{t("fig.growth.none")}</span>;
+  if (ppm === null || ppm === undefined)
+    return (
+      <span className="small muted" title={t("fig.growth.none")}>
+        –
+      </span>
+    );
   return (
     <span className="small nowrap">
       <span className="muted">{t("fig.growth")}</span> <span aria-hidden="true">{ppm > 0 ? "▲" : ppm < 0 ? "▼" : "—"}</span>{" "}
@@ -83,7 +88,7 @@ export function FigureTile({ card, days }: { card: FigureCard; days: FigureDays 
       </div>
       {card.value.value === null && card.value.why && <p className="small muted">{tx(card.value.why)}</p>}
       <div className="spread">
-        {card.unit === "%" ? <span /> : <Growth ppm={card.growth} />}
+        {card.unit === "%" || card.growth === null || card.growth === undefined ? <span /> : <Growth ppm={card.growth} />}
         {card.alerts > 0 && (
           <span className="badge s-returned">
             <Icon name="warn" size={12} />

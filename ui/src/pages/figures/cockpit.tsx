@@ -5,7 +5,8 @@ import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
 import { useSending } from "../../api/sending";
-import type { Cockpit } from "../../api/types";
+import type { Cockpit, FigureCard } from "../../api/types";
+import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
@@ -60,7 +61,7 @@ function Figures({ cockpit }: { cockpit: Cockpit }) {
         {t("fig.none.way")}
       </Empty>
     );
-  const columns: Column<(typeof others)[number]>[] = [
+  const columns: Column<FigureCard>[] = [
     { key: "name", title: t("fig.name"), main: true, cell: (f) => tx(f.title) },
     {
       key: "value",
@@ -84,8 +85,42 @@ function Figures({ cockpit }: { cockpit: Cockpit }) {
       <Overview />
       {others.length > 0 && (
         <Sheet title={t("fig.others")} pad={false}>
-          <Table name="figures" rows={others} columns={columns} rowKey={(f) => f.name} href={(f) => `/figures/${f.name}`} />
+          <Others all={others} columns={columns} />
         </Sheet>
+      )}
+    </>
+  );
+}
+
+/** Others are the figures that are not on the cockpit: many, so they are looked up by name. */
+function Others({ all, columns }: { all: FigureCard[]; columns: Column<FigureCard>[] }) {
+  const { t } = useSpeech();
+  const [find, setFind] = useState("");
+  const rows = all.filter((f) => `${f.title.zh} ${f.title.en ?? ""}`.toLowerCase().includes(find.trim().toLowerCase()));
+  return (
+    <>
+      <div className="list-tools">
+        <Input
+          className="grow"
+          type="search"
+          aria-label={t("fig.find")}
+          placeholder={t("fig.find")}
+          prefix={<Icon name="search" />}
+          value={find}
+          onChange={(e) => setFind(e.target.value)}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <Empty icon="search" title={t("fig.find.none")} />
+      ) : (
+        <Table
+          name={t("fig.others")}
+          lines
+          rows={rows}
+          columns={columns}
+          rowKey={(f) => f.name}
+          href={(f) => `/figures/${f.name}`}
+        />
       )}
     </>
   );

@@ -64,8 +64,9 @@ function HallCase({ view }: { view: View }) {
       )}
       {running && (
         <Note status="waiting">
-          <p className="strong">{t("hall.notice.left", { n: daysLeft(running.to) })}</p>
-          <p>{t("notice.frozen")}</p>
+          <p className="strong">
+            {t("hall.notice.to")} <Due at={running.to} workdays={view.due === running.to ? view.workdays : null} plain />
+          </p>
           {objection && (
             <p>
               <a href="#objection">{t("hall.object")}</a>

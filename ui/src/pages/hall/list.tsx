@@ -57,17 +57,33 @@ export function HallPage() {
           </Empty>
         ) : (
           <>
-            <ul className="hall-list">
-              {items.map((i) => (
-                <HallEntry key={i.case} item={i} mechanism={byName.get(i.mechanism.name)} />
-              ))}
-            </ul>
+            {sections(items, kind === "all").map((s) => (
+              <section key={s.kind} className="hall-section" aria-label={t(kindWord(s.kind))}>
+                {kind === "all" && <h2>{t(kindWord(s.kind))}</h2>}
+                <ul className="hall-list">
+                  {s.items.map((i) => (
+                    <HallEntry key={i.case} item={i} mechanism={byName.get(i.mechanism.name)} />
+                  ))}
+                </ul>
+              </section>
+            ))}
             <ListFoot n={items.length} list={list} />
           </>
         )}
       </div>
     </div>
   );
+}
+
+const order = ["open", "notice", "other", "result"];
+
+const kindWord = (kind: string) => (`hall.kind.${kind}` in messages ? `hall.kind.${kind}` : "hall.kind.other") as Key;
+
+/** sections puts first what a reader can still take part in: calls, then notices, then what is under way and what came of it. */
+export function sections(items: HallItem[], apart: boolean): { kind: string; items: HallItem[] }[] {
+  if (!apart) return [{ kind: "all", items }];
+  const known = (i: HallItem) => (order.includes(i.kind) ? i.kind : "other");
+  return order.map((kind) => ({ kind, items: items.filter((i) => known(i) === kind) })).filter((s) => s.items.length > 0);
 }
 
 /** headlineFields are the few public fields that tell most: an amount, a date and a code, each as the last form that shows one says it. */
@@ -87,21 +103,18 @@ function headlineFields(item: HallItem, mechanism: Mechanism | undefined): { pat
 
 function HallEntry({ item, mechanism }: { item: HallItem; mechanism: Mechanism | undefined }) {
   const { t, tx } = useSpeech();
-  const word = (`hall.kind.${item.kind}` in messages ? `hall.kind.${item.kind}` : "hall.kind.other") as Key;
   return (
     <li>
       <article className="hall-item">
         <div className="row">
           <Standing status={standingOf(item.state)}>{tx(item.state.title)}</Standing>
-          <span className="small muted">
-            {tx(item.mechanism.title)} · {t(word)}
-          </span>
+          <span className="small muted">{tx(item.mechanism.title)}</span>
         </div>
-        <h2>
+        <h3>
           <Link to="/hall/$id" params={{ id: item.case }}>
             {item.title}
           </Link>
-        </h2>
+        </h3>
         <dl className="hall-facts">
           {headlineFields(item, mechanism).map(({ path, field }) => (
             <div key={path}>

@@ -13,6 +13,7 @@ import { PageHead } from "../../kit/page";
 import { type Column, ColumnChooser, Table, TableBones, useColumns } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { clean, SearchBox } from "../cases";
+import { useDistrict } from "./district";
 import { kindKey, kinds } from "./kinds";
 
 type Search = { q?: string; kind?: string };
@@ -24,11 +25,12 @@ export function RegisterPage() {
   const staff = has(useActor(), "register");
   const list = useInfiniteQuery(q.parties(search));
   const set = (change: Search) => void navigate({ to: "/register", search: clean({ ...search, ...change }), replace: true });
+  const district = useDistrict();
   const columns: Column<Party>[] = [
     { key: "name", title: t("reg.name"), main: true, cell: (p) => p.name, width: "32%" },
     { key: "kind", title: t("reg.kind"), cell: (p) => t(kindKey(p.kind)) },
     { key: "uscc", title: t("reg.uscc"), cell: (p) => <code>{p.uscc}</code> },
-    { key: "region", title: t("reg.region.code"), cell: (p) => p.region },
+    { key: "region", title: t("reg.region"), cell: (p) => <span title={p.region}>{district(p.region)}</span> },
     {
       key: "revenue",
       title: t("reg.revenue"),

@@ -1,6 +1,6 @@
 // Two that may be one, side by side: a person chooses which stays, sees what would follow, and merges them.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button, Input, Radio } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
@@ -10,7 +10,7 @@ import type { Field, MergeResult, Party, RecordPageData } from "../../api/types"
 import { FieldValue, Names, PartyName } from "../../form/show";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
-import { Bones, Note } from "../../kit/note";
+import { Bones, Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { kindKey } from "./kinds";
@@ -20,7 +20,19 @@ type Pair = { what: "party" | "record"; a: string; b: string };
 type Row = { label: string; a: React.ReactNode; b: React.ReactNode; differs: boolean };
 
 export function MergePage() {
+  const { t } = useSpeech();
   const search = useSearch({ strict: false }) as Pair;
+  if (!search.a || !search.b)
+    return (
+      <>
+        <PageHead title={t("merge.title")} lead={t("merge.lead")} back={{ to: "/register/work", label: t("work.title") }} />
+        <section className="sheet">
+          <Empty icon="register" title={t("merge.none")}>
+            {t("merge.none.way")} <Link to="/register/work">{t("work.title")}</Link>
+          </Empty>
+        </section>
+      </>
+    );
   return search.what === "record" ? <Records pair={search} /> : <Parties pair={search} />;
 }
 

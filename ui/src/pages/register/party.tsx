@@ -16,6 +16,7 @@ import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
 import { has, useActor } from "../../shell/session";
 import { formatShare } from "../../words/share";
+import { useDistrict } from "./district";
 import { kindKey } from "./kinds";
 import { PartyLinks } from "./links";
 
@@ -31,6 +32,7 @@ export function PartyPage() {
 
 function PartyBody({ party: p }: { party: Party }) {
   const { t } = useSpeech();
+  const district = useDistrict();
   const actor = useActor();
   const staff = has(actor, "register");
   const owner = actor?.parties?.some((m) => m.party === p.id) ?? false;
@@ -63,7 +65,7 @@ function PartyBody({ party: p }: { party: Party }) {
   const rows: [string, React.ReactNode][] = [
     [t("reg.kind"), t(kindKey(p.kind))],
     [t("reg.uscc"), p.uscc && <code>{p.uscc}</code>],
-    [t("reg.region.code"), p.region],
+    [t("reg.region"), district(p.region)],
     [t("reg.parent"), p.parent && <PartyName id={p.parent} />],
     [t("reg.employer"), p.employer && <PartyName id={p.employer} />],
     [t("reg.aliases"), p.aliases?.join(t("word.and"))],
