@@ -54,7 +54,7 @@ func guided(t *testing.T) (titles []string) {
 			t.Fatal(err)
 		}
 		if found := line.FindSubmatch(text); found != nil {
-			titles = append(titles, strings.Split(string(found[1]), "、")...)
+			titles = append(titles, strings.Split(string(found[1]), "；")...)
 		}
 	}
 	return titles

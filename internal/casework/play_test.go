@@ -170,7 +170,7 @@ func TestStageLinks(t *testing.T) {
 
 // TestOtherCities plays the stories of other cities' packs through the real engine, which has never heard of them.
 func TestOtherCities(t *testing.T) {
-	for _, city := range []string{"nanchang", "tianfu"} {
+	for _, city := range []string{"nanchang", "tianfu", "zhejiang", "dongguan"} {
 		files := os.DirFS("../../packs/" + city)
 		pack, findings := policy.Load(files)
 		if len(findings) > 0 {

@@ -99,7 +99,9 @@ export class Person {
 
   /** stands waits until the case on the page stands in a state. */
   async stands(state: string): Promise<void> {
-    await this.page.locator(".page-head .badge", { hasText: new RegExp(`^${escaped(state)}$`) }).waitFor({ timeout: 45_000 * patience });
+    await this.page
+      .locator(".page-head .badge", { hasText: new RegExp(`^${escaped(state)}$`) })
+      .waitFor({ timeout: 45_000 * patience });
   }
 
   /** offered tells what the page offers to do now. */
