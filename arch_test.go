@@ -38,10 +38,11 @@ var mayImport = map[string][]string{
 	"panel":    {"flow"},
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"broker":   {"match", "store", "register", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},
 	"exchange": {"store", "register", "casework"},
 	"dossier":  {"store", "journal", "identity", "casework"},
-	"web":      {"dossier", "exchange", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
+	"web":      {"broker", "dossier", "exchange", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 
 	"match":     {"flow"},
 	"portfolio": {},

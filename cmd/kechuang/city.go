@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kechuang/internal/broker"
 	"kechuang/internal/casework"
 	"kechuang/internal/chain"
 	"kechuang/internal/dossier"
@@ -29,7 +30,8 @@ type city struct {
 	cases    *casework.Engine
 	jobs     *store.Jobs
 	dossiers *dossier.Service
-	imports  chan struct{} // wakes the loop that runs imports
+	broker   *broker.Broker // of a city that serves
+	imports  chan struct{}  // wakes the loop that runs imports
 }
 
 // cityOptions says which city.

@@ -2,12 +2,15 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/match/judge"
+	"kechuang/internal/refusal"
 )
 
 type matchCommand struct {
@@ -55,10 +58,11 @@ func readFile[T any](name string, read func(io.Reader) ([]T, error)) ([]T, error
 	}
 	defer f.Close()
 	list, err := read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	var no *refusal.Refusal
+	if errors.As(err, &no) {
+		no.Text = lang.T(name+"："+no.Text.ZH, name+": "+no.Text.EN)
 	}
-	return list, nil
+	return list, err
 }
 
 type matchTrainCommand struct {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/broker"
 	"kechuang/internal/demo"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -49,6 +50,7 @@ const (
 	rollEvery   = time.Second // what is not rolled up yet is counted fact by fact
 	tickEvery   = 15 * time.Second
 	sweepEvery  = time.Hour
+	alertEvery  = time.Minute      // needs that wait learn of new offers; it costs nothing while there are none
 	importEvery = 10 * time.Second // the worst wait of an import that another process took in
 	grace       = 15 * time.Second // for requests that are under way when the process is asked to end
 )
@@ -92,6 +94,7 @@ func (c *serveCommand) Run(e *env) error {
 		return err
 	}
 	defer home.db.Close()
+	home.broker = broker.New(home.db, home.register, c.vectors())
 	site := web.Site{Version: version, Demo: c.Demo}
 	dist, err := fs.Sub(ui.Dist, "dist")
 	if err != nil {
@@ -105,7 +108,7 @@ func (c *serveCommand) Run(e *env) error {
 			home.db.SetClock(func() time.Time { return time.Now().AddDate(0, 0, c.Ahead) })
 		}
 	}
-	server := web.New(web.Config{Vectors: c.vectors(), DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
+	server := web.New(web.Config{Broker: home.broker, DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
 		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	go func() {
 		if err := server.Warm(e.ctx); err != nil && e.ctx.Err() == nil {
@@ -314,6 +317,10 @@ func (h *city) work(ctx context.Context) {
 	})
 	go every(ctx, sweepEvery, report("sweep"), func(ctx context.Context) error {
 		return errors.Join(h.people.Sweep(ctx), h.register.SweepImports(ctx))
+	})
+	go every(ctx, alertEvery, report("alerts"), func(ctx context.Context) error {
+		_, err := h.broker.Alert(ctx, h.cases)
+		return err
 	})
 	go h.runImports(ctx, report("import"))
 	go h.jobs.Run(ctx, 1)

@@ -22,19 +22,13 @@ type CaseDoc struct {
 	Changed   int64    // microseconds
 }
 
-// CaseMark tells whether a follower has a case as it is now.
-type CaseMark struct {
-	ID           string
-	Seq, Changed int64
-}
-
 // CaseMarks gives marks of cases by id, those after one.
-func (e *Engine) CaseMarks(tx *store.Tx, after string, limit int) ([]CaseMark, error) {
+func (e *Engine) CaseMarks(tx *store.Tx, after string, limit int) ([]store.Mark, error) {
 	return caseMarks(tx, after, limit)
 }
 
 // CaseMarksSince gives marks of cases whose last step was at a moment or later.
-func (e *Engine) CaseMarksSince(tx *store.Tx, micros int64) ([]CaseMark, error) {
+func (e *Engine) CaseMarksSince(tx *store.Tx, micros int64) ([]store.Mark, error) {
 	return caseMarksSince(tx, micros)
 }
 

@@ -406,15 +406,32 @@ func (l *lister) messages(d *Desk) error {
 	slices.SortFunc(rows, func(a, b messageRow) int { return cmp.Compare(b.id, a.id) })
 	rows = slices.CompactFunc(rows, func(a, b messageRow) bool { return a.id == b.id })
 	for _, r := range rows[:min(len(rows), deskSize)] {
-		row, found, err := getCase(l.tx, r.in)
+		title, found, err := l.messageTitle(r)
 		if err != nil {
 			return err
 		}
 		if found {
-			d.Messages = append(d.Messages, MessageView{ID: r.id, Case: r.in, Title: row.title, Text: r.text, At: r.at})
+			m := MessageView{ID: r.id, Case: r.in, Title: title, Text: r.text, At: r.at}
+			if r.in == "" {
+				m.Record = r.record
+			}
+			d.Messages = append(d.Messages, m)
 		}
 	}
 	return nil
+}
+
+// messageTitle is the case's title, or of a message about a record of the register that record's name.
+func (l *lister) messageTitle(r messageRow) (string, bool, error) {
+	if r.in != "" {
+		row, found, err := getCase(l.tx, r.in)
+		return row.title, found, err
+	}
+	rows, err := l.e.Register.RecordRows(l.tx, []string{r.record})
+	if err != nil || len(rows) == 0 {
+		return "", false, err
+	}
+	return rows[0].Name, true, nil
 }
 
 // The kinds of line in the public hall.

@@ -217,3 +217,25 @@ func endDelegation(tx *store.Tx, id, from string, at time.Time) (bool, error) {
 	n, err := tx.Exec(revokeDelegation, store.Micros(at), id, from)
 	return n == 1, err
 }
+
+// What needs that wait were told of offers.
+
+func allTold(tx *store.Tx) (map[string]Told, error) {
+	told := map[string]Told{}
+	_, err := store.List(tx, func(scan func(...any) error) (struct{}, error) {
+		var need, latest string
+		var at int64
+		err := scan(&need, &latest, &at)
+		told[need] = Told{latest, store.Time(at)}
+		return struct{}{}, err
+	}, `SELECT need, latest, at FROM casework_told`)
+	return told, err
+}
+
+// putTold remembers the youngest offer; first is false where it, or a younger one, is known already.
+func putTold(tx *store.Tx, need, latest string) (first bool, err error) {
+	n, err := tx.Exec(`INSERT INTO casework_told (need, latest, at) VALUES ($1, $2, $3)
+		ON CONFLICT (need) DO UPDATE SET latest = excluded.latest, at = excluded.at WHERE casework_told.latest < excluded.latest`,
+		need, latest, store.Micros(tx.Now()))
+	return n > 0, err
+}

@@ -229,13 +229,14 @@ type (
 		// Messages are what mechanisms tell me, the latest first.
 		Messages []MessageView `json:"messages"`
 	}
-	// MessageView is one message from a case.
+	// MessageView is one message from a case, or about a record of the register.
 	MessageView struct {
-		ID    string    `json:"id"`
-		Case  string    `json:"case"`
-		Title string    `json:"title"`
-		Text  lang.Text `json:"text"`
-		At    time.Time `json:"at"`
+		ID     string    `json:"id"`
+		Case   string    `json:"case,omitempty"`
+		Record string    `json:"record,omitempty"`
+		Title  string    `json:"title"`
+		Text   lang.Text `json:"text"`
+		At     time.Time `json:"at"`
 	}
 	// HistoryItem is a step with its case.
 	HistoryItem struct {

@@ -249,6 +249,16 @@ func (e *Engine) near(n Need, offers []Offer) map[string]float64 {
 	return out
 }
 
+// Learnt tells that vocabulary and vectors are there.
+func (e *Engine) Learnt() bool { return e.learnt() != nil }
+
+// Len is the number of offers.
+func (e *Engine) Len() int {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return len(e.offers)
+}
+
 func (e *Engine) learnt() *judge.Room {
 	e.mu.RLock()
 	defer e.mu.RUnlock()

@@ -6,40 +6,25 @@ import (
 	"kechuang/internal/store"
 )
 
-// Mark tells whether a follower has a party or record as it is now.
-type Mark struct {
-	ID       string
-	Revision int64
-	Changed  int64 // microseconds
-}
-
-func marks(list []mark, err error) ([]Mark, error) {
-	out := make([]Mark, len(list))
-	for i, m := range list {
-		out[i] = Mark{m.id, m.revision, m.changed}
-	}
-	return out, err
-}
-
 // PartyMarks gives marks of parties by id, those after one, for reading the register whole.
-func (r *Register) PartyMarks(tx *store.Tx, after string, limit int) ([]Mark, error) {
-	return marks(marksAfter(tx, after, limit))
+func (r *Register) PartyMarks(tx *store.Tx, after string, limit int) ([]store.Mark, error) {
+	return marksAfter(tx, after, limit)
 }
 
 // PartyMarksSince gives marks of parties that were changed at a moment or later. A transaction may be committed after one that began
 // later: whoever follows reads again what is younger than the longest transaction.
-func (r *Register) PartyMarksSince(tx *store.Tx, micros int64) ([]Mark, error) {
-	return marks(marksSince(tx, micros))
+func (r *Register) PartyMarksSince(tx *store.Tx, micros int64) ([]store.Mark, error) {
+	return marksSince(tx, micros)
 }
 
 // RecordMarks is as PartyMarks.
-func (r *Register) RecordMarks(tx *store.Tx, after string, limit int) ([]Mark, error) {
-	return marks(recordMarksAfter(tx, after, limit))
+func (r *Register) RecordMarks(tx *store.Tx, after string, limit int) ([]store.Mark, error) {
+	return recordMarksAfter(tx, after, limit)
 }
 
 // RecordMarksSince is as PartyMarksSince.
-func (r *Register) RecordMarksSince(tx *store.Tx, micros int64) ([]Mark, error) {
-	return marks(recordMarksSince(tx, micros))
+func (r *Register) RecordMarksSince(tx *store.Tx, micros int64) ([]store.Mark, error) {
+	return recordMarksSince(tx, micros)
 }
 
 // Parties gives parties by id as they stand in their own rows, deleted or merged ones too.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
-	"time"
 	"unicode/utf8"
 
 	"kechuang/internal/store"
@@ -18,133 +16,74 @@ import (
 // 2 s to read and index and 72 MB; a search takes 0.02 to 2 ms, and 16 ms for a word that all of them have (BenchmarkSearch, two
 // cores that were shared with others).
 //
-// It follows the table: what this process commits marks it stale, what others commit is asked for every lag. A change is seen by
-// its time of change; because a transaction may be committed after one that began later, the last overlap is read again each
-// time (ids and revisions only, unless something is new).
+// It follows its table (store.Follower): what this process commits is seen by the next search, what others commit after store.Lag.
 type index struct {
-	table   following
-	isStale atomic.Bool
-
-	mu      sync.RWMutex // guards everything below
-	docs    []document
-	at      map[string]int32  // id → place in docs
-	ids     map[string]string // as they are looked for → id
-	grams   map[gram][]int32  // places, ascending; those of dead documents are left until a rebuild
-	dead    int
-	horizon int64 // the latest change that was read
-	asked   time.Time
-	loaded  bool
-}
-
-// following is how an index reads its table.
-type following struct {
-	after func(tx *store.Tx, id string, limit int) ([]mark, error)
-	since func(tx *store.Tx, changed int64) ([]mark, error)
 	names func(tx *store.Tx, ids []string) ([]named, error)
-}
 
-const (
-	lag     = time.Second
-	overlap = 2 * time.Minute // longer than any write transaction runs and than clocks of several machines differ
-)
+	mu     sync.RWMutex // guards everything below
+	table  store.Follower
+	waking store.Waking
+	docs   []document
+	at     map[string]int32  // id → place in docs
+	ids    map[string]string // as they are looked for → id
+	grams  map[gram][]int32  // places, ascending; those of dead documents are left until a rebuild
+	dead   int
+}
 
 // gram is one letter (second is 0) or two neighbouring ones.
 type gram struct{ first, second rune }
 
 type document struct {
-	id       string
-	kind     Kind
-	name     string // plain
-	text     string // name, aliases, code and id, plain, each between line breaks; the name comes first
-	length   int    // of the name, in letters
-	revision int64
-	live     bool
+	id     string
+	kind   Kind
+	name   string // plain
+	text   string // name, aliases, code and id, plain, each between line breaks; the name comes first
+	length int    // of the name, in letters
+	live   bool
 }
 
-func newIndex(table following) *index {
-	return &index{table: table, at: map[string]int32{}, ids: map[string]string{}, grams: map[gram][]int32{}}
+func newIndex(after func(*store.Tx, string, int) ([]store.Mark, error), since func(*store.Tx, int64) ([]store.Mark, error), names func(*store.Tx, []string) ([]named, error)) *index {
+	x := &index{names: names, at: map[string]int32{}, ids: map[string]string{}, grams: map[gram][]int32{}}
+	x.table = store.Follower{After: after, Since: since, Take: x.take}
+	return x
 }
-
-// stale is called after a commit.
-func (x *index) stale() { x.isStale.Store(true) }
 
 // follow brings the index up to the table.
 func (x *index) follow(ctx context.Context, db *store.DB) error {
-	x.mu.RLock()
-	fresh := x.loaded && !x.isStale.Load() && db.Now().Sub(x.asked).Abs() < lag
-	x.mu.RUnlock()
-	if fresh {
-		return nil
-	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.loaded && !x.isStale.Load() && db.Now().Sub(x.asked).Abs() < lag {
+	due, back, done := x.waking.Due(db)
+	if !due {
 		return nil
 	}
-	x.isStale.Store(false) // before reading: a commit from now on makes it stale again
-	err := db.Read(ctx, func(tx *store.Tx) error { return x.read(tx) })
+	err := db.Read(ctx, func(tx *store.Tx) error {
+		for !x.table.Whole() {
+			if err := x.table.Piece(tx); err != nil {
+				return err
+			}
+		}
+		_, err := x.table.Follow(tx, back)
+		return err
+	})
 	if err != nil {
-		x.isStale.Store(true)
 		return err
 	}
-	x.asked, x.loaded = db.Now(), true
+	done()
 	if x.dead > 1000 && x.dead > len(x.docs)/2 {
 		x.rebuild()
 	}
 	return nil
 }
 
-func (x *index) read(tx *store.Tx) error {
-	const page = 500
-	if x.loaded {
-		marks, err := x.table.since(tx, x.horizon-overlap.Microseconds())
-		if err != nil {
-			return err
-		}
-		marks = slices.DeleteFunc(marks, x.has)
-		for part := range slices.Chunk(marks, page) {
-			if err := x.take(tx, part); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for after := ""; ; {
-		marks, err := x.table.after(tx, after, page)
-		if err != nil || len(marks) == 0 {
-			return err
-		}
-		after = marks[len(marks)-1].id
-		if err := x.take(tx, slices.DeleteFunc(marks, x.has)); err != nil {
-			return err
-		}
-	}
-}
-
-func (x *index) has(m mark) bool {
-	place, ok := x.at[m.id]
-	return ok && x.docs[place].revision >= m.revision
-}
-
-func (x *index) take(tx *store.Tx, marks []mark) error {
-	ids := make([]string, len(marks))
-	for i, m := range marks {
-		ids[i] = m.id
-	}
-	parties, err := x.table.names(tx, ids)
-	if err != nil {
-		return err
-	}
+func (x *index) take(tx *store.Tx, ids []string) error {
+	parties, err := x.names(tx, ids)
 	for _, p := range parties {
 		x.put(p)
 	}
-	for _, m := range marks {
-		x.horizon = max(x.horizon, m.changed)
-	}
-	return nil
+	return err
 }
 
-// put replaces a party's document. A deleted one stays as a dead document, so that its revision is known.
+// put replaces a party's document; of a deleted one a dead document stays until a rebuild.
 func (x *index) put(p named) {
 	if old, ok := x.at[p.ID]; ok {
 		if x.docs[old].live {
@@ -152,7 +91,7 @@ func (x *index) put(p named) {
 		}
 		x.docs[old].live = false
 	}
-	d := document{id: p.ID, kind: p.Kind, name: plain(p.Name), revision: p.Revision, live: !p.Deleted}
+	d := document{id: p.ID, kind: p.Kind, name: plain(p.Name), live: !p.Deleted}
 	lines := []string{d.name}
 	for _, a := range p.Aliases {
 		lines = append(lines, plain(a))

@@ -152,7 +152,6 @@ func (r *Register) keep(tx *store.Tx, k *RecordKind, rec Record) error {
 			words += "\n" + f.Name + "\n" + f.derive(k) + "\n" + f.ID
 		}
 	}
-	tx.After(r.things.stale)
 	return putRecord(tx, rec, words)
 }
 

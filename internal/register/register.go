@@ -47,8 +47,8 @@ type Register struct {
 
 // New makes the register. With no regions any code of six digits is taken.
 func New(db *store.DB, regions []Region) *Register {
-	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex(following{marksAfter, marksSince, namesByID}),
-		things: newIndex(following{recordMarksAfter, recordMarksSince, recordNames}), marking: make(chan struct{}, 1)}
+	r := &Register{db: db, regions: slices.Clone(regions), index: newIndex(marksAfter, marksSince, namesByID),
+		things: newIndex(recordMarksAfter, recordMarksSince, recordNames), marking: make(chan struct{}, 1)}
 	r.RegisterSheet(r.partySheet())
 	return r
 }
@@ -161,11 +161,7 @@ func (r *Register) write(tx *store.Tx, a identity.Actor, p *Party, act string) e
 	if err := putParty(tx, *p); err != nil {
 		return err
 	}
-	if err := insertHistory(tx, *p, a, act); err != nil {
-		return err
-	}
-	tx.After(r.index.stale)
-	return nil
+	return insertHistory(tx, *p, a, act)
 }
 
 // own are the fields that a party changes itself. The others decide who it is and to whom it is tied, so that whoever keeps the

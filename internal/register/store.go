@@ -160,21 +160,15 @@ func historyOf(tx *store.Tx, id string) ([]historyRow, error) {
 // following the table for the index
 
 // mark is what tells whether an index has a party as it is.
-type mark struct {
-	id       string
-	revision int64
-	changed  int64
+func scanMark(scan func(...any) error) (m store.Mark, err error) {
+	return m, scan(&m.ID, &m.Revision, &m.Changed)
 }
 
-func scanMark(scan func(...any) error) (m mark, err error) {
-	return m, scan(&m.id, &m.revision, &m.changed)
-}
-
-func marksAfter(tx *store.Tx, id string, limit int) ([]mark, error) {
+func marksAfter(tx *store.Tx, id string, limit int) ([]store.Mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM party WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
 }
 
-func marksSince(tx *store.Tx, changed int64) ([]mark, error) {
+func marksSince(tx *store.Tx, changed int64) ([]store.Mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM party WHERE changed >= $1 ORDER BY changed, id`, changed)
 }
 

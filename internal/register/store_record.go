@@ -215,11 +215,11 @@ func barsOf(tx *store.Tx, party, day string) ([]barRow, error) {
 
 // following the table for the index
 
-func recordMarksAfter(tx *store.Tx, id string, limit int) ([]mark, error) {
+func recordMarksAfter(tx *store.Tx, id string, limit int) ([]store.Mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM record WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
 }
 
-func recordMarksSince(tx *store.Tx, changed int64) ([]mark, error) {
+func recordMarksSince(tx *store.Tx, changed int64) ([]store.Mark, error) {
 	return store.List(tx, scanMark, `SELECT id, revision, changed FROM record WHERE changed >= $1 ORDER BY changed, id`, changed)
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"kechuang/internal/casework"
 	"kechuang/internal/match/text"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
@@ -15,20 +14,9 @@ import (
 
 // source is a table that the index follows.
 type source struct {
+	store.Follower
 	prefix string // of the index's ids
-	after  func(tx *store.Tx, id string, limit int) ([]mark, error)
-	since  func(tx *store.Tx, micros int64) ([]mark, error)
 	docs   func(tx *store.Tx, ids []string) (map[string][]document, error)
-
-	have    map[string]int64 // id → revision that is in the index
-	horizon int64            // the latest change that was read, in microseconds
-	whole   bool             // it was read to its end once
-	next    string           // where the first reading goes on
-}
-
-type mark struct {
-	id                string
-	revision, changed int64
 }
 
 // document is a thing for one audience.
@@ -44,16 +32,6 @@ type document struct {
 // audiences of one thing; a document that is not there any more is deleted from the index.
 var audiences = []string{"open", "whole"}
 
-const (
-	lag   = time.Second // until what another process committed is seen
-	batch = 500
-
-	// A change is seen by its time; because a transaction may be committed after one that began later, what is young is read again: what
-	// this process commits is committed soon, what others do may take as long as the longest transaction and their clock may differ.
-	overlap, farOverlap = 5 * time.Second, 2 * time.Minute
-	farEvery            = 10 * time.Second
-)
-
 // follow brings the index up to the tables; building tells that it has not been read whole yet. The first reading goes on in pieces, each
 // under the lock, so that searches are answered meanwhile.
 func (f *Finder) follow(ctx context.Context) (building bool, err error) {
@@ -64,21 +42,13 @@ func (f *Finder) follow(ctx context.Context) (building bool, err error) {
 		return false, nil // somebody else is reading
 	}
 	defer f.mu.Unlock()
-	commits, now := f.db.Stats().Writes, f.db.Now()
-	if commits == f.commits && now.Sub(f.asked).Abs() < lag {
+	due, back, done := f.waking.Due(f.db)
+	if !due {
 		return false, nil
-	}
-	back := overlap
-	if now.Sub(f.far).Abs() >= farEvery {
-		back, f.far = farOverlap, now
 	}
 	err = f.db.Read(ctx, func(tx *store.Tx) error {
 		for _, s := range f.sources {
-			marks, err := s.since(tx, s.horizon-back.Microseconds())
-			if err != nil {
-				return err
-			}
-			if err := f.take(tx, s, marks); err != nil {
+			if _, err := s.Follow(tx, back); err != nil {
 				return err
 			}
 		}
@@ -87,7 +57,7 @@ func (f *Finder) follow(ctx context.Context) (building bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	f.asked, f.commits = now, commits
+	done()
 	f.policy()
 	return false, nil
 }
@@ -119,51 +89,28 @@ func (f *Finder) load(ctx context.Context, patience time.Duration) (building boo
 // piece reads the next batch of the first source that was not read whole.
 func (f *Finder) piece(ctx context.Context) error {
 	for _, s := range f.sources {
-		if s.whole {
-			continue
+		if !s.Whole() {
+			return f.db.Read(ctx, s.Piece)
 		}
-		return f.db.Read(ctx, func(tx *store.Tx) error {
-			marks, err := s.after(tx, s.next, batch)
-			if err != nil {
-				return err
-			}
-			if err := f.take(tx, s, marks); err != nil {
-				return err
-			}
-			if len(marks) > 0 {
-				s.next = marks[len(marks)-1].id
-			}
-			s.whole = len(marks) < batch
-			return nil
-		})
 	}
 	f.policy()
 	f.loaded.Store(true) // what was changed behind the reading is read by the next search
 	return nil
 }
 
-// take puts into the index what it does not have yet.
-func (f *Finder) take(tx *store.Tx, s *source, marks []mark) error {
-	marks = slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
-		revision, ok := s.have[m.id]
-		return ok && revision >= m.revision
-	})
-	for part := range slices.Chunk(marks, batch) {
-		ids := make([]string, len(part))
-		for i, m := range part {
-			ids[i] = m.id
-		}
+// follows makes a source follow its table into the index.
+func (f *Finder) follows(s *source) *source {
+	s.Take = func(tx *store.Tx, ids []string) error {
 		docs, err := s.docs(tx, ids)
 		if err != nil {
 			return err
 		}
-		for _, m := range part {
-			f.put(s.prefix+m.id, docs[m.id])
-			s.have[m.id] = m.revision
-			s.horizon = max(s.horizon, m.changed)
+		for _, id := range ids {
+			f.put(s.prefix+id, docs[id])
 		}
+		return nil
 	}
-	return nil
+	return s
 }
 
 // put replaces a thing's documents.
@@ -180,13 +127,7 @@ func (f *Finder) put(id string, docs []document) {
 }
 
 func (f *Finder) parties() *source {
-	return &source{prefix: "party ", have: map[string]int64{},
-		after: func(tx *store.Tx, id string, limit int) ([]mark, error) {
-			return ofRegister(f.register.PartyMarks(tx, id, limit))
-		},
-		since: func(tx *store.Tx, micros int64) ([]mark, error) {
-			return ofRegister(f.register.PartyMarksSince(tx, micros))
-		},
+	return f.follows(&source{prefix: "party ", Follower: store.Follower{After: f.register.PartyMarks, Since: f.register.PartyMarksSince},
 		docs: func(tx *store.Tx, ids []string) (map[string][]document, error) {
 			list, err := f.register.Parties(tx, ids)
 			out := map[string][]document{}
@@ -196,15 +137,7 @@ func (f *Finder) parties() *source {
 				}
 			}
 			return out, err
-		}}
-}
-
-func ofRegister(list []register.Mark, err error) ([]mark, error) {
-	out := make([]mark, len(list))
-	for i, m := range list {
-		out[i] = mark{m.ID, m.Revision, m.Changed}
-	}
-	return out, err
+		}})
 }
 
 // partyDocs: everybody who is signed in reads who a party is; what it can and who speaks for it is for staff and itself.
@@ -221,13 +154,7 @@ func partyDocs(p register.Party) []document {
 }
 
 func (f *Finder) records() *source {
-	return &source{prefix: "record ", have: map[string]int64{},
-		after: func(tx *store.Tx, id string, limit int) ([]mark, error) {
-			return ofRegister(f.register.RecordMarks(tx, id, limit))
-		},
-		since: func(tx *store.Tx, micros int64) ([]mark, error) {
-			return ofRegister(f.register.RecordMarksSince(tx, micros))
-		},
+	return f.follows(&source{prefix: "record ", Follower: store.Follower{After: f.register.RecordMarks, Since: f.register.RecordMarksSince},
 		docs: func(tx *store.Tx, ids []string) (map[string][]document, error) {
 			list, err := f.register.RecordRows(tx, ids)
 			if err != nil {
@@ -252,7 +179,7 @@ func (f *Finder) records() *source {
 				out[r.ID] = recordDocs(k, r, owner, former)
 			}
 			return out, nil
-		}}
+		}})
 }
 
 // recordDocs: of a public kind visitors read the public fields; staff and the owner read all.
@@ -310,20 +237,7 @@ func recordDoc(k *register.RecordKind, r register.Record, may func(register.Reco
 }
 
 func (f *Finder) caseSource() *source {
-	ofCases := func(list []casework.CaseMark, err error) ([]mark, error) {
-		out := make([]mark, len(list))
-		for i, m := range list {
-			out[i] = mark{m.ID, m.Seq, m.Changed}
-		}
-		return out, err
-	}
-	return &source{prefix: "case ", have: map[string]int64{},
-		after: func(tx *store.Tx, id string, limit int) ([]mark, error) {
-			return ofCases(f.cases.CaseMarks(tx, id, limit))
-		},
-		since: func(tx *store.Tx, micros int64) ([]mark, error) {
-			return ofCases(f.cases.CaseMarksSince(tx, micros))
-		},
+	return f.follows(&source{prefix: "case ", Follower: store.Follower{After: f.cases.CaseMarks, Since: f.cases.CaseMarksSince},
 		docs: func(tx *store.Tx, ids []string) (map[string][]document, error) {
 			list, err := f.cases.CaseDocs(tx, ids)
 			out := map[string][]document{}
@@ -339,7 +253,7 @@ func (f *Finder) caseSource() *source {
 				out[c.ID] = []document{d}
 			}
 			return out, err
-		}}
+		}})
 }
 
 // policy puts the mechanisms and documents of the pack in force into the index, when it became another.

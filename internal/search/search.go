@@ -21,7 +21,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"kechuang/internal/casework"
 	"kechuang/internal/identity"
@@ -44,8 +43,8 @@ const (
 // Cases is what a search needs of casework.
 type Cases interface {
 	Seen() *policy.Pack
-	CaseMarks(tx *store.Tx, after string, limit int) ([]casework.CaseMark, error)
-	CaseMarksSince(tx *store.Tx, micros int64) ([]casework.CaseMark, error)
+	CaseMarks(tx *store.Tx, after string, limit int) ([]store.Mark, error)
+	CaseMarksSince(tx *store.Tx, micros int64) ([]store.Mark, error)
 	CaseDocs(tx *store.Tx, ids []string) ([]casework.CaseDoc, error)
 	CaseLines(tx *store.Tx, actor identity.Actor, ids []string) ([]casework.Item, error)
 	ChairsOf(tx *store.Tx, actor identity.Actor) ([]string, error)
@@ -61,10 +60,8 @@ type Finder struct {
 
 	mu      sync.Mutex // guards reading the tables into the index, and everything below
 	sources []*source
-	digest  string    // of the pack whose policy is in the index
-	asked   time.Time // when the tables were last asked,
-	far     time.Time // far back,
-	commits int64     // and how much this process had committed then
+	digest  string // of the pack whose policy is in the index
+	waking  store.Waking
 	loaded  atomic.Bool
 }
 

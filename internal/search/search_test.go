@@ -21,11 +21,11 @@ import (
 type noCases struct{}
 
 func (noCases) Seen() *policy.Pack { return nil }
-func (noCases) CaseMarks(*store.Tx, string, int) ([]casework.CaseMark, error) {
+func (noCases) CaseMarks(*store.Tx, string, int) ([]store.Mark, error) {
 	return nil, nil
 }
-func (noCases) CaseMarksSince(*store.Tx, int64) ([]casework.CaseMark, error) { return nil, nil }
-func (noCases) CaseDocs(*store.Tx, []string) ([]casework.CaseDoc, error)     { return nil, nil }
+func (noCases) CaseMarksSince(*store.Tx, int64) ([]store.Mark, error)    { return nil, nil }
+func (noCases) CaseDocs(*store.Tx, []string) ([]casework.CaseDoc, error) { return nil, nil }
 func (noCases) CaseLines(*store.Tx, identity.Actor, []string) ([]casework.Item, error) {
 	return nil, nil
 }
@@ -70,6 +70,9 @@ func TestFollows(t *testing.T) {
 		reg := register.New(db, nil)
 		reg.RegisterKinds([]register.RecordKind{things()})
 		f := search.New(db, reg, noCases{})
+		if err := f.Load(t.Context()); err != nil { // the first search waits for it only a moment
+			t.Fatal(err)
+		}
 		var last register.Record
 		for i := range 60 {
 			last = enter(t, db, reg, fmt.Sprintf("金属波纹管 %d", i))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kechuang/internal/broker"
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
@@ -72,7 +73,7 @@ type (
 func (s *Server) matchRoutes() {
 	handle(s, route{method: "POST", path: "/api/match", id: "match", tell: "Which offers of the register may answer a need, and why; what the need should say", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *struct{ Body NeedText }) (*reply[MatchAnswer], error) {
-			e, err := s.offers(ctx)
+			e, err := s.broker.Engine(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -93,7 +94,7 @@ func (s *Server) matchRoutes() {
 func (s *Server) asker(who identity.Actor, kinds []string) match.Asker {
 	a := match.Asker{Today: caldate.On(s.now()), Kinds: kinds}
 	if len(who.Offices) > 0 || who.Has(identity.RoleRegister) || who.Has(identity.RoleAuditor) {
-		a.Cleared = cleared
+		a.Cleared = broker.Cleared
 	}
 	return a
 }
@@ -115,27 +116,18 @@ const mostNeeds = 200
 
 // eachNeed visits the needs that wait and that somebody may see, with their matches.
 func (s *Server) eachNeed(ctx context.Context, who identity.Actor, do func(k *register.RecordKind, rec register.Record, a match.Answer)) error {
-	e, err := s.offers(ctx)
+	e, err := s.broker.Engine(ctx)
 	if err != nil {
 		return err
 	}
-	for _, k := range s.register.Kinds() {
-		if !k.Asks {
-			continue
+	seen := map[string]int{} // by kind
+	return s.broker.Waiting(ctx, func(k *register.RecordKind, rec register.Record) bool {
+		if cut, whole, _ := rec.SeenBy(k, who); whole {
+			seen[k.Name]++
+			do(k, cut, e.Match(broker.NeedOf(k, cut), s.asker(who, nil), 5))
 		}
-		n := 0
-		err := s.eachRecord(ctx, k, func(rec register.Record) bool {
-			if cut, whole, _ := rec.SeenBy(k, who); whole {
-				n++
-				do(k, cut, e.Match(needOf(k, cut), s.asker(who, nil), 5))
-			}
-			return n < mostNeeds
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return seen[k.Name] < mostNeeds
+	})
 }
 
 func (s *Server) waitingNeeds(ctx context.Context, who identity.Actor) ([]WaitingNeed, error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"kechuang/internal/casework"
 	"kechuang/internal/web"
 )
 
@@ -55,7 +56,6 @@ func TestNeedsWait(t *testing.T) {
 		needs = append(needs, keeper.enter("need", map[string]any{"title": fmt.Sprintf("硬脆材料磨削用金刚石工具寿命短 %d", i), "text": "钎焊金刚石磨粒脱落，要求寿命提高一倍，用于碳化硅磨削", "asker": "party_demobolang", "status": "待对接"}))
 	}
 	later := keeper.enter("achievement", map[string]any{"title": "金刚石磨粒钎焊工具长寿命制备", "form": "技术秘密", "summary": "碳化硅磨削", "holder": "party_demodongda"})
-	s.expire(t)
 	waiting := func(login string) (out []web.WaitingNeed) {
 		for _, n := range get[[]web.WaitingNeed](s.as(t, login), "/api/match/needs") {
 			if slices.Contains(needs, n.Record) {
@@ -78,6 +78,29 @@ func TestNeedsWait(t *testing.T) {
 		if list := waiting(login); len(list) > 0 {
 			t.Errorf("%s learns of another's needs: %+v", login, list)
 		}
+	}
+	told := func(login string) (n int) {
+		for _, m := range get[casework.Desk](s.as(t, login), "/api/desk").Messages {
+			if slices.Contains(needs, m.Record) && strings.Contains(m.Text.ZH, "金刚石磨粒钎焊工具长寿命制备") && !strings.Contains(m.Text.ZH, "钎焊金刚石磨粒工具") {
+				n++
+			}
+		}
+		return n
+	}
+	for round, want := range []int{2, 2} { // each need once, of what came after it only
+		if _, err := s.alert(); err != nil {
+			t.Fatal(err)
+		}
+		if n := told("qiye"); n != want {
+			t.Errorf("round %d: the owner of two needs is told %d times of a later offer", round, n)
+		}
+	}
+	keeper.enter("achievement", map[string]any{"title": "碳化硅磨削用金刚石工具", "form": "技术秘密", "holder": "party_demodongda"})
+	if _, err := s.alert(); err != nil || told("qiye") != 2 {
+		t.Errorf("told %d times in a day: %v", told("qiye"), err)
+	}
+	if n := told(officer) + told(bidder); n > 0 {
+		t.Errorf("others are told %d times", n)
 	}
 	for _, c := range []struct {
 		capacity, want int
@@ -104,7 +127,6 @@ func TestOffersBeside(t *testing.T) {
 	s := theCity(t)
 	keeper := s.as(t, "dengji")
 	keeper.enter("platform", map[string]any{"name": "等离子喷涂热障涂层中试平台", "level": "市级", "type": "P01", "host": "party_demodongda", "authority": "市科技局", "recognised": "2024-01-01", "status": "运行"})
-	s.expire(t)
 	ask := func(login string, kinds ...string) (kindsFound []string) {
 		status, body := s.as(t, login).send("POST", "/api/match", map[string]any{"title": "热障涂层等离子喷涂", "text": "燃气轮机叶片热障涂层等离子喷涂，要求寿命 2 万小时", "kinds": kinds})
 		var a web.MatchAnswer

@@ -25,13 +25,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"kechuang/internal/broker"
 	"kechuang/internal/dossier"
 	"kechuang/internal/exchange"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
-	"kechuang/internal/match"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/policy/prove"
@@ -54,9 +54,9 @@ type Config struct {
 	Dist     fs.FS // the built interface, in app/
 	Site     Site
 	Now      func() time.Time
-	Wake     func()        // tells the loop that runs imports that there is something to do; nil: it finds out by itself
-	Vectors  match.Vectors // of the city's own embedding endpoint; nil: the signal is off
-	Proxied  bool          // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
+	Wake     func()         // tells the loop that runs imports that there is something to do; nil: it finds out by itself
+	Broker   *broker.Broker // nil: one without an embedding endpoint
+	Proxied  bool           // behind a proxy of the operator's own, whose X-Forwarded-For and -Proto are believed
 }
 
 // Server answers HTTP.
@@ -77,9 +77,8 @@ type Server struct {
 	limits   *limits
 	meter    *meter
 	chains   analysed
-	matched  matched
+	broker   *broker.Broker
 	alikes   alikes
-	vectors  match.Vectors
 	finder   *search.Finder
 	feed     *exchange.Feed
 
@@ -90,7 +89,10 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, vectors: c.Vectors, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, broker: c.Broker, limits: newLimits(c.Now), meter: newMeter()}
+	if s.broker == nil {
+		s.broker = broker.New(c.DB, c.Register, nil)
+	}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
 	c.Register.FindWith(s.finder.IDs)
 	s.feed = newFeed(c)

@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"kechuang/internal/broker"
 	"kechuang/internal/casework"
 	"kechuang/internal/chain"
 	"kechuang/internal/demo"
@@ -54,10 +55,8 @@ type site struct {
 	handler  http.Handler
 	register *register.Register
 	server   *web.Server
+	alert    func() (int, error) // needs that wait of what was offered since
 }
-
-// expire makes the next match read the register anew.
-func (s *site) expire(*testing.T) { s.server.ForgetOffers() }
 
 // built is an interface as the builder leaves it.
 var built fs.FS = fstest.MapFS{
@@ -122,10 +121,11 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 	jobs := store.NewJobs(db)
 	dossiers := dossier.New(db, jobs, jou, engine, people.ActorOfAccount)
 	go jobs.Run(ctx, 1)
-	s := web.New(web.Config{DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
+	b := broker.New(db, reg, nil)
+	s := web.New(web.Config{Broker: b, DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
 		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
 	h := s.Handler()
-	return &site{httptest.NewServer(h).URL, db, jou, h, reg, s}, nil
+	return &site{httptest.NewServer(h).URL, db, jou, h, reg, s, func() (int, error) { return b.Alert(ctx, engine) }}, nil
 }
 
 // visitor is somebody with a browser; "" is nobody.

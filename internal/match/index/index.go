@@ -6,8 +6,8 @@
 //
 // Chinese is indexed as pairs of neighbouring characters, so that every word of two characters is found whatever a dictionary
 // thinks of it; a longer word must have all its pairs. Latin words, formulas and quantities are indexed whole. What is changed is
-// seen by the next search. Records are held in segments: a small one that grows, and packed ones that only shrink (postings of one
-// to three bytes, read in blocks that can be skipped); packed segments are merged as they become many.
+// seen by the next search. Records are held in segments: a small one that grows, and packed ones that only shrink (postings of about
+// seven bits, read in blocks that can be skipped); packed segments are merged as they become many.
 //
 // Ranking is BM25 over weighted fields. Its statistics are those of this index: records that some people may not see belong in an
 // index of their own, so that neither totals nor ranks tell of them.
@@ -39,22 +39,16 @@ type Index struct {
 	mu     sync.RWMutex // guards everything below
 	packed []*segment   // oldest first
 	fresh  *growing
-	at     map[uint64]place // by the hash of the id
-	serial uint32           // of the latest segment
 	live   int
 	sizes  []float64 // of each field, the words of all live records
 }
 
-// place of a record: the serial number of its segment, and its number there.
-type place struct{ segment, doc uint32 }
-
 // header is what both kinds of segment know of their records.
 type header struct {
-	serial uint32
-	names  []byte    // all ids, one after another
-	ends   []uint32  // where each ends
-	sizes  [][]uint8 // field → record → its number of words, coarse
-	dead   []uint64  // bits
+	names []byte    // all ids, one after another
+	ends  []uint32  // where each ends
+	sizes [][]uint8 // field → record → its number of words, coarse
+	dead  []uint64  // bits
 }
 
 func (h *header) len() int { return len(h.ends) }
@@ -91,9 +85,7 @@ func New(fields ...Field) *Index {
 	if len(fields) > 1<<fieldBits {
 		panic("index: too many fields")
 	}
-	x := &Index{fields: fields, at: map[uint64]place{}, sizes: make([]float64, len(fields))}
-	x.renew()
-	return x
+	return &Index{fields: fields, fresh: newGrowing(len(fields)), sizes: make([]float64, len(fields))}
 }
 
 // Len is the number of records.
@@ -109,8 +101,7 @@ func (x *Index) Put(id string, values []string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.remove(id)
-	doc := x.fresh.add(id, words)
-	x.at[hash(id)] = place{x.fresh.serial, doc}
+	x.fresh.add(id, words)
 	x.live++
 	for f, list := range words {
 		x.sizes[f] += float64(unsqueeze(squeeze(len(list))))
@@ -128,21 +119,24 @@ func (x *Index) Delete(id string) {
 }
 
 func (x *Index) remove(id string) {
-	old, ok := x.at[hash(id)]
-	if !ok {
+	if doc, ok := x.fresh.docs[id]; ok {
+		delete(x.fresh.docs, id)
+		x.bury(&x.fresh.header, doc)
 		return
 	}
-	h := &x.fresh.header
 	for _, s := range x.packed {
-		if s.serial == old.segment {
-			h = &s.header
+		if doc, ok := s.place(id); ok {
+			x.bury(&s.header, doc)
+			return
 		}
 	}
-	h.bury(old.doc)
-	delete(x.at, hash(id))
+}
+
+func (x *Index) bury(h *header, doc uint32) {
+	h.bury(doc)
 	x.live--
 	for f := range x.fields {
-		x.sizes[f] -= float64(unsqueeze(h.sizes[f][old.doc]))
+		x.sizes[f] -= float64(unsqueeze(h.sizes[f][doc]))
 	}
 }
 
@@ -155,17 +149,11 @@ func hash[S string | []byte](id S) uint64 {
 	return h * 0x9e3779b97f4a7c15
 }
 
-func (x *Index) renew() {
-	x.serial++
-	x.fresh = newGrowing(len(x.fields))
-	x.fresh.serial = x.serial
-}
-
 // pack turns the fresh segment into a packed one, and merges packed ones while the last is not much smaller than the one before:
 // so there are few, and every record is moved a logarithm of times.
 func (x *Index) pack() {
 	x.packed = append(x.packed, x.fresh.pack())
-	x.renew()
+	x.fresh = newGrowing(len(x.fields))
 	const ratio = 4
 	for n := len(x.packed); n >= ratio; n = len(x.packed) {
 		last := x.packed[n-1]
@@ -176,20 +164,7 @@ func (x *Index) pack() {
 		if n-run < ratio {
 			break
 		}
-		merged := merge(x.packed[run:], len(x.fields))
-		x.packed = append(x.packed[:run], merged)
-		x.adopt(merged)
-	}
-}
-
-// adopt points the ids of the segment's living records to it.
-func (x *Index) adopt(s *segment) {
-	x.serial++
-	s.serial = x.serial
-	for doc := range uint32(s.len()) {
-		if !s.isDead(doc) {
-			x.at[hash(s.id(doc))] = place{s.serial, doc}
-		}
+		x.packed = append(x.packed[:run], merge(x.packed[run:], len(x.fields)))
 	}
 }
 
@@ -199,8 +174,7 @@ func (x *Index) Compact() {
 	defer x.mu.Unlock()
 	all := append(slices.Clone(x.packed), x.fresh.pack())
 	x.packed = []*segment{merge(all, len(x.fields))}
-	x.adopt(x.packed[0])
-	x.renew()
+	x.fresh = newGrowing(len(x.fields))
 }
 
 // analyse cuts every field into terms, as keys.

@@ -380,7 +380,7 @@ func (t *together) seek(doc uint32) uint32 {
 			return doc
 		}
 		if doc == gone {
-			lead.doc, lead.left, lead.fresh = gone, 0, nil
+			lead.end()
 			return gone
 		}
 	}

@@ -1,16 +1,15 @@
 package index
 
 import (
-	"encoding/binary"
 	"maps"
 	"slices"
-	"sort"
 )
 
 // growing is the segment that takes new records: postings in slices.
 type growing struct {
 	header
 	lists map[uint64][]posting
+	docs  map[string]uint32 // id → its living record
 }
 
 type posting struct {
@@ -19,12 +18,13 @@ type posting struct {
 }
 
 func newGrowing(fields int) *growing {
-	return &growing{header: header{sizes: make([][]uint8, fields)}, lists: map[uint64][]posting{}}
+	return &growing{header: header{sizes: make([][]uint8, fields)}, lists: map[uint64][]posting{}, docs: map[string]uint32{}}
 }
 
 func (g *growing) add(id string, words [][]uint64) uint32 {
 	doc := uint32(g.len())
 	g.name([]byte(id))
+	g.docs[id] = doc
 	for f, list := range words {
 		g.sizes[f] = append(g.sizes[f], squeeze(len(list)))
 		for _, k := range list {
@@ -47,6 +47,7 @@ type segment struct {
 	counts []uint32 // records that have the term
 	tops   []top    // of each term
 	bytes  []byte
+	seats  []uint32 // where an id's record is, plus one: open addressing by hash
 }
 
 // top bounds what a list can add to a score: the most times its term stands in a record, the least words of a record that has it.
@@ -56,11 +57,6 @@ type top struct{ times, size uint8 }
 const fieldBits = 4
 
 func fieldOf(k uint64) int { return int(k & (1<<fieldBits - 1)) }
-
-// block is how many postings are read or skipped at once. A list longer than one block begins with a table of its blocks: the last
-// record of each and where it ends. A posting is the distance to the record before, shifted by one; the low bit says that the term
-// stands there more than once, and then how often follows.
-const block = 128
 
 func (g *growing) pack() *segment {
 	s := &segment{header: g.header}
@@ -81,28 +77,7 @@ func (s *segment) append(k uint64, list []posting) {
 	s.keys, s.tops = append(s.keys, k), append(s.tops, t)
 	s.starts = append(s.starts, uint32(len(s.bytes)))
 	s.counts = append(s.counts, uint32(len(list)))
-	table := len(s.bytes)
-	blocks := 0
-	if len(list) > block {
-		blocks = (len(list) + block - 1) / block
-		s.bytes = append(s.bytes, make([]byte, 8*blocks)...)
-	}
-	body, last := len(s.bytes), uint32(0)
-	for i, p := range list {
-		gap := uint64(p.doc-last) << 1
-		if p.times > 1 {
-			s.bytes = binary.AppendUvarint(s.bytes, gap|1)
-			s.bytes = binary.AppendUvarint(s.bytes, uint64(p.times))
-		} else {
-			s.bytes = binary.AppendUvarint(s.bytes, gap)
-		}
-		last = p.doc
-		if blocks > 0 && (i%block == block-1 || i == len(list)-1) {
-			at := table + i/block*8
-			binary.LittleEndian.PutUint32(s.bytes[at:], p.doc)
-			binary.LittleEndian.PutUint32(s.bytes[at+4:], uint32(len(s.bytes)-body))
-		}
-	}
+	s.bytes = appendList(s.bytes, list)
 }
 
 func (s *segment) seal() {
@@ -111,7 +86,29 @@ func (s *segment) seal() {
 	for f := range s.sizes {
 		s.sizes[f] = slices.Clone(s.sizes[f])
 	}
-	s.keys, s.starts, s.counts, s.tops, s.bytes = slices.Clip(s.keys), slices.Clip(s.starts), slices.Clip(s.counts), slices.Clip(s.tops), slices.Clip(s.bytes)
+	s.keys, s.starts, s.counts, s.tops, s.bytes = slices.Clone(s.keys), slices.Clone(s.starts), slices.Clone(s.counts), slices.Clone(s.tops), slices.Clone(s.bytes)
+	s.seats = make([]uint32, s.len()*5/4+1)
+	for doc := range uint32(s.len()) {
+		if !s.isDead(doc) {
+			at := s.seat(hash(s.id(doc)))
+			for s.seats[at] != 0 {
+				at = (at + 1) % len(s.seats)
+			}
+			s.seats[at] = doc + 1
+		}
+	}
+}
+
+func (s *segment) seat(h uint64) int { return int(h % uint64(len(s.seats))) }
+
+// place of the living record with the id.
+func (s *segment) place(id string) (uint32, bool) {
+	for at := s.seat(hash(id)); s.seats[at] != 0; at = (at + 1) % len(s.seats) {
+		if doc := s.seats[at] - 1; string(s.id(doc)) == id && !s.isDead(doc) {
+			return doc, true
+		}
+	}
+	return 0, false
 }
 
 // merge makes one segment of several, without their dead. The older ones come first, so numbers stay in order.
@@ -169,108 +166,15 @@ func merge(all []*segment, fields int) *segment {
 	return out
 }
 
-const gone = ^uint32(0)
-
 // find gives the place of the key.
 func (s *segment) find(k uint64) (int, bool) { return slices.BinarySearch(s.keys, k) }
 
-// cursor reads one list.
-type cursor struct {
-	doc   uint32 // gone at the end
-	times uint32
-
-	bytes []byte // of the postings
-	at    int
-	left  int // postings not read yet
-	table []byte
-	block int // the number of the block that at is in
-	size  int // postings in all
-	fresh []posting
-}
-
 func (s *segment) cursor(place int) cursor {
-	c := cursor{bytes: s.bytes[s.starts[place]:s.starts[place+1]], left: int(s.counts[place]), size: int(s.counts[place])}
-	if c.left > block {
-		n := (c.left + block - 1) / block * 8
-		c.table, c.bytes = c.bytes[:n], c.bytes[n:]
-	}
-	c.next()
-	return c
+	return readList(s.bytes[s.starts[place]:], int(s.counts[place]))
 }
 
 func (g *growing) cursor(k uint64) cursor {
 	c := cursor{fresh: g.lists[k]}
 	c.next()
 	return c
-}
-
-// next moves to the following posting.
-func (c *cursor) next() {
-	if c.fresh != nil {
-		c.doc, c.times, c.fresh = c.fresh[0].doc, c.fresh[0].times, c.fresh[1:]
-		if len(c.fresh) == 0 {
-			c.fresh = nil
-		}
-		return
-	}
-	if c.left == 0 {
-		c.doc = gone
-		return
-	}
-	c.left--
-	v := uint32(c.bytes[c.at])
-	c.at++
-	if v >= 0x80 {
-		v &= 0x7f
-		for shift := 7; ; shift += 7 {
-			b := uint32(c.bytes[c.at])
-			c.at++
-			v |= b & 0x7f << shift
-			if b < 0x80 {
-				break
-			}
-		}
-	}
-	c.doc += v >> 1
-	if v&1 == 0 {
-		c.times = 1
-		return
-	}
-	n, w := binary.Uvarint(c.bytes[c.at:])
-	c.times = uint32(n)
-	c.at += w
-}
-
-// seek moves to the first posting at or after doc.
-func (c *cursor) seek(doc uint32) {
-	if c.doc >= doc {
-		return
-	}
-	if c.table != nil {
-		c.skip(doc)
-	}
-	for c.doc < doc {
-		c.next()
-	}
-}
-
-// skip jumps over blocks that end before doc.
-func (c *cursor) skip(doc uint32) {
-	last := func(b int) uint32 { return binary.LittleEndian.Uint32(c.table[8*b:]) }
-	n := len(c.table) / 8
-	for c.block < n && int(binary.LittleEndian.Uint32(c.table[8*c.block+4:])) <= c.at && last(c.block) < doc {
-		c.block++ // what was read already
-	}
-	if c.block >= n || last(c.block) >= doc {
-		return
-	}
-	to := c.block + 1 + sort.Search(n-c.block-1, func(i int) bool { return last(c.block+1+i) >= doc })
-	if to >= n {
-		c.left, c.doc = 0, gone
-		return
-	}
-	c.at = int(binary.LittleEndian.Uint32(c.table[8*(to-1)+4:]))
-	c.left = c.size - to*block
-	c.doc, c.block = last(to-1), to
-	c.next()
 }

@@ -140,8 +140,13 @@ func TestReadPairs(t *testing.T) {
 	if err != nil || !slices.Equal(pairs, want) {
 		t.Errorf("%v %v", pairs, err)
 	}
-	if _, err := ReadPairs(strings.NewReader("h\ng\ta\tr\tx\t5\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
-		t.Errorf("level 5: %v", err)
+	for file, want := range map[string]string{"a\tb\tc\ng\ta\tr\tx\t5\n": "2", "abc\n": "1", "": "1", "a\tb\tc\ng a r x\n": "2"} {
+		if _, err := ReadPairs(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", file, err)
+		}
+		if _, err := ReadNeeds(strings.NewReader(strings.ReplaceAll(file, "\t", " "))); err == nil {
+			t.Errorf("%q was read as needs", file)
+		}
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"kechuang/internal/lang"
+	"kechuang/internal/refusal"
 )
 
 // Need is what an enterprise asks for, in its own words.
@@ -22,7 +25,7 @@ type Pair struct {
 // ReadNeeds reads lines of rid, title, content with a heading line.
 func ReadNeeds(r io.Reader) ([]Need, error) {
 	var needs []Need
-	err := eachLine(r, 3, func(_ int, f []string) error {
+	err := eachLine(r, []string{"rid", "title", "content"}, 2, func(_ int, f []string) error {
 		needs = append(needs, Need{f[0], f[1], strings.ReplaceAll(f[2], `\n`, "\n")})
 		return nil
 	})
@@ -32,12 +35,12 @@ func ReadNeeds(r io.Reader) ([]Need, error) {
 // ReadPairs reads lines of guid, aid, rid, words, level with a heading line; the level may be empty or missing.
 func ReadPairs(r io.Reader) ([]Pair, error) {
 	var pairs []Pair
-	err := eachLine(r, 5, func(line int, f []string) error {
+	err := eachLine(r, []string{"guid", "aid", "rid", "a_title_tokens", "level"}, 3, func(line int, f []string) error {
 		p := Pair{ID: f[0], Achievement: f[1], Need: f[2], Words: f[3]}
 		if f[4] != "" {
 			level, err := strconv.ParseFloat(f[4], 64)
 			if err != nil || level < 1 || level > 4 {
-				return fmt.Errorf("line %d: the level %q is none of 1 to 4", line, f[4])
+				return badLine(line, fmt.Sprintf("等级“%s”不是 1 至 4", f[4]), fmt.Sprintf("the level %q is none of 1 to 4", f[4]))
 			}
 			p.Level = level
 		}
@@ -47,17 +50,27 @@ func ReadPairs(r io.Reader) ([]Pair, error) {
 	return pairs, err
 }
 
-// eachLine reads tab-separated lines after the heading; missing columns at the end are empty, extra tabs belong to the last.
-func eachLine(r io.Reader, columns int, visit func(line int, fields []string) error) error {
+// eachLine reads tab-separated lines after the heading; missing columns at the end are empty but for the first ones, extra tabs belong
+// to the last.
+func eachLine(r io.Reader, columns []string, least int, visit func(line int, fields []string) error) error {
 	s := bufio.NewScanner(r)
 	s.Buffer(make([]byte, 1<<16), 1<<26)
-	for line := 1; s.Scan(); line++ {
+	names := strings.Join(columns, ", ")
+	line := 0
+	for s.Scan() {
+		line++
 		text := strings.TrimSuffix(s.Text(), "\r")
-		if line == 1 || text == "" {
+		if text == "" {
 			continue
 		}
-		f := strings.SplitN(text, "\t", columns)
-		for len(f) < columns {
+		f := strings.SplitN(text, "\t", len(columns))
+		if len(f) < least {
+			return badLine(line, fmt.Sprintf("应为制表符分隔的各列 %s，这一行只有 %d 列", names, len(f)), fmt.Sprintf("the columns %s, separated by tabs, are expected; this line has %d", names, len(f)))
+		}
+		if line == 1 {
+			continue
+		}
+		for len(f) < len(columns) {
 			f = append(f, "")
 		}
 		for i := range f {
@@ -67,5 +80,15 @@ func eachLine(r io.Reader, columns int, visit func(line int, fields []string) er
 			return err
 		}
 	}
-	return s.Err()
+	if err := s.Err(); err != nil {
+		return err
+	}
+	if line == 0 {
+		return badLine(1, "文件是空的，应有标题行："+names, "the file is empty; a heading line is expected: "+names)
+	}
+	return nil
+}
+
+func badLine(line int, zh, en string) error {
+	return refusal.New(refusal.Invalid, "match.line", lang.T(fmt.Sprintf("第 %d 行：%s", line, zh), fmt.Sprintf("line %d: %s", line, en)))
 }

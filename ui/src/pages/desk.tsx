@@ -72,6 +72,11 @@ function DeskBody({ desk }: { desk: Desk }) {
           </Empty>
         )}
       </Sheet>
+      {desk.messages.length > 0 && (
+        <Sheet title={t("desk.messages")} pad={false} id="messages">
+          <Messages desk={desk} />
+        </Sheet>
+      )}
       <div className="halves">
         <Sheet title={t("desk.others")} pad={false} id="others">
           {desk.others.length > 0 ? (
@@ -169,6 +174,44 @@ function Changes({ desk }: { desk: Desk }) {
         <div className="feed-more">
           <Button type="link" onClick={() => setAll(true)}>
             {t("desk.changed.more", { n: cases.length - CHANGES_AT_ONCE })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Messages are what cases tell, and what was offered for needs that wait; the latest first. */
+function Messages({ desk }: { desk: Desk }) {
+  const { t, tx } = useSpeech();
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      <ul className="feed">
+        {(all ? desk.messages : desk.messages.slice(0, CHANGES_AT_ONCE)).map((m) => (
+          <li key={m.id}>
+            {m.case ? (
+              <Link to="/cases/$id" params={{ id: m.case }}>
+                {m.title}
+              </Link>
+            ) : (
+              <Link to="/match" search={{ view: "waiting" }}>
+                {m.title}
+              </Link>
+            )}
+            <div className="feed-step">
+              <p>{tx(m.text)}</p>
+              <p className="small muted">
+                <Moment at={m.at} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {!all && desk.messages.length > CHANGES_AT_ONCE && (
+        <div className="feed-more">
+          <Button type="link" onClick={() => setAll(true)}>
+            {t("desk.messages.more", { n: desk.messages.length - CHANGES_AT_ONCE })}
           </Button>
         </div>
       )}

@@ -12,6 +12,8 @@ export const cases = {
   "desk.others.none": ["没有正在等待他人办理的事项", "You are waiting for nobody"],
   "desk.changed.earlier": ["此前还有 {n} 步", "{n} steps before that"],
   "desk.changed.more": ["再看 {n} 件事项", "{n} more cases"],
+  "desk.messages": ["消息", "Messages"],
+  "desk.messages.more": ["再看 {n} 条消息", "{n} more messages"],
   "desk.changed.none": ["没有新的变化", "Nothing has changed"],
   "desk.count.waiting": ["等我办理", "Waiting for me"],
   "desk.count.soon": ["3 个工作日内到期", "Due within 3 working days"],
