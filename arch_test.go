@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"broker":   {"match", "store", "register", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},
-	"exchange": {"store", "register", "casework"},
+	"exchange": {"store", "journal", "register", "casework"},
 	"dossier":  {"store", "journal", "identity", "casework"},
 	"web":      {"broker", "dossier", "exchange", "match", "search", "chain", "portfolio", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 

@@ -32,6 +32,7 @@ type city struct {
 	dossiers *dossier.Service
 	broker   *broker.Broker // of a city that serves
 	imports  chan struct{}  // wakes the loop that runs imports
+	outside  []string       // addresses of instances that are harvested
 }
 
 // cityOptions says which city.

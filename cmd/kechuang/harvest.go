@@ -8,9 +8,10 @@ import (
 )
 
 type harvestCommand struct {
-	URL  []string `arg:"" help:"Addresses of other instances, such as https://kjj.example.gov.cn."`
-	DB   string   `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database of this city: sqlite:FILE or postgres://…"`
-	JSON bool     `help:"Print as JSON."`
+	URL    []string `arg:"" help:"Addresses of other instances, such as https://kjj.example.gov.cn."`
+	DB     string   `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database of this city: sqlite:FILE or postgres://…"`
+	JSON   bool     `help:"Print as JSON."`
+	NewKey bool     `help:"Take the key that a city names now, where it signed with another before. Ask them first."`
 }
 
 // Run reads what other instances have laid open since the last time. It may run while the city is served.
@@ -23,7 +24,7 @@ func (c *harvestCommand) Run(e *env) error {
 	if err := db.Migrate(e.ctx, exchange.Migrations); err != nil {
 		return err
 	}
-	h := &exchange.Harvester{DB: db, Now: time.Now}
+	h := &exchange.Harvester{DB: db, Now: time.Now, NewKey: c.NewKey}
 	var reports []exchange.Report
 	failed := false
 	for _, u := range c.URL {

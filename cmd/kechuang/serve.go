@@ -16,6 +16,7 @@ import (
 
 	"kechuang/internal/broker"
 	"kechuang/internal/demo"
+	"kechuang/internal/exchange"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/match"
@@ -26,33 +27,35 @@ import (
 )
 
 type serveCommand struct {
-	DB      string `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database: sqlite:FILE or postgres://…"`
-	Addr    string `default:"127.0.0.1:8080" env:"KECHUANG_ADDR" help:"Address to listen on; port 0 takes a free one."`
-	Pack    string `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
-	Demo    bool   `help:"Fill an empty database with the reference city and print its accounts. For looking around only."`
-	Full    bool   `help:"With --demo: let the city grow to its full size in the background, about a minute's work."`
-	Ahead   int    `help:"With --demo: let the city's clock run so many days ahead, to see deadlines pass."`
-	Key     string `env:"KECHUANG_JOURNAL_KEY_FILE" type:"path" help:"File of the journal's signing key; without it beside the database. Made where missing."`
-	Base    string `env:"KECHUANG_BASE" help:"Public address of this site, printed on papers, such as https://kjj.example.gov.cn."`
-	TLSCert string `env:"KECHUANG_TLS_CERT" type:"path" help:"Certificate for HTTPS."`
-	TLSKey  string `env:"KECHUANG_TLS_KEY" type:"path" help:"Its key."`
-	Proxied bool   `name:"behind-proxy" env:"KECHUANG_BEHIND_PROXY" help:"A proxy of our own is in front: believe its X-Forwarded-For and -Proto."`
-	Embed   string `name:"embed-url" env:"KECHUANG_EMBED_URL" help:"Embedding endpoint of the city's own, OpenAI-compatible, up to and with /v1: one more signal of the matching. Texts of public offers and of needs are sent to it. Off without it."`
-	EmbedAs string `name:"embed-model" env:"KECHUANG_EMBED_MODEL" help:"Its model."`
-	EmbedOf int    `name:"embed-dimension" env:"KECHUANG_EMBED_DIMENSION" default:"1024" help:"The dimension of its vectors; an answer of another is not used."`
-	LogJSON bool   `name:"log-json" env:"KECHUANG_LOG_JSON" help:"Log as JSON."`
-	Verbose bool   `short:"v" help:"Log everything."`
+	DB      string   `default:"sqlite:data/kechuang.db" env:"KECHUANG_DB" help:"Database: sqlite:FILE or postgres://…"`
+	Addr    string   `default:"127.0.0.1:8080" env:"KECHUANG_ADDR" help:"Address to listen on; port 0 takes a free one."`
+	Pack    string   `env:"KECHUANG_PACK" type:"path" help:"Folder of the pack; without it the embedded one."`
+	Demo    bool     `help:"Fill an empty database with the reference city and print its accounts. For looking around only."`
+	Full    bool     `help:"With --demo: let the city grow to its full size in the background, about a minute's work."`
+	Ahead   int      `help:"With --demo: let the city's clock run so many days ahead, to see deadlines pass."`
+	Key     string   `env:"KECHUANG_JOURNAL_KEY_FILE" type:"path" help:"File of the journal's signing key; without it beside the database. Made where missing."`
+	Base    string   `env:"KECHUANG_BASE" help:"Public address of this site, printed on papers, such as https://kjj.example.gov.cn."`
+	TLSCert string   `env:"KECHUANG_TLS_CERT" type:"path" help:"Certificate for HTTPS."`
+	TLSKey  string   `env:"KECHUANG_TLS_KEY" type:"path" help:"Its key."`
+	Proxied bool     `name:"behind-proxy" env:"KECHUANG_BEHIND_PROXY" help:"A proxy of our own is in front: believe its X-Forwarded-For and -Proto."`
+	Embed   string   `name:"embed-url" env:"KECHUANG_EMBED_URL" help:"Embedding endpoint of the city's own, OpenAI-compatible, up to and with /v1: one more signal of the matching. Texts of public offers and of needs are sent to it. Off without it."`
+	EmbedAs string   `name:"embed-model" env:"KECHUANG_EMBED_MODEL" help:"Its model."`
+	EmbedOf int      `name:"embed-dimension" env:"KECHUANG_EMBED_DIMENSION" default:"1024" help:"The dimension of its vectors; an answer of another is not used."`
+	Harvest []string `env:"KECHUANG_HARVEST" sep:"," help:"Addresses of other instances, which are harvested every hour."`
+	LogJSON bool     `name:"log-json" env:"KECHUANG_LOG_JSON" help:"Log as JSON."`
+	Verbose bool     `short:"v" help:"Log everything."`
 }
 
 // How often the loops wake. Sealing: how long a step waits for its proof. Deadlines end at midnight, so a quarter of a minute is soon.
 const (
-	sealEvery   = time.Second
-	rollEvery   = time.Second // what is not rolled up yet is counted fact by fact
-	tickEvery   = 15 * time.Second
-	sweepEvery  = time.Hour
-	alertEvery  = time.Minute      // needs that wait learn of new offers; it costs nothing while there are none
-	importEvery = 10 * time.Second // the worst wait of an import that another process took in
-	grace       = 15 * time.Second // for requests that are under way when the process is asked to end
+	sealEvery    = time.Second
+	rollEvery    = time.Second // what is not rolled up yet is counted fact by fact
+	tickEvery    = 15 * time.Second
+	sweepEvery   = time.Hour
+	harvestEvery = time.Hour        // what is as it was is not read again
+	alertEvery   = time.Minute      // needs that wait learn of new offers; it costs nothing while there are none
+	importEvery  = 10 * time.Second // the worst wait of an import that another process took in
+	grace        = 15 * time.Second // for requests that are under way when the process is asked to end
 )
 
 // Run serves until it is told to stop.
@@ -108,6 +111,7 @@ func (c *serveCommand) Run(e *env) error {
 			home.db.SetClock(func() time.Time { return time.Now().AddDate(0, 0, c.Ahead) })
 		}
 	}
+	home.outside = c.Harvest
 	server := web.New(web.Config{Broker: home.broker, DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
 		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	go func() {
@@ -322,8 +326,27 @@ func (h *city) work(ctx context.Context) {
 		_, err := h.broker.Alert(ctx, h.cases)
 		return err
 	})
+	if len(h.outside) > 0 {
+		go every(ctx, harvestEvery, report("harvest"), h.harvest)
+	}
 	go h.runImports(ctx, report("import"))
 	go h.jobs.Run(ctx, 1)
+}
+
+// harvest reads what other instances have laid open since the last time; one that fails does not keep the others.
+func (h *city) harvest(ctx context.Context) error {
+	var failed error
+	reader := &exchange.Harvester{DB: h.db, Now: time.Now}
+	for _, u := range h.outside {
+		r, err := reader.Harvest(ctx, u)
+		for _, why := range r.Refused {
+			err = errors.Join(err, fmt.Errorf("refused: %s", why))
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", u, err))
+		}
+	}
+	return failed
 }
 
 // runImports does what waits at imports, one after the other: they share the one writer anyway. It looks when somebody says that

@@ -10,11 +10,12 @@
 // A follower keeps the place (resume) and asks from there the next time: it gets what was changed since, and, because transactions do not end
 // in the order in which they began, what was changed in the two minutes before once more. Each answer has an ETag; a follower that sends it
 // back and would get the same gets 304. Parties and records that a value names are given by name beside it (names): another city does not know
-// this one's identifiers. Every item has the digest of its content.
+// this one's identifiers. Every item has the digest of its content, and every page is signed with the key of the city's journal.
 //
 // A harvester (harvest.go) follows the feed of another instance and keeps its items as outside records: with their source, when they were
 // first and last seen, apart from the register. They are read and searched; no figure counts them, no form chooses them, and nothing of a
-// source touches what another source, or the city itself, says. An item that is not what its digest says is refused and reported.
+// source touches what another source, or the city itself, says. An item that is not what its digest says is refused and reported,
+// and so is a page that the key which the city had when it was harvested first did not sign.
 package exchange
 
 import (
@@ -42,6 +43,7 @@ type (
 		Region  string     `json:"region"` // GB/T 2260
 		Pack    string     `json:"pack"`   // its version
 		Example bool       `json:"example,omitempty"`
+		Key     string     `json:"key,omitempty" doc:"with which pages are signed (Ed25519, as checkpoints of the journal)"`
 		Kinds   []OpenKind `json:"kinds"`
 	}
 	// OpenKind is a public kind of record with its public fields.
@@ -71,6 +73,8 @@ type (
 		Items  []OpenItem `json:"items"`
 		Next   string     `json:"next,omitempty"`
 		Resume string     `json:"resume,omitempty"`
+		// Signature is a signed note over the city, the place and the digests of the items.
+		Signature string `json:"signature,omitempty"`
 	}
 )
 

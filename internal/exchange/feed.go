@@ -25,7 +25,8 @@ type Feed struct {
 	DB       *store.DB
 	Register *register.Register
 	Calls    func(ctx context.Context, q casework.HallQuery) ([]casework.HallItem, string, error)
-	City     OpenCity // without its kinds
+	City     OpenCity                          // without its kinds
+	Sign     func(text string) (string, error) // with the city's key, City.Key; nil: pages are not signed
 }
 
 // About says who this is and which kinds are open.
@@ -94,7 +95,10 @@ func (f *Feed) Records(ctx context.Context, from string, limit int) (Page, error
 		page.Resume = placeText(register.Place{Changed: last.Changed.Add(-overlap)})
 		return nil
 	})
-	return page, err
+	if err != nil {
+		return page, err
+	}
+	return f.sign(page)
 }
 
 // item is a record with its public fields; of a retired one only that it is gone.
@@ -158,7 +162,7 @@ func (f *Feed) OpenCalls(ctx context.Context) (Page, error) {
 			page.Items = append(page.Items, item)
 		}
 		if next == "" || len(page.Items) >= mostItems {
-			return page, nil
+			return f.sign(page)
 		}
 		after = next
 	}

@@ -50,6 +50,8 @@ type Harvester struct {
 	DB   *store.DB
 	HTTP *http.Client // its own with limits where nil
 	Now  func() time.Time
+	// NewKey takes the key that a city names now, where it had another.
+	NewKey bool
 }
 
 // NewClient is a client that is careful with strangers: it waits half a minute, and follows a redirect to the same host only.
@@ -112,6 +114,9 @@ func (h *Harvester) read(ctx context.Context, src *OutsideSource, r *Report) err
 	if src.City.ID != "" && src.City.ID != about.ID {
 		return refusal.New(refusal.Conflict, "exchange.other_city", lang.T("这个地址原来是“"+src.City.Title.ZH+"”，现在是“"+about.Title.ZH+"”", "this address was that of "+src.City.Title.EN+" and is now that of "+about.Title.EN)).
 			Mend(lang.T("确认后用新的地址采集", "make sure, and harvest it by another address"))
+	}
+	if err := trusted(src.City, about, h.NewKey); err != nil {
+		return err
 	}
 	src.City, r.City = about, about
 	if err := h.records(ctx, src, r); err != nil {
@@ -189,7 +194,7 @@ func (h *Harvester) page(ctx context.Context, src *OutsideSource, address string
 	if p.City != src.City.ID {
 		return p, tag, false, fmt.Errorf("exchange: %s is a page of %q and not of %q", address, p.City, src.City.ID)
 	}
-	return p, tag, false, nil
+	return p, tag, false, p.signedBy(src.City.Key)
 }
 
 // keep writes the items of a page and the place after it.

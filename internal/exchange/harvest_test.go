@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
@@ -31,6 +32,8 @@ type stranger struct {
 	spoil  func(*OpenItem) // what a man in the middle does
 	moved  string          // where it sends everybody
 	as     string          // who it says it is
+	key    *journal.Key    // with which it signs, nil: not at all
+	named  string          // the key it names
 	server *httptest.Server
 }
 
@@ -51,15 +54,15 @@ func (s *stranger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var v any
 	switch r.URL.Path {
 	case aboutPath:
-		v = OpenCity{Format: Format, ID: s.as, Title: lang.T("抚顺市", "Fushun"), Kinds: []OpenKind{}}
+		v = OpenCity{Format: Format, ID: s.as, Title: lang.T("抚顺市", "Fushun"), Kinds: []OpenKind{}, Key: s.named}
 	case callsPath:
-		v = Page{Format: Format, City: s.as, Items: s.spoilt(s.calls)}
+		v = s.signed(Page{Format: Format, City: s.as, Items: s.spoilt(s.calls)})
 	case recordsPath:
 		if s.asked++; s.asked == s.broken {
 			http.Error(w, "broken", http.StatusBadGateway)
 			return
 		}
-		v = s.records(r.URL.Query().Get("from"))
+		v = s.signed(s.records(r.URL.Query().Get("from")))
 	}
 	body, _ := json.Marshal(v)
 	tag := Tag(body)
@@ -69,6 +72,17 @@ func (s *stranger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Write(body)
+}
+
+func (s *stranger) signed(p Page) Page {
+	if s.key == nil {
+		return p
+	}
+	p, err := (&Feed{Sign: journal.New(nil, s.key).Sign}).sign(p)
+	if err != nil {
+		panic(err)
+	}
+	return p
 }
 
 func (s *stranger) spoilt(list []OpenItem) []OpenItem {
@@ -228,4 +242,50 @@ func count(t *testing.T, db *store.DB, text string) (n int) {
 		}
 		after = next
 	}
+}
+
+// TestSigned: what a city signs is taken; what it did not, or another key did, is not, and nothing is lost of what was there.
+func TestSigned(t *testing.T) {
+	storetest.Each(t, []store.Migrations{Migrations}, func(t *testing.T, db *store.DB) {
+		s := newStranger(t)
+		s.items = append(s.items, s.item("rec_0", "成果", 1, false))
+		own, _, err := journal.NewKey("fushun")
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, _, err := journal.NewKey("fushun")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := &Harvester{DB: db, HTTP: s.server.Client(), Now: func() time.Time { return noon }}
+		harvest := func(key *journal.Key, named string, want string) {
+			t.Helper()
+			s.Lock()
+			s.key, s.named = key, named
+			s.items = append(s.items, s.item(fmt.Sprintf("rec_%d", len(s.items)), "成果", 1, false))
+			s.Unlock()
+			_, err := h.Harvest(t.Context(), s.server.URL)
+			got := ""
+			if list := refusal.Of(err); len(list) > 0 {
+				got = list[0].ID
+			}
+			if got != want || (err != nil) != (want != "") {
+				t.Errorf("%v, want %q", err, want)
+			}
+		}
+		harvest(own, own.Verifier(), "")
+		harvest(other, own.Verifier(), "exchange.signature")
+		harvest(nil, own.Verifier(), "exchange.signature")
+		harvest(nil, "", "exchange.other_key")
+		harvest(other, other.Verifier(), "exchange.other_key")
+		harvest(own, own.Verifier(), "")
+		h.NewKey = true
+		harvest(other, other.Verifier(), "")
+		h.NewKey = false
+		harvest(other, other.Verifier(), "")
+		list, _, err := List(t.Context(), db, Query{Limit: 50})
+		if err != nil || len(list) != len(s.items) {
+			t.Errorf("%d items of %d are kept: %v", len(list), len(s.items), err)
+		}
+	})
 }

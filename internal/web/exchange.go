@@ -34,8 +34,8 @@ func newFeed(c Config) *exchange.Feed {
 	if c.Pack == nil {
 		return &exchange.Feed{}
 	}
-	return &exchange.Feed{DB: c.DB, Register: c.Register, Calls: c.Cases.Hall,
-		City: exchange.OpenCity{ID: c.Pack.ID, Title: c.Pack.Title, Region: c.Pack.Region, Pack: c.Pack.Version, Example: c.Site.Demo}}
+	return &exchange.Feed{DB: c.DB, Register: c.Register, Calls: c.Cases.Hall, Sign: c.Journal.Sign,
+		City: exchange.OpenCity{ID: c.Pack.ID, Title: c.Pack.Title, Region: c.Pack.Region, Pack: c.Pack.Version, Example: c.Site.Demo, Key: c.Journal.Key()}}
 }
 
 func (s *Server) exchangeRoutes() {

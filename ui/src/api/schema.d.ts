@@ -2230,7 +2230,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find parties, records, cases and policy in one language: 类型:平台 级别:国家 "金属波纹管" 区:浑南 -军工, or pinyin initials; cut to what I may see */
+        /** Find parties, records, cases and policy in one language: 类型：平台 级别：国家 "金属波纹管" 区：浑南 -军工， or pinyin initials; cut to what I may see */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -4235,8 +4235,9 @@ export interface components {
         MessageView: {
             /** Format: date-time */
             at: string;
-            case: string;
+            case?: string;
             id: string;
+            record?: string;
             text: components["schemas"]["Text"];
             title: string;
         };
@@ -4409,6 +4410,8 @@ export interface components {
             example?: boolean;
             format: string;
             id: string;
+            /** @description with which pages are signed (Ed25519, as checkpoints of the journal) */
+            key?: string;
             kinds: components["schemas"]["OpenKind"][];
             pack: string;
             region: string;

@@ -3,10 +3,11 @@
 //
 //	cd internal/match/index/testdata/peers
 //	c++ -O2 xapian/xapian.cc -lxapian -o /somewhere/xapian
-//	go run . -records 100000 -xapian /somewhere/xapian -postgres postgres://…
+//	go run . -records 10000,100000,1000000 -xapian /somewhere/xapian -postgres postgres://…
 //
 // Every engine gets the words that ours cuts (pairs of characters), joined by spaces, and is asked for the ten best records that hold
-// all words of a query; how many there are in all is compared between all of them. PostgreSQL is not asked to rank.
+// all words of a query; how many there are in all is compared between all of them. PostgreSQL is not asked to rank. Then a record is added and
+// looked for until it is found.
 package main
 
 import (
@@ -20,6 +21,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -42,7 +44,7 @@ type corpus struct {
 }
 
 func main() {
-	records := flag.Int("records", 10_000, "")
+	sizes := flag.String("records", "10000", "how many, one size after the other")
 	queries := flag.Int("queries", 300, "")
 	xapian := flag.String("xapian", "", "the program made of xapian.cc")
 	postgres := flag.String("postgres", os.Getenv("KECHUANG_TEST_POSTGRES"), "")
@@ -54,18 +56,30 @@ func main() {
 		}
 		return
 	}
-	c := makeCorpus(*records, *queries)
-	fmt.Printf("# %d records, %d queries, %d cores, %s\n", *records, *queries, runtime.NumCPU(), runtime.Version())
+	for size := range strings.SplitSeq(*sizes, ",") {
+		records, err := strconv.Atoi(size)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		compare(makeCorpus(records, *queries), strings.Split(*only, ","), *postgres, *xapian)
+	}
+}
+
+// compare runs all engines over the same records and prints a line for each.
+func compare(c *corpus, only []string, postgres, xapian string) {
+	records := len(c.ids)
+	fmt.Printf("# %d records, %d queries, %d cores, %s\n", records, len(c.queries), runtime.NumCPU(), runtime.Version())
 	var want []int
 	for _, peer := range []struct {
 		name string
 		run  func(*corpus) (*measured, error)
 	}{
 		{"ours", ours}, {"bleve", runBleve}, {"fts5", fts5},
-		{"postgres", func(c *corpus) (*measured, error) { return gin(c, *postgres) }},
-		{"xapian", func(c *corpus) (*measured, error) { return runXapian(c, *xapian) }},
+		{"postgres", func(c *corpus) (*measured, error) { return gin(c, postgres) }},
+		{"xapian", func(c *corpus) (*measured, error) { return runXapian(c, xapian) }},
 	} {
-		if !slices.Contains(strings.Split(*only, ","), peer.name) {
+		if !slices.Contains(only, peer.name) {
 			continue
 		}
 		m, err := peer.run(c)
@@ -82,11 +96,19 @@ func main() {
 				differ++
 			}
 		}
-		slices.Sort(m.took)
-		fmt.Printf("%-9s index %7.2fs cpu %7.2fs wall, %6.0f bytes a record, query p50 %8v p99 %8v, mean cpu %8v, answers that differ: %d of %d\n",
-			peer.name, m.cpu.Seconds(), m.wall.Seconds(), m.bytes/float64(*records), m.took[len(m.took)/2].Round(time.Microsecond), m.took[len(m.took)*99/100].Round(time.Microsecond), (m.asked / time.Duration(len(m.took))).Round(time.Microsecond), differ, len(want))
+		fmt.Printf("%-9s index %7.2fs cpu %7.2fs wall, %6.0f bytes a record, query p50 %8v p99 %8v, mean cpu %8v, update to visible p50 %8v, answers that differ: %d of %d\n",
+			peer.name, m.cpu.Seconds(), m.wall.Seconds(), m.bytes/float64(records), at(m.took, 50), at(m.took, 99), (m.asked / time.Duration(len(m.took))).Round(time.Microsecond), at(m.seen, 50), differ, len(want))
 		runtime.GC()
 	}
+}
+
+// at is a percentile.
+func at(took []time.Duration, percent int) time.Duration {
+	if len(took) == 0 {
+		return 0
+	}
+	slices.Sort(took)
+	return took[len(took)*percent/100].Round(time.Microsecond)
 }
 
 func makeCorpus(n, queries int) *corpus {
@@ -114,6 +136,28 @@ type measured struct {
 	bytes     float64
 	took      []time.Duration
 	totals    []int
+	seen      []time.Duration // from an update to the search that finds it
+}
+
+// updates is how many records are added and looked for.
+const updates = 20
+
+// see adds records with a word of their own and looks for each until it is found.
+func (m *measured) see(add func(word string) error, find func(word string) (int, error)) error {
+	for i := range updates {
+		word, began := fmt.Sprintf("neu%dword", i), time.Now()
+		if err := add(word); err != nil {
+			return err
+		}
+		for n := 0; n == 0; {
+			var err error
+			if n, err = find(word); err != nil {
+				return err
+			}
+		}
+		m.seen = append(m.seen, time.Since(began))
+	}
+	return nil
 }
 
 // spent is the processor time of this process.
@@ -164,9 +208,15 @@ func ours(c *corpus) (*measured, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return m, m.ask(len(c.queries), func(i int) (int, error) {
+	if err := m.ask(len(c.queries), func(i int) (int, error) {
 		return x.Search(index.Query{Words: strings.Fields(c.queries[i])}, 10).Total, nil
-	})
+	}); err != nil {
+		return nil, err
+	}
+	return m, m.see(func(word string) error {
+		x.Put(word, []string{word})
+		return nil
+	}, func(word string) (int, error) { return x.Search(index.Query{Words: []string{word}}, 1).Total, nil })
 }
 
 func runBleve(c *corpus) (*measured, error) {
@@ -202,9 +252,9 @@ func runBleve(c *corpus) (*measured, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return m, m.ask(len(c.queries), func(i int) (int, error) {
+	find := func(terms ...string) (int, error) {
 		q := bleve.NewConjunctionQuery()
-		for _, t := range c.terms[i] {
+		for _, t := range terms {
 			one := bleve.NewTermQuery(t)
 			one.SetField("t")
 			q.AddQuery(one)
@@ -214,7 +264,11 @@ func runBleve(c *corpus) (*measured, error) {
 			return 0, err
 		}
 		return int(r.Total), nil
-	})
+	}
+	if err := m.ask(len(c.queries), func(i int) (int, error) { return find(c.terms[i]...) }); err != nil {
+		return nil, err
+	}
+	return m, m.see(func(word string) error { return x.Index(word, map[string]any{"t": word}) }, func(word string) (int, error) { return find(word) })
 }
 
 func fts5(c *corpus) (*measured, error) {
@@ -275,7 +329,12 @@ func fts5(c *corpus) (*measured, error) {
 			return nil, err
 		}
 	}
-	return m, nil
+	return m, m.see(func(word string) error {
+		_, err := db.Exec("INSERT INTO t(b) VALUES (?)", word)
+		return err
+	}, func(word string) (n int, err error) {
+		return n, db.QueryRow("SELECT count(*) FROM t WHERE t MATCH ?", word).Scan(&n)
+	})
 }
 
 func gin(c *corpus, url string) (*measured, error) {
@@ -324,7 +383,15 @@ func gin(c *corpus, url string) (*measured, error) {
 		return total, db.QueryRow(ctx, "SELECT count(*) FROM peers_gin WHERE v @@ $1::tsquery", strings.Join(query, " & ")).Scan(&total)
 	})
 	m.asked = time.Since(began)
-	return m, err
+	if err != nil {
+		return nil, err
+	}
+	return m, m.see(func(word string) error {
+		_, err := db.Exec(ctx, "INSERT INTO peers_gin VALUES (-1, array_to_tsvector(ARRAY[$1]))", word)
+		return err
+	}, func(word string) (n int, err error) {
+		return n, db.QueryRow(ctx, "SELECT count(*) FROM peers_gin WHERE v @@ $1::tsquery", "'"+word+"'").Scan(&n)
+	})
 }
 
 // runXapian gives the words to the C++ program and reads what it measured.
@@ -364,6 +431,8 @@ func runXapian(c *corpus, program string) (*measured, error) {
 			m.cpu, m.wall, m.bytes = seconds(cpu), seconds(wall), bytes
 		case scan(s.Text(), "query %g %d", &ms, &total):
 			m.took, m.totals = append(m.took, seconds(ms/1000)), append(m.totals, total)
+		case scan(s.Text(), "seen %g", &ms):
+			m.seen = append(m.seen, seconds(ms/1000))
 		case scan(s.Text(), "asked %g", &asked):
 			m.asked = seconds(asked)
 		}

@@ -88,4 +88,17 @@ int main(int argc, char **argv) {
         printf("query %g %u\n", (now() - began) * 1000, found.get_matches_estimated());
     }
     printf("asked %g\n", spent() - cpu);
+    Xapian::WritableDatabase more(argv[1], Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    for (int i = 0; i < 20; i++) {
+        double began = now();
+        std::string own = "neu" + std::to_string(i) + "word";
+        Xapian::Document doc;
+        doc.add_term(own);
+        more.add_document(doc);
+        more.commit();
+        db.reopen();
+        Xapian::Enquire ask(db);
+        ask.set_query(Xapian::Query(own));
+        if (ask.get_mset(0, 10).size() == 1) printf("seen %g\n", (now() - began) * 1000);
+    }
 }
