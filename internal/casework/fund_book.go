@@ -14,6 +14,7 @@ import (
 	"kechuang/internal/ledger"
 	"kechuang/internal/money"
 	"kechuang/internal/refusal"
+	"kechuang/internal/share"
 	"kechuang/internal/store"
 )
 
@@ -30,6 +31,23 @@ type (
 		Sources   []FundPartner  `json:"sources" doc:"the partners of a kind of money, added up"`
 		Positions []FundPosition `json:"positions" doc:"investments, oldest first"`
 		Flows     []FundFlow     `json:"flows" doc:"every payment, oldest first"`
+		Accounts  []FundAccount  `json:"accounts" doc:"the reader's own: what it promised and may yet be asked for, what of the fund is its money, each payment"`
+	}
+	// FundAccount is a partner's capital account, for that partner alone.
+	FundAccount struct {
+		FundPartner
+		Callable int64      `json:"callable" doc:"promised and not called yet"`
+		Stake    share.PPM  `json:"stake" doc:"of the fund's shares, rounded down"`
+		Idle     int64      `json:"idle" doc:"traced: paid in and not invested yet"`
+		Back     int64      `json:"back" doc:"traced: of what investments gave back"`
+		Lost     int64      `json:"lost" doc:"traced: of investments that ended, what never came back"`
+		Lines    []FundLine `json:"lines" doc:"every payment between it and the fund, oldest first"`
+	}
+	// FundLine is one payment of an account, with the balances after it.
+	FundLine struct {
+		FundFlow
+		Paid     int64 `json:"paid" doc:"in so far, less what was given back unspent"`
+		Returned int64 `json:"returned" doc:"out so far"`
 	}
 	// FundPartner is a holder with its money, in fen.
 	FundPartner struct {
@@ -82,7 +100,7 @@ func (e *Engine) Fund(ctx context.Context, actor identity.Actor, id string) (p *
 		if err != nil {
 			return err
 		}
-		b := &fundBook{e: e, tx: tx, n: e.namer(tx), owner: rec.Owner, page: FundPage{AssetHead: head, Status: rec.Status}}
+		b := &fundBook{e: e, tx: tx, n: e.namer(tx), owner: rec.Owner, page: FundPage{AssetHead: head, Status: rec.Status, Accounts: []FundAccount{}}}
 		if rec.Owner != "" {
 			b.page.Owner = b.n.party(rec.Owner).Name
 		}
@@ -91,6 +109,12 @@ func (e *Engine) Fund(ctx context.Context, actor identity.Actor, id string) (p *
 			return err
 		}
 		p = b.finish()
+		table := equity.At(dated(events), "")
+		for i := range p.Partners {
+			if x := p.Partners[i]; actor.ActsFor(x.Party) {
+				p.Accounts = append(p.Accounts, b.account(x, table.Stake(x.Party)))
+			}
+		}
 		return b.n.err
 	})
 	return p, err
@@ -259,6 +283,43 @@ func (b *fundBook) useOf(t ledger.Transfer, d *dossier) (string, *recordRow) {
 		}
 	}
 	return t.Case + "/" + t.Party, nil
+}
+
+// account is a partner's own.
+func (b *fundBook) account(p FundPartner, stake share.PPM) FundAccount {
+	a := FundAccount{FundPartner: p, Callable: max(0, p.Committed-p.Paid), Stake: stake, Lines: []FundLine{}}
+	mine := equity.Purse{Party: p.Party, Source: p.Source}
+	of := func(list []equity.Portion) (n int64) {
+		for _, x := range list {
+			if x.Purse == mine {
+				n += int64(x.Amount)
+			}
+		}
+		return n
+	}
+	a.Idle = of(b.trace.Pool())
+	for _, pos := range b.page.Positions {
+		a.Back += of(pos.Returns)
+		if !pos.Held {
+			a.Lost += max(0, of(pos.Of)-of(pos.Returns))
+		}
+	}
+	var paid, returned int64
+	for _, f := range b.page.Flows {
+		if f.Party != p.Party || f.Source != p.Source {
+			continue
+		}
+		switch f.Kind {
+		case "call":
+			paid += f.Amount
+		case "refund":
+			paid -= f.Amount
+		case "distribute":
+			returned += f.Amount
+		}
+		a.Lines = append(a.Lines, FundLine{f, paid, returned})
+	}
+	return a
 }
 
 func addTo(list []equity.Portion, x equity.Portion) []equity.Portion {

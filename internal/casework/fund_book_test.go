@@ -81,6 +81,46 @@ func TestFundBook(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	if len(p.Accounts) != 0 {
+		t.Errorf("the manager has the accounts %+v", p.Accounts)
+	}
+	partner := w.actor("丁", policy.Holder{Party: w.PartyID("东北民投")})
+	own, err := w.e.Fund(context.Background(), partner, fund)
+	if err != nil || len(own.Accounts) != 1 {
+		t.Fatalf("a partner has %d accounts: %v", len(own.Accounts), err)
+	}
+	a := own.Accounts[0] // 5000 promised, 2000 called, 500 given back unspent, 1000 of 2000 and 500 of 1000 invested, 1500 came back of the first
+	got := []int64{a.Committed, a.Paid, a.Callable, a.Invested, a.Held, a.Idle, a.Back, a.Lost, a.Returned, int64(a.Stake) * int64(money.Wan)}
+	for i, want := range []int64{5000, 1500, 3500, 1500, 0, 0, 1500, 500, 1432, 500_000} {
+		if got[i] != want*int64(money.Wan) {
+			t.Errorf("the account's number %d is %d and not %d", i, got[i]/int64(money.Wan), want)
+		}
+	}
+	last := a.Lines[len(a.Lines)-1]
+	if last.Paid != a.Paid || last.Returned != a.Returned {
+		t.Errorf("the account's last line %+v does not come to %d and %d", last, a.Paid, a.Returned)
+	}
+	for _, l := range a.Lines {
+		if l.Name != "东北民投" {
+			t.Errorf("a line of somebody else: %+v", l)
+		}
+	}
+	for name, c := range map[string]struct {
+		who  identity.Actor
+		read bool
+	}{"a partner": {partner, true}, "a stranger": {w.actor("戊", policy.Holder{Party: w.PartyID("轻烧公司")}), false}} {
+		read := false
+		if v, err := w.e.View(context.Background(), c.who, w.id); err == nil {
+			for _, x := range v.Parts {
+				for _, r := range x.Records {
+					read = read || x.Name == "years" && len(r.Forms) > 0
+				}
+			}
+		}
+		if read != c.read {
+			t.Errorf("%s reads the year's report: %v", name, read)
+		}
+	}
 	splits, err := w.e.Splits(context.Background(), manager)
 	if err != nil || len(splits) < 2 {
 		t.Fatalf("%d splits: %v", len(splits), err)

@@ -196,8 +196,8 @@ func (s *sight) acts(m *policy.Machine) bool {
 	return false
 }
 
-// revealedTo tells whether the one looking is who a reveal speaks of: the public, a seat of the case, or a seat of a part around
-// the record.
+// revealedTo tells whether the one looking is who a reveal speaks of: the public, a seat of the case, a seat of a part around the record,
+// or a seat in any part of a kind that is not around it.
 func (s *sight) revealedTo(to string, r *policy.Record) bool {
 	if to == "public" {
 		return s.d.row.public || s.whole > open
@@ -206,8 +206,15 @@ func (s *sight) revealedTo(to string, r *policy.Record) bool {
 	if i := slices.Index([]byte(to), '.'); i >= 0 {
 		part, seat = to[:i], to[i+1:]
 	}
+	around := false
 	for p := r; p != nil && p.Part != ""; p = s.d.parent(p) {
 		if (part == "" || part == p.Part) && slices.Contains(s.mine[p.ID], seat) {
+			return true
+		}
+		around = around || p.Part == part
+	}
+	for id, seats := range s.mine {
+		if part != "" && !around && s.d.byID[id].Part == part && slices.Contains(seats, seat) {
 			return true
 		}
 	}

@@ -3579,6 +3579,49 @@ export interface components {
             title: components["schemas"]["Text"];
             years: components["schemas"]["FundYear"][];
         };
+        FundAccount: {
+            /**
+             * Format: int64
+             * @description traced: of what investments gave back
+             */
+            back: number;
+            /**
+             * Format: int64
+             * @description promised and not called yet
+             */
+            callable: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            held: number;
+            /**
+             * Format: int64
+             * @description traced: paid in and not invested yet
+             */
+            idle: number;
+            /** Format: int64 */
+            invested: number;
+            /** @description every payment between it and the fund, oldest first */
+            lines: components["schemas"]["FundLine"][];
+            /**
+             * Format: int64
+             * @description traced: of investments that ended, what never came back
+             */
+            lost: number;
+            name?: string;
+            /** Format: int64 */
+            paid: number;
+            party?: string;
+            /** Format: int64 */
+            returned: number;
+            /** @enum {string} */
+            source: "fiscal" | "state" | "social" | "team" | "";
+            /**
+             * Format: int64
+             * @description of the fund's shares, rounded down
+             */
+            stake: number;
+        };
         FundFlow: {
             /** Format: int64 */
             amount: number;
@@ -3590,6 +3633,29 @@ export interface components {
             memo: components["schemas"]["Text"];
             name: string;
             party: string;
+            source?: string;
+        };
+        FundLine: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            /** @enum {string} */
+            kind: "call" | "refund" | "invest" | "exit" | "distribute" | "manager";
+            memo: components["schemas"]["Text"];
+            name: string;
+            /**
+             * Format: int64
+             * @description in so far, less what was given back unspent
+             */
+            paid: number;
+            party: string;
+            /**
+             * Format: int64
+             * @description out so far
+             */
+            returned: number;
             source?: string;
         };
         FundMonth: {
@@ -3609,6 +3675,8 @@ export interface components {
             paid: number;
         };
         FundPage: {
+            /** @description the reader's own: what it promised and may yet be asked for, what of the fund is its money, each payment */
+            accounts: components["schemas"]["FundAccount"][];
             /** Format: int64 */
             cash: number;
             /** @description every payment, oldest first */

@@ -13,6 +13,7 @@ import { PageHead, Sheet } from "../../kit/page";
 import { Table } from "../../kit/table";
 import { formatDay } from "../../words/date";
 import { formatMoney } from "../../words/money";
+import { formatShare } from "../../words/share";
 
 type Page = components["schemas"]["FundPage"];
 type Partner = components["schemas"]["FundPartner"];
@@ -45,6 +46,9 @@ export function FundBookPage() {
             }
           />
           <div className="stack">
+            {p.accounts.map((a) => (
+              <Account key={`${a.party} ${a.source}`} account={a} />
+            ))}
             <Numbers page={p} />
             <Sources page={p} />
             <Positions page={p} />
@@ -55,6 +59,76 @@ export function FundBookPage() {
         </>
       )}
     </Load>
+  );
+}
+
+/** Account is a partner's own: what it promised and may yet be asked for, what of the fund is its money, each payment. */
+function Account({ account: a }: { account: components["schemas"]["FundAccount"] }) {
+  const { t, tx } = useSpeech();
+  const name = useSourceName();
+  const numbers = ["committed", "paid", "callable", "idle", "held", "back", "lost", "returned"] as const;
+  return (
+    <Sheet title={t("book.account", { name: a.name ?? "", source: name(a.source) })} id="account">
+      <div className="stack">
+        <p className="small muted">{t("book.account.lead", { stake: formatShare(a.stake) })}</p>
+        <dl className="counts fund-counts">
+          {numbers.map((m) => (
+            <div key={m} className="count-cell">
+              <dt>{t(`book.a.${m}`)}</dt>
+              <dd>
+                <Money fen={a[m]} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {a.lines.length === 0 ? (
+          <p className="muted">{t("book.account.none")}</p>
+        ) : (
+          <div className="table-wrap">
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t("book.day")}</th>
+                  <th scope="col">{t("book.kind")}</th>
+                  <th scope="col">{t("book.memo")}</th>
+                  <th scope="col" className="right">
+                    {t("book.amount")}
+                  </th>
+                  <th scope="col" className="right">
+                    {t("book.a.paid")}
+                  </th>
+                  <th scope="col" className="right">
+                    {t("book.a.returned")}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {a.lines.map((l, i) => (
+                  <tr key={i}>
+                    <td className="nowrap">{formatDay(l.at)}</td>
+                    <td>{t(`book.k.${l.kind}` as Key)}</td>
+                    <td>
+                      <Link to="/cases/$id" params={{ id: l.case }}>
+                        {tx(l.memo)}
+                      </Link>
+                    </td>
+                    <td className="right">
+                      <Money fen={l.amount} />
+                    </td>
+                    <td className="right">
+                      <Money fen={l.paid} />
+                    </td>
+                    <td className="right">
+                      <Money fen={l.returned} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </div>
+    </Sheet>
   );
 }
 
