@@ -286,7 +286,10 @@ func (e *Engine) read(tx *store.Tx, d *dossier, who doer, in policy.Intent, step
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return values, e.checkValues(tx, d, who, form, values)
+	if err := e.checkValues(tx, d, who, form, values); err != nil {
+		return values, err
+	}
+	return values, e.anonymous(tx, d, in, who.holder.Party, form, values)
 }
 
 // start begins a new part, by the step that is given: until then what was typed is a draft and no part exists.

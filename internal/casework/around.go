@@ -178,7 +178,7 @@ func (s *sight) knowsOf(parties []string) bool {
 	if s.whole == hidden {
 		return false
 	}
-	if slices.Contains(parties, s.d.row.party) {
+	if slices.Contains(parties, s.d.row.party) && !s.blinds(s.d.snap.Case, s.d.mech.Opener) {
 		return true
 	}
 	named := func(r *policy.Record, seat *policy.Seat, holders []policy.Holder) bool {

@@ -68,7 +68,7 @@ func (e *Engine) Calendar(ctx context.Context, actor identity.Actor, record stri
 				return err
 			}
 			b := Booking{From: r.From, Until: r.Until, Mechanism: d.mech.Title}
-			if d.look(hats).whole > hidden {
+			if s := d.look(hats); s.whole > hidden && len(s.blind) == 0 {
 				st := stateRef(d.state(d.snap.Case))
 				b.Seen, b.Case, b.Label, b.State = true, r.in, d.row.title, &st
 				for _, h := range d.snap.Seats[d.mech.Opener] {

@@ -247,7 +247,7 @@ func blobsOf(tx *store.Tx, d *dossier, s *sight) (list []blobRef, err error) {
 		if !shown {
 			continue
 		}
-		eachDocument(def.Fields, r.Forms[f.form], keep, func(field *policy.Field, x policy.Document) {
+		eachDocument(def.Fields, r.Forms[f.form], keep, s.columns(r.Record, f.form), func(field *policy.Field, x policy.Document) {
 			if !seen[x.Digest] {
 				seen[x.Digest] = true
 				list = append(list, blobRef{"document", x.Digest, fmt.Sprintf("附件/%03d-%s", len(seen), plain(x.Name)), field.Title, false})
@@ -258,7 +258,7 @@ func blobsOf(tx *store.Tx, d *dossier, s *sight) (list []blobRef, err error) {
 }
 
 // eachDocument visits the files that values name, in rows too.
-func eachDocument(fields []*policy.Field, v policy.Values, keep func(*policy.Field) bool, visit func(*policy.Field, policy.Document)) {
+func eachDocument(fields []*policy.Field, v policy.Values, keep, columns func(*policy.Field) bool, visit func(*policy.Field, policy.Document)) {
 	for _, f := range fields {
 		if !keep(f) {
 			continue
@@ -268,7 +268,7 @@ func eachDocument(fields []*policy.Field, v policy.Values, keep func(*policy.Fie
 			visit(f, x)
 		case []policy.Values:
 			for _, row := range x {
-				eachDocument(f.Rows, row, func(*policy.Field) bool { return true }, visit)
+				eachDocument(f.Rows, row, columns, columns, visit)
 			}
 		}
 	}

@@ -93,8 +93,8 @@ func (e *Engine) Document(ctx context.Context, actor identity.Actor, id, digest 
 
 // document finds a file in the forms that are seen.
 func (s *sight) document(d *dossier, digest string) *policy.Document {
-	var in func(fields []*policy.Field, v policy.Values, keep func(*policy.Field) bool) *policy.Document
-	in = func(fields []*policy.Field, v policy.Values, keep func(*policy.Field) bool) *policy.Document {
+	var in func(fields []*policy.Field, v policy.Values, keep, columns func(*policy.Field) bool) *policy.Document
+	in = func(fields []*policy.Field, v policy.Values, keep, columns func(*policy.Field) bool) *policy.Document {
 		for _, f := range fields {
 			if !keep(f) {
 				continue
@@ -106,7 +106,7 @@ func (s *sight) document(d *dossier, digest string) *policy.Document {
 				}
 			case []policy.Values:
 				for _, row := range x {
-					if found := in(f.Rows, row, func(*policy.Field) bool { return true }); found != nil {
+					if found := in(f.Rows, row, columns, columns); found != nil {
 						return found
 					}
 				}
@@ -121,7 +121,7 @@ func (s *sight) document(d *dossier, digest string) *policy.Document {
 				continue
 			}
 			if seen, keep := s.shows(r.Record, def); seen {
-				if found := in(def.Fields, values, keep); found != nil {
+				if found := in(def.Fields, values, keep, s.columns(r.Record, name)); found != nil {
 					return found
 				}
 			}

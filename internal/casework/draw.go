@@ -91,6 +91,9 @@ func (c *change) convene(a policy.DrawPanel, pool []panel.Candidate, excluded []
 	if a.OutsideLeast > 0 {
 		criteria.Quotas = []panel.Quota{{What: "outside", Is: "yes", Least: a.OutsideLeast}}
 	}
+	for _, x := range a.Mix {
+		criteria.Quotas = append(criteria.Quotas, panel.Quota{What: x.Field, Is: x.Is, Least: x.Least})
+	}
 	beacon, err := c.e.Journal.Beacon(c.tx)
 	if err != nil {
 		return nil, err
@@ -232,7 +235,7 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 	if pool, err = c.candidates(a, people); err != nil {
 		return nil, nil, err
 	}
-	if c.vet, err = c.e.vet(c.tx, c.d.ed, c.at, ids, apart); err != nil {
+	if c.vet, err = c.e.vet(c.tx, c.d.ed, c.at, ids, apart, c.d.teams(c.d.mech.Seat(a.Seat).ApartFrom)...); err != nil {
 		return nil, nil, err
 	}
 	if c.found, err = c.vet.check(c.d.row.id, apart, a.Vetoed, a.Waived); err != nil {
@@ -254,6 +257,8 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
 		} else if text, tied := against(c.found[p]); tied {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
+		} else if n := c.vet.open(p, c.d.row.id); a.OpenMost > 0 && n >= a.OpenMost {
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T(fmt.Sprintf("手头还有 %d 件评审没有办完", n), fmt.Sprintf("has %d reviews on hand", n))})
 		}
 	}
 	return pool, excluded, nil
@@ -263,8 +268,22 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 func (c *change) candidates(a policy.DrawPanel, people []register.Party) ([]panel.Candidate, error) {
 	regions := map[string]string{}
 	var pool []panel.Candidate
+	files := map[string]*fileOf{}
+	if len(a.Mix) > 0 {
+		var ids []string
+		for _, p := range people {
+			ids = append(ids, p.ID)
+		}
+		var err error
+		if files, err = c.e.filesOf(c.tx, c.d.ed.Pack, ids); err != nil {
+			return nil, err
+		}
+	}
 	for _, p := range people {
-		x := panel.Candidate{ID: p.ID}
+		x := panel.Candidate{ID: p.ID, Has: map[string]string{}}
+		for _, m := range a.Mix {
+			x.Has[m.Field] = files[p.ID].has(m.Field)
+		}
 		if a.UnitMost > 0 {
 			x.Unit = p.Employer
 		}
@@ -280,7 +299,7 @@ func (c *change) candidates(a policy.DrawPanel, people []register.Party) ([]pane
 				}
 				region = regions[p.Employer]
 			}
-			x.Has = map[string]string{"outside": "no"}
+			x.Has["outside"] = "no"
 			if elsewhere(region, c.d.ed.Region) {
 				x.Has["outside"] = "yes"
 			}

@@ -158,7 +158,19 @@ func (l *lister) item(id string, all bool) (Item, bool, error) {
 		return Item{}, false, err
 	}
 	item, err := l.lineOf(row, ed, m)
+	if err == nil && item.Party != "" && m.HasBlind() {
+		err = l.blindfold(&item)
+	}
 	return item, true, err
+}
+
+// blindfold takes the applicant's name off the line of whoever judges without knowing it.
+func (l *lister) blindfold(item *Item) error {
+	d, err := l.e.load(l.tx, item.Case)
+	if err == nil && d.look(l.hats).blinds(d.snap.Case, d.mech.Opener) {
+		item.Party = ""
+	}
+	return err
 }
 
 // line is a row as a line.

@@ -41,6 +41,8 @@ type (
 		FieldTitle   lang.Text      `json:"fieldTitle,omitzero"`
 		UnitMost     int            `json:"unitMost,omitempty"`
 		OutsideLeast int            `json:"outsideLeast,omitempty"`
+		OpenMost     int            `json:"openMost,omitempty"`
+		Mix          []PanelMix     `json:"mix"`
 		Apart        []HolderView   `json:"apart"` // with whom nobody on it may have a conflict
 		Pool         []PanelExpert  `json:"pool"`
 		Free         int            `json:"free"` // of the pool, whom nothing keeps out
@@ -49,19 +51,26 @@ type (
 		Invite       string         `json:"invite,omitempty"`  // the step that invites by an assignment, where there is one
 		Dispute      string         `json:"dispute,omitempty"` // the step that asks for rulings on findings
 	}
+	// PanelMix is how many of one sort a panel needs at least.
+	PanelMix struct {
+		Title lang.Text `json:"title"`
+		Least int       `json:"least"`
+	}
 	// PanelExpert is somebody of the pool.
 	PanelExpert struct {
-		Party    string            `json:"party"`
-		Name     string            `json:"name"`
-		Unit     string            `json:"unit,omitempty"`
-		Outside  bool              `json:"outside"`
-		Fields   []string          `json:"fields"`
-		Severity conflict.Severity `json:"severity,omitempty" enum:"forbidden,approval,warn"` // the gravest finding that counts
-		Barred   string            `json:"barred,omitempty"`                                  // the record that keeps them from judging
-		State    *StateRef         `json:"state,omitempty"`                                   // of their invitation here
-		Findings []PanelFinding    `json:"findings"`
-		Open     int               `json:"open"` // invitations elsewhere that are not over
-		Year     int               `json:"year"` // invitations within a year
+		Party     string            `json:"party"`
+		Name      string            `json:"name"`
+		Unit      string            `json:"unit,omitempty"`
+		Outside   bool              `json:"outside"`
+		Fields    []string          `json:"fields"`
+		Marks     []lang.Text       `json:"marks"`                                             // what the expert's file says: category, title
+		Confirmed string            `json:"confirmed,omitempty"`                               // the day on which the interests were last confirmed
+		Severity  conflict.Severity `json:"severity,omitempty" enum:"forbidden,approval,warn"` // the gravest finding that counts
+		Barred    string            `json:"barred,omitempty"`                                  // the record that keeps them from judging
+		State     *StateRef         `json:"state,omitempty"`                                   // of their invitation here
+		Findings  []PanelFinding    `json:"findings"`
+		Open      int               `json:"open"` // invitations elsewhere that are not over
+		Year      int               `json:"year"` // invitations within a year
 	}
 	// PanelFinding is why somebody should not judge, with the rule behind it.
 	PanelFinding struct {
@@ -290,7 +299,7 @@ func (e *Engine) panelist(tx *store.Tx, actor identity.Actor, id string) (*viewe
 
 func (w *viewer) panel() (*PanelView, error) {
 	d := w.d
-	v := &PanelView{Apart: []HolderView{}, Pool: []PanelExpert{}, Invitations: []PanelInvited{}, Draws: []DrawView{}}
+	v := &PanelView{Apart: []HolderView{}, Pool: []PanelExpert{}, Invitations: []PanelInvited{}, Draws: []DrawView{}, Mix: []PanelMix{}}
 	item, has, err := w.panelItem(&lister{e: w.e, tx: w.tx, hats: w.s.hats, n: w.n})
 	if err != nil {
 		return nil, err
@@ -314,6 +323,10 @@ func (w *viewer) panel() (*PanelView, error) {
 		return nil, err
 	}
 	v.Field, v.UnitMost, v.OutsideLeast = want.Field, want.UnitMost, want.OutsideLeast
+	v.OpenMost = want.OpenMost
+	for _, x := range want.Mix {
+		v.Mix = append(v.Mix, PanelMix{d.ed.markTitle(x.Field, x.Is), x.Least})
+	}
 	v.FieldTitle = codeTitle(d, draw.Field, want.Field)
 	for _, h := range want.Apart {
 		v.Apart = append(v.Apart, HolderView{Party: h.Party, Name: w.n.party(h.Party).Name})
@@ -423,12 +436,20 @@ func weight(x PanelExpert) int {
 // expert is one of a pool.
 func (w *viewer) expert(vet *vetting, id string, found []conflict.Finding) PanelExpert {
 	p := w.n.party(id)
-	x := PanelExpert{Party: id, Name: p.Name, Fields: append([]string{}, p.Expertise...), Findings: []PanelFinding{}, Severity: conflict.Worst(found)}
+	x := PanelExpert{Party: id, Name: p.Name, Fields: append([]string{}, p.Expertise...), Findings: []PanelFinding{}, Marks: []lang.Text{}, Severity: conflict.Worst(found)}
+	if f := vet.files[id]; f != nil {
+		x.Confirmed = string(f.confirmed)
+		for _, field := range f.kind.Fields {
+			if v := f.has(field.Name); v != "" && field.Type == policy.ChoiceType {
+				x.Marks = append(x.Marks, w.d.ed.markTitle(field.Name, v))
+			}
+		}
+	}
 	if p.Employer != "" {
 		x.Unit = w.n.party(p.Employer).Name
 	}
 	x.Outside = w.outside(p.Region, p.Employer)
-	for _, f := range slices.Concat(found, vet.standing(id)) {
+	for _, f := range found {
 		x.Findings = append(x.Findings, w.finding(f))
 	}
 	for _, u := range vet.uses[id] {

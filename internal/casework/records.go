@@ -211,6 +211,8 @@ func (e *Engine) casesAbout(tx *store.Tx, actor identity.Actor, record string) (
 			x.Title = def.Title
 		}
 		switch {
+		case len(s.blind) > 0:
+			continue // whose record it is would tell whose case it is
 		case s.whole > hidden:
 			st := stateRef(d.state(d.snap.Case))
 			x.Label, x.State, x.Seen = d.row.title, &st, true

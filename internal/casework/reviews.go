@@ -18,10 +18,11 @@ import (
 type (
 	// Reviews is an expert's desk.
 	Reviews struct {
-		Expert bool         `json:"expert"` // may be drawn into panels
-		Now    []ReviewItem `json:"now"`
-		Years  []ReviewYear `json:"years"`
-		Past   []ReviewItem `json:"past"`
+		Expert    bool         `json:"expert"` // may be drawn into panels
+		Now       []ReviewItem `json:"now"`
+		Years     []ReviewYear `json:"years"`
+		Past      []ReviewItem `json:"past"`
+		Interests *Disclosure  `json:"interests,omitempty"` // of an expert, where the pack keeps files of them
 	}
 	// ReviewItem is an invitation, or something to judge.
 	ReviewItem struct {
@@ -74,7 +75,12 @@ func (e *Engine) Reviews(ctx context.Context, actor identity.Actor) (v *Reviews,
 			return nil
 		}
 		n := e.namer(tx)
-		v.Expert = n.party(actor.Person).Expert
+		if v.Expert = n.party(actor.Person).Expert; v.Expert {
+			var err error
+			if v.Interests, err = e.disclosure(tx, actor.Person); err != nil {
+				return err
+			}
+		}
 		rows, err := sittings(tx, []string{actor.Person}, time.Time{})
 		if err != nil {
 			return err

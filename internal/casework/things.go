@@ -30,6 +30,9 @@ func recordKind(p *policy.Pack, k *policy.Kind) register.RecordKind {
 		j := register.RecordJudges(*k.Judges)
 		x.Judges = &j
 	}
+	if k.Works != nil {
+		x.Makers, x.MakerName = k.Works.Makers, k.Works.Name
+	}
 	if k.Bars != nil {
 		b := register.RecordBars(*k.Bars)
 		x.Bars = &b
@@ -259,6 +262,8 @@ func (w *viewer) links(v *View) error {
 			x.Title = def.Title
 		}
 		switch {
+		case len(s.blind) > 0:
+			continue
 		case s.whole > hidden:
 			st := stateRef(d.state(d.snap.Case))
 			x.Label, x.State, x.Seen = d.row.title, &st, true
@@ -285,7 +290,7 @@ func (w *viewer) things(v *View) error {
 	for _, t := range w.d.mech.Things {
 		id := w.d.snap.Things[t.Name]
 		k := w.d.ed.Kinds[t.Kind]
-		if id == "" || w.s.whole < complete && !k.Public {
+		if id == "" || w.s.whole < complete && !k.Public || len(w.s.blind) > 0 {
 			continue
 		}
 		rec, err := w.e.Register.GetRecord(w.tx, id)

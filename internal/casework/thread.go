@@ -121,6 +121,9 @@ func (w *weaver) visit(id string) error {
 	}
 	s := d.look(w.hats)
 	n := ThreadNode{ID: id, What: "case", Kind: d.mech.Name, KindTitle: d.mech.Title}
+	if len(s.blind) > 0 && len(w.thread.Nodes) > 0 {
+		return nil // what leads to it would tell whose it is
+	}
 	if s.whole == hidden {
 		if d.row.shown {
 			w.thread.Nodes = append(w.thread.Nodes, n)
@@ -130,7 +133,7 @@ func (w *weaver) visit(id string) error {
 	st := stateRef(d.state(d.snap.Case))
 	n.Title, n.State, n.Opened, n.Last, n.Seen = d.row.title, &st, &d.row.opened, &d.row.lastAt, true
 	n.Group = groupTitle(d)
-	if s.whole == complete || !confidential(d.mech.Seat(d.mech.Opener)) {
+	if s.whole == complete || !confidential(d.mech.Seat(d.mech.Opener)) && !s.blinds(d.snap.Case, d.mech.Opener) {
 		n.Owner = w.n.party(d.row.party).Name
 	}
 	if err := w.tell(&n, d, s); err != nil {

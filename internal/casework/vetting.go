@@ -23,13 +23,21 @@ type vetting struct {
 	experts []string
 	parties map[string]register.Party
 	uses    map[string][]use
-	finder  *conflict.Finder // nil where the pack has no rules of conflicts: the register's relations are all that counts
+	files   map[string]*fileOf
+	teams   []conflict.Mention // whom the applicants name beside themselves
+	finder  *conflict.Finder   // nil where the pack has no rules of conflicts: the register's relations are all that counts
 }
 
-// vet reads what is known of experts and of those they may have to be apart from.
-func (e *Engine) vet(tx *store.Tx, ed *edition, at time.Time, experts, apart []string) (*vetting, error) {
-	v := &vetting{e: e, tx: tx, experts: experts, parties: map[string]register.Party{}}
-	parties, ties, err := e.Register.Around(tx, slices.Concat(experts, apart))
+// vet reads what is known of experts and of those they may have to be apart from, with the people whom these name.
+func (e *Engine) vet(tx *store.Tx, ed *edition, at time.Time, experts, apart []string, teams ...conflict.Mention) (*vetting, error) {
+	v := &vetting{e: e, tx: tx, experts: experts, parties: map[string]register.Party{}, teams: teams}
+	known := slices.Concat(experts, apart)
+	for _, m := range teams {
+		if m.Person != "" {
+			known = append(known, m.Person)
+		}
+	}
+	parties, ties, err := e.Register.Around(tx, known)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +51,9 @@ func (e *Engine) vet(tx *store.Tx, ed *edition, at time.Time, experts, apart []s
 		return v, nil
 	}
 	w := worldOf(parties, ties, experts)
+	if err := v.know(&w, ed.Pack, caldate.On(at)); err != nil {
+		return nil, err
+	}
 	for who, list := range v.uses {
 		for _, u := range list {
 			w.Uses = append(w.Uses, conflict.Use{Expert: who, On: caldate.On(u.at)})
@@ -50,6 +61,34 @@ func (e *Engine) vet(tx *store.Tx, ed *edition, at time.Time, experts, apart []s
 	}
 	v.finder = conflict.New(w, rulesOf(ed.Pack), caldate.On(at))
 	return v, nil
+}
+
+// know adds what records of the register say: files of experts, works, and the people of the applicants who are not in the register.
+func (v *vetting) know(w *conflict.World, p *policy.Pack, today caldate.Date) (err error) {
+	if v.files, err = v.e.filesOf(v.tx, p, v.experts); err != nil {
+		return err
+	}
+	var ids, names []string
+	for i := range w.People {
+		x := &w.People[i]
+		if v.e.asked != nil { // a stage: what it does not say of experts is in order
+			x.Disclosed = today
+		}
+		if f := v.files[x.ID]; f != nil {
+			x.Disclosed = f.confirmed
+			w.Ties = append(w.Ties, f.ties(x.ID)...)
+		}
+		ids, names = append(ids, x.ID), append(names, x.Name)
+	}
+	for i, m := range v.teams {
+		if m.Person == "" {
+			v.teams[i].Person = "named " + m.Name + " of " + m.Org
+			w.People = append(w.People, conflict.Person{ID: v.teams[i].Person, Name: m.Name, Posts: []conflict.Post{{Org: m.Org}}})
+			names = append(names, m.Name)
+		}
+	}
+	w.Works, err = v.e.worksOf(v.tx, p, ids, names)
+	return err
 }
 
 // check gives the findings against each expert for one case, the gravest first, with those that were waived marked as such. What the
@@ -65,9 +104,13 @@ func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []s
 			app.Orgs = append(app.Orgs, a)
 		}
 	}
+	app.People = append(app.People, v.teams...)
 	found := map[string][]conflict.Finding{}
 	if v.finder != nil {
 		found = v.finder.Check(app)
+		for _, who := range v.experts {
+			found[who] = append(found[who], v.finder.Standing(who)...)
+		}
 	}
 	related, err := v.e.Register.Conflicts(v.tx, v.experts, apart)
 	if err != nil {
@@ -104,12 +147,14 @@ func (v *vetting) veto(id string, vetoed [][]string, found map[string][]conflict
 	}
 }
 
-// standing is what speaks against an expert in any case.
-func (v *vetting) standing(expert string) []conflict.Finding {
-	if v.finder == nil {
-		return nil
+// open is how many invitations to other cases an expert has that are not over.
+func (v *vetting) open(expert, in string) (n int) {
+	for _, u := range v.uses[expert] {
+		if u.open && u.in != in {
+			n++
+		}
 	}
-	return v.finder.Standing(expert)
+	return n
 }
 
 // relation is a finding that the register's own relations give.
@@ -255,6 +300,9 @@ func worldOf(parties []register.Party, ties []register.Tie, experts []string) co
 
 func rulesOf(p *policy.Pack) (rules conflict.Rules) {
 	for _, r := range p.Conflicts {
+		if conflict.Kind(r.Kind) == conflict.Stale && !keepsFiles(p) {
+			continue // nobody could have confirmed anything
+		}
 		rules = append(rules, conflict.Rule{Kind: conflict.Kind(r.Kind), Severity: conflict.Severity(r.Severity), Years: r.Years, Count: r.Count, Basis: r.Basis, Clause: r.Clause})
 	}
 	return rules

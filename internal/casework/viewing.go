@@ -160,6 +160,9 @@ func (w *viewer) publicSeats(defs []*policy.Seat) []SeatView {
 		}
 		sv := SeatView{Name: def.Name, Title: def.Title, Holders: []HolderView{}}
 		for _, h := range w.s.seats(def.Name) {
+			if w.s.blinds(w.d.snap.Case, def.Name) {
+				break
+			}
 			sv.Holders = append(sv.Holders, HolderView{Party: h.Party, Office: h.Office, Name: w.n.holder(w.d.ed.Pack, h).ZH})
 		}
 		list = append(list, sv)
@@ -216,6 +219,11 @@ func (w *viewer) forms(r *policy.Record) []FormView {
 		values := map[string]json.RawMessage{}
 		if err := json.Unmarshal(f.vals, &values); err != nil {
 			w.n.err = fmt.Errorf("casework: form %s of %s: %w", f.form, r.ID, err)
+			continue
+		}
+		def, err := unnamed(def, values, w.s.tells(r, f.seat))
+		if err != nil {
+			w.n.err = err
 			continue
 		}
 		cut := *def
@@ -377,7 +385,7 @@ func (s *sight) paper(p paperRow) bool {
 	if s.veils(r.Record, p.seq, s.d.seatOfStep(p.seq)) {
 		return false
 	}
-	if lv, _ := s.record(r.Record); lv == hidden || r.Part == "" && lv < complete {
+	if lv, _ := s.record(r.Record); lv == hidden || r.Part == "" && lv < complete || len(s.blind) > 0 && s.blindAt(r.Record) {
 		return false
 	}
 	// A page made in a part may tell what is inside that part: who may not see all of that yet (a bidder the opinions on the bid)
@@ -432,12 +440,12 @@ func (w *viewer) cutNotice(n noticeRow, content map[string]json.RawMessage) (cut
 			delete(content, path)
 			cut = true
 		case field != "":
-			if f := form.Field(field); f == nil || !f.Public {
+			if f := form.Field(field); f == nil || !f.Public || w.s.kept(f) {
 				delete(content, path)
 				cut = true
 			}
 		default:
-			left, some, err := publicOnly(form, content[path])
+			left, some, err := w.s.publicOnly(form, content[path])
 			if err != nil {
 				return false, fmt.Errorf("casework: notice %s: %s: %w", n.id, path, err)
 			}
@@ -451,13 +459,13 @@ func (w *viewer) cutNotice(n noticeRow, content map[string]json.RawMessage) (cut
 }
 
 // publicOnly is a whole form without its fields that are not public, nil where none is; some tells whether any were taken out.
-func publicOnly(form *policy.Form, raw json.RawMessage) (left json.RawMessage, some bool, err error) {
+func (s *sight) publicOnly(form *policy.Form, raw json.RawMessage) (left json.RawMessage, some bool, err error) {
 	var values map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &values); err != nil {
 		return nil, false, err
 	}
 	for _, name := range sortedKeys(values) {
-		if f := form.Field(name); f == nil || !f.Public {
+		if f := form.Field(name); f == nil || !f.Public || s.kept(f) {
 			delete(values, name)
 			some = true
 		}
@@ -561,7 +569,7 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if s := m.State(st.to); s != nil {
 		h.To = s.Title
 	}
-	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) {
+	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) && !w.s.blinds(r, st.seat) {
 		h.Reason = st.reason
 	}
 	return h

@@ -32,6 +32,8 @@ import (
 // 13. Until there is a notice of it, it is known to the case's offices and auditors. Everybody else sees the parts as they were when the
 // veil fell, and of the case no form, page or reason of an office from then on, nor who took a seat by the choice.
 //
+// 14. Who judges in a panel that is blind to an applicant reads what is judged without what tells who that is, by whatever way (blind.go).
+//
 // Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices
 // and auditors; everyone else reads the seat's title.
 
@@ -54,6 +56,8 @@ type sight struct {
 	reads  bool                // auditor
 	party  bool                // holds a party's or filled seat of the case
 	whole  level               // of the case
+	blind  []string            // seats, or "part.seat", of whoever is judged by the one looking, who must not learn who they are
+	judges bool                // … and sits in the panel: reads what is judged
 }
 
 // look works out what the hats see.
@@ -95,6 +99,7 @@ func (d *dossier) look(hats []hat) *sight {
 	case d.row.public:
 		s.whole = open
 	}
+	s.blindfold()
 	return s
 }
 
@@ -229,6 +234,9 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 		if f.record != r.ID || f.form != form.Name {
 			continue
 		}
+		if tells := s.tells(r, f.seat); tells != nil {
+			all = func(f *policy.Field) bool { return !tells(f) }
+		}
 		if s.veils(r, f.seq, f.seat) || form.Offices && !s.staff() && !slices.Contains(s.mine[r.ID], f.seat) && !slices.Contains(s.mine[s.d.row.id], f.seat) {
 			return false, nil
 		}
@@ -236,12 +244,14 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 	switch {
 	case lv == complete:
 		return true, all
+	case r.Part == "" && lv >= open && s.judges:
+		return true, all
 	case r.Part == "" && lv >= open:
-		return slices.ContainsFunc(form.Fields, func(f *policy.Field) bool { return f.Public }), func(f *policy.Field) bool { return f.Public }
+		return slices.ContainsFunc(form.Fields, func(f *policy.Field) bool { return f.Public }), func(f *policy.Field) bool { return f.Public && all(f) }
 	}
 	for _, v := range by {
 		if v.Form == form.Name {
-			return true, func(f *policy.Field) bool { return !slices.Contains(v.Without, f.Name) }
+			return true, func(f *policy.Field) bool { return all(f) && !slices.Contains(v.Without, f.Name) }
 		}
 	}
 	return false, nil
@@ -273,7 +283,7 @@ func (s *sight) names(r *policy.Record, seat *policy.Seat, h policy.Holder) bool
 			return true
 		}
 	}
-	if confidential(seat) {
+	if confidential(seat) || s.blinds(r, seat.Name) {
 		return false
 	}
 	lv, by := s.record(r)

@@ -1,6 +1,9 @@
 package demo
 
 import (
+	"encoding/json"
+	"strconv"
+
 	"kechuang/internal/ident"
 	"kechuang/internal/money"
 	"kechuang/internal/register"
@@ -110,8 +113,45 @@ func (b *builder) parties() error {
 			return err
 		}
 	}
+	if err := b.files(); err != nil {
+		return err
+	}
 	for _, p := range inventors {
 		if err := b.put(register.Party{ID: PersonOf(p.id), Kind: register.Person, Name: p.name, Employer: "party_demo" + p.employer}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are the experts' own, with interests confirmed some months ago: two financial experts, two of industry, the rest technical.
+func (b *builder) files() error {
+	k := b.Register.Kind("expert")
+	if k == nil {
+		return nil // a pack that keeps none
+	}
+	confirmed, err := json.Marshal(b.first.AddDays(span - 100))
+	if err != nil {
+		return err
+	}
+	text := func(s string) json.RawMessage { return json.RawMessage(strconv.Quote(s)) }
+	for i, p := range people {
+		category, rank := "技术", "副高级"
+		switch {
+		case i%7 == 2:
+			category = "财务"
+		case i%7 == 5:
+			category = "产业"
+		}
+		if i%2 == 0 {
+			rank = "正高级"
+		}
+		values := register.Values{"name": text(p.name), "person": text(PersonOf(p.id)), "category": text(category), "rank": text(rank), "confirmed": confirmed}
+		err := b.DB.Write(b.ctx, func(tx *store.Tx) error {
+			_, err := b.Register.RenewRecord(tx, k, register.Source{Account: keeper.Account, Who: keeper.Name, From: register.FromPage, Verified: true}, "", values)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -106,6 +106,7 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 	for _, other := range s.ApartFrom {
 		ml.checkSeatPath(other, s.Pos, at)
 	}
+	ml.checkBlind(s, at)
 }
 
 // checkFrom resolves the field that names who takes a seat: of a form of the case, or of the row that a part is opened from.

@@ -238,8 +238,32 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 	}
 }
 
+// checkMix resolves the fields of experts' files by which a panel is mixed.
+func (ml *mechLoader) checkMix(e Draw) {
+	var known []string
+	for _, x := range e.Mix {
+		ok := false
+		for _, k := range ml.pack.Kinds {
+			if k.Experts == nil {
+				continue
+			}
+			for _, f := range k.Fields {
+				for _, c := range f.Choices {
+					known = append(known, f.Name+": "+c.Value)
+					ok = ok || f.Name == x.Field && c.Value == x.Is
+				}
+			}
+		}
+		if !ok {
+			slices.Sort(known)
+			ml.unknown(e.Pos, "unknown_field", "专家档案（experts）的选项(mix)", "choice of an expert's file (mix)", x.Field+": "+x.Is, slices.Compact(known))
+		}
+	}
+}
+
 // checkNamed resolves who is invited by name, and which findings were ruled on.
 func (ml *mechLoader) checkNamed(e Draw) {
+	ml.checkMix(e)
 	if e.Named != "" {
 		if f := ml.rowsField(e.Named); f == nil || NamedColumn(f) == "" {
 			ml.unknown(e.Pos, "unknown_field", "有且只有一列类型为 party 的 rows 字段(named)", "rows field with one column of type party (named)", e.Named, ml.fieldPaths(RowsType))

@@ -310,16 +310,19 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 	for _, limit := range []struct {
 		from *Expr
 		to   *int
-	}{{e.UnitMost, &d.UnitMost}, {e.OutsideLeast, &d.OutsideLeast}} {
-		if limit.from == nil {
-			continue
+	}{{e.UnitMost, &d.UnitMost}, {e.OutsideLeast, &d.OutsideLeast}, {e.OpenMost, &d.OpenMost}} {
+		if *limit.to, err = r.limit(rec, limit.from); err != nil {
+			return d, err
 		}
-		v, err := limit.from.Eval(r.scope(rec))
+	}
+	for _, x := range e.Mix {
+		least, err := r.limit(rec, x.Least)
 		if err != nil {
-			return d, asRefusal(err)
+			return d, err
 		}
-		n, _ := v.(int64)
-		*limit.to = int(max(0, min(n, 1000)))
+		if least > 0 {
+			d.Mix = append(d.Mix, MixWanted{x.Field, x.Is, least})
+		}
 	}
 	if e.Field != "" {
 		form, field := cutPath(e.Field)
@@ -335,6 +338,28 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 	}
 	d.Earlier, d.Vetoed, d.Waived = r.askedIn(e.NewTo), r.vetoed(e.Veto), r.waived(e.Waived)
 	return d, nil
+}
+
+// limit is what an expression comes to as a number of people; nil is 0.
+func (r *run) limit(rec *Record, x *Expr) (int, error) {
+	if x == nil {
+		return 0, nil
+	}
+	v, err := x.Eval(r.scope(rec))
+	if err != nil {
+		return 0, asRefusal(err)
+	}
+	n, _ := v.(int64)
+	return int(max(0, min(n, 1000))), nil
+}
+
+// Reads are the expressions of a draw; nil stands for what it does not say.
+func (e Draw) Reads() []*Expr {
+	all := []*Expr{e.Size, e.UnitMost, e.OutsideLeast, e.OpenMost}
+	for _, x := range e.Mix {
+		all = append(all, x.Least)
+	}
+	return all
 }
 
 // invitees are the parties of a rows field.

@@ -319,9 +319,7 @@ func exprsOf(e Effect) []*Expr {
 	case Collect:
 		add(e.Amount)
 	case Draw:
-		add(e.Size)
-		add(e.UnitMost)
-		add(e.OutsideLeast)
+		add(e.Reads()...)
 	case Choose:
 		add(e.Count)
 	case NoteFact:

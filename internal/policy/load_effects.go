@@ -127,13 +127,22 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		each := t.text("each")
 		return Open{Part: part(t, "part"), Rows: t.text("rows"), Seat: t.text("seat"), As: t.text("as"), Each: e.value.env.part(each), In: t.names("in"), Pos: at}
 	case "draw":
-		t := ml.table(e.value, "seat", "part", "as", "size", "field", "unit_most", "outside_least", "named", "waived", "new_to", "veto")
+		t := ml.table(e.value, "seat", "part", "as", "size", "field", "unit_most", "outside_least", "open_most", "mix", "named", "waived", "new_to", "veto")
 		newTo := t.names("new_to")
 		for i, name := range newTo {
 			newTo[i] = e.value.env.part(name)
 		}
 		d := Draw{Seat: t.need("seat"), Part: part(t, "part"), As: t.need("as"), Size: ml.must(t, "size", look, CountType), Field: t.text("field"),
-			UnitMost: ml.opt(t, "unit_most", look, CountType), OutsideLeast: ml.opt(t, "outside_least", look, CountType), NewTo: newTo, Veto: t.text("veto"), Named: t.text("named"), Pos: at}
+			UnitMost: ml.opt(t, "unit_most", look, CountType), OutsideLeast: ml.opt(t, "outside_least", look, CountType), OpenMost: ml.opt(t, "open_most", look, CountType), NewTo: newTo, Veto: t.text("veto"), Named: t.text("named"), Pos: at}
+		if n, there := t.get("mix"); there {
+			for _, f := range ml.entries(n).list {
+				for _, v := range ml.entries(f.value).list {
+					here := look
+					here.env = v.value.env
+					d.Mix = append(d.Mix, Mix{Field: f.name, Is: v.name, Least: ml.expr(ml.scalar(v.value), v.value.pos(), here, CountType)})
+				}
+			}
+		}
 		if n, there := t.get("waived"); there {
 			w := ml.table(n, "part", "in", "finding")
 			d.Waived = &Waived{Part: part(w, "part"), In: w.names("in"), Finding: partPath(e.value.env, w.need("finding"))}

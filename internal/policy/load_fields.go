@@ -10,7 +10,7 @@ import (
 	"kechuang/internal/lang"
 )
 
-var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier", "full"}
+var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier", "full", "who"}
 
 func (l *loader) fields(n node, inRows bool) []*Field {
 	var out []*Field
@@ -18,7 +18,7 @@ func (l *loader) fields(n node, inRows bool) []*Field {
 		t := l.table(e.value, fieldWords...)
 		f := &Field{Name: e.name, Title: t.title(), Help: t.both("help"), Type: Type(t.need("type")), Optional: t.flag("optional"),
 			Public: t.flag("public"), Unit: t.text("unit"), Max: t.count("max"), Min: t.count("min"), Ref: t.text("ref"), Party: t.text("party"),
-			Whole: t.text("whole"), Fill: t.text("fill"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Full: t.text("full"), Pos: e.key.pos()}
+			Whole: t.text("whole"), Fill: t.text("fill"), Who: t.flag("who"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Full: t.text("full"), Pos: e.key.pos()}
 		l.fieldShape(t, f, inRows)
 		out = append(out, f)
 	}

@@ -13,7 +13,7 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "offers", "asks", "judges", "fields", "unique", "bars", "counts", "note")
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "offers", "asks", "judges", "fields", "unique", "bars", "experts", "works", "counts", "note")
 		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"), Expires: t.text("expires"),
 			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Offers: t.flag("offers"), Asks: t.flag("asks"), Pos: e.key.pos()}
 		fields, ok := t.get("fields")
@@ -36,6 +36,12 @@ func (l *loader) loadKinds() {
 		}
 		if b, ok := t.get("bars"); ok {
 			k.Bars = l.bars(b, k)
+		}
+		if x, ok := t.get("experts"); ok {
+			k.Experts = l.experts(x, k)
+		}
+		if w, ok := t.get("works"); ok {
+			k.Works = l.works(w, k)
 		}
 		if c, ok := t.get("counts"); ok {
 			k.Counts = l.counts(c, k)
@@ -110,6 +116,53 @@ func (l *loader) bars(n node, k *Kind) *Bars {
 		l.barActs(f)
 	}
 	return b
+}
+
+// named is a field that a key of a kind speaks of.
+type named struct {
+	word, name string
+	typ        Type
+	fields     []*Field
+}
+
+// typed refuses names of fields that are not there, or not of the type that is needed.
+func (l *loader) typed(t table, all ...named) {
+	for _, x := range all {
+		f := find(x.fields, x.name, func(f *Field) string { return f.Name })
+		if x.name != "" && (f == nil || f.Type != x.typ) {
+			l.unknown(t.pos(x.word), "unknown_field", "类型为 "+string(x.typ)+" 的字段", "field of type "+string(x.typ), x.name, fieldNames(x.fields))
+		}
+	}
+}
+
+func rowsOf(k *Kind, rows string) []*Field {
+	if f := k.Field(rows); f != nil {
+		return f.Rows
+	}
+	return nil
+}
+
+func (l *loader) experts(n node, k *Kind) *Experts {
+	t := l.table(n, "person", "confirmed", "interests", "with", "how", "from", "until")
+	x := &Experts{Person: t.need("person"), Confirmed: t.need("confirmed"), Interests: t.text("interests"), With: t.text("with"), How: t.text("how"), From: t.text("from"), Until: t.text("until")}
+	rows := rowsOf(k, x.Interests)
+	l.typed(t, named{"person", x.Person, PartyType, k.Fields}, named{"confirmed", x.Confirmed, DateType, k.Fields}, named{"interests", x.Interests, RowsType, k.Fields},
+		named{"with", x.With, PartyType, rows}, named{"how", x.How, ChoiceType, rows}, named{"from", x.From, DateType, rows}, named{"until", x.Until, DateType, rows})
+	return x
+}
+
+func (l *loader) works(n node, k *Kind) *Works {
+	t := l.table(n, "makers", "person", "name", "unit", "on", "form", "as", "else")
+	x := &Works{Makers: t.need("makers"), Person: t.need("person"), Name: t.need("name"), Unit: t.need("unit"), On: t.need("on"), Form: t.text("form"), Else: t.need("else"), As: map[string]string{}}
+	if as, ok := t.get("as"); ok {
+		for _, e := range l.entries(as).list {
+			x.As[e.name] = l.scalar(e.value)
+		}
+	}
+	rows := rowsOf(k, x.Makers)
+	l.typed(t, named{"makers", x.Makers, RowsType, k.Fields}, named{"on", x.On, DateType, k.Fields}, named{"form", x.Form, ChoiceType, k.Fields},
+		named{"person", x.Person, PartyType, rows}, named{"name", x.Name, TextType, rows}, named{"unit", x.Unit, TextType, rows})
+	return x
 }
 
 // barActs demands that every choice of what a record bars from is made of acts that the program asks at: all, apply, apply+sign …

@@ -108,11 +108,14 @@ func (ml *mechLoader) unique(m *Machine) {
 func (ml *mechLoader) seats(n node) []*Seat {
 	var out []*Seat
 	for _, e := range ml.entries(n).list {
-		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size")
+		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size", "blind")
 		s := &Seat{Name: e.name, Title: t.title(), Party: t.text("party"), Office: t.text("office"), Of: t.text("of"), From: t.text("from"),
-			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Pos: e.key.pos()}
+			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Blind: t.names("blind"), Pos: e.key.pos()}
 		for i, other := range s.ApartFrom {
 			s.ApartFrom[i] = partPath(e.value.env, other)
+		}
+		for i, other := range s.Blind {
+			s.Blind[i] = partPath(e.value.env, other)
 		}
 		switch {
 		case s.Office != "":

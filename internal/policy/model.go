@@ -225,6 +225,7 @@ type Seat struct {
 	From      string    `json:"from,omitempty"`       // "form.field" of type party that names the holder
 	ApartFrom []string  `json:"apart_from,omitempty"` // seats, or "part.seat", whose holders may not sit here, nor anyone related to them
 	SameAs    string    `json:"same_as,omitempty"`    // parts only: a seat of the case; only who holds it may sit here
+	Blind     []string  `json:"blind,omitempty"`      // panels only: seats, or "part.seat", whose holders they judge without learning who they are
 	Pos       Pos       `json:"-"`
 }
 
@@ -316,6 +317,7 @@ type Field struct {
 	Whole    string    `json:"whole,omitempty"`    // rows: the column of type share that must sum to 100 %
 	Full     string    `json:"full,omitempty"`     // of a mark, a count or number: the parameter that is its full mark
 	FullMark string    `json:"fullMark,omitempty"` // what that parameter is
+	Who      bool      `json:"who,omitempty"`      // it tells who applies: a blind panel does not read it
 	Fill     string    `json:"fill,omitempty"`     // where the register or an earlier form fills it from: "poster.name", "need.total"
 	Pos      Pos       `json:"-"`
 }

@@ -185,6 +185,8 @@ type (
 		Count          int // how many more are to be invited
 		UnitMost       int // of one employer, with those who are invited already; 0: no limit
 		OutsideLeast   int // from outside the city, likewise
+		OpenMost       int // who has so many open invitations elsewhere is left out; 0: no limit
+		Mix            []MixWanted
 		Field          string
 		Apart          []Holder   // with whom nobody drawn may have a conflict
 		Earlier        []string   // who had to do with it before and is not asked again
@@ -318,4 +320,10 @@ type Option struct {
 	Form    *Form
 	Tells   lang.Text // the consequence, with amounts worked out where they do not depend on the form
 	Refused []error   // *refusal.Refusal: why not now; empty when it may be done
+}
+
+// MixWanted is a Mix as a case stands.
+type MixWanted struct {
+	Field, Is string
+	Least     int
 }

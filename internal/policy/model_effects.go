@@ -64,6 +64,8 @@ type (
 		// What the panel must be, with those who are invited already; nil: no limit.
 		UnitMost     *Expr // most people of one employer
 		OutsideLeast *Expr // least people from outside the city
+		OpenMost     *Expr // whoever has so many invitations elsewhere that are not over is left out
+		Mix          []Mix // least people of one kind each
 		// Whom not to invite, whoever they are.
 		NewTo []string // parts: whoever was asked there, or held a seat in one
 		Veto  string   // "bid.veto": whom the applicants ask to leave out, a rows field with a column of type party
@@ -202,3 +204,9 @@ func (Start) effect()      {}
 func (Make) effect()       {}
 func (Notify) effect()     {}
 func (Amend) effect()      {}
+
+// Mix asks that at least so many people of a panel have a value in a field of their expert's file.
+type Mix struct {
+	Field, Is string
+	Least     *Expr
+}

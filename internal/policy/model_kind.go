@@ -18,12 +18,14 @@ type Kind struct {
 	Rights  bool         `json:"rights,omitempty"`  // it is an asset whose title, use and income the ledger of rights keeps
 	Shares  bool         `json:"shares,omitempty"`  // it is a company whose cap table the ledger of shares keeps
 	Fields  []*Field     `json:"fields"`
-	Unique  [][]string   `json:"unique,omitempty"` // no two records have the same in these fields
-	Offers  bool         `json:"offers,omitempty"` // its records are offers: needs are matched with them
-	Asks    bool         `json:"asks,omitempty"`   // its records are needs that wait for offers
-	Judges  *Judges      `json:"judges,omitempty"` // its records say how well an offer fits a need
-	Bars    *Bars        `json:"bars,omitempty"`   // a record of this kind keeps a party from acts
-	Counts  []*KindCount `json:"counts,omitempty"` // what a record counts for
+	Unique  [][]string   `json:"unique,omitempty"`  // no two records have the same in these fields
+	Offers  bool         `json:"offers,omitempty"`  // its records are offers: needs are matched with them
+	Asks    bool         `json:"asks,omitempty"`    // its records are needs that wait for offers
+	Judges  *Judges      `json:"judges,omitempty"`  // its records say how well an offer fits a need
+	Bars    *Bars        `json:"bars,omitempty"`    // a record of this kind keeps a party from acts
+	Experts *Experts     `json:"experts,omitempty"` // its records are the files of those who may judge
+	Works   *Works       `json:"works,omitempty"`   // its records are what people made together
+	Counts  []*KindCount `json:"counts,omitempty"`  // what a record counts for
 	Pos     Pos          `json:"-"`
 }
 
@@ -33,6 +35,31 @@ type Bars struct {
 	Acts  string `json:"acts,omitempty"` // a choice, or a text, of apply, judge, sign, pay; "" bars from all
 	From  string `json:"from"`
 	Until string `json:"until,omitempty"`
+}
+
+// Experts names the fields of an expert's file: whose it is, on which day the interests were last confirmed, and the rows of these interests with their
+// columns: with whom, which kind of conflict, from when to when. Choices of such a kind are what the draw's mix asks about.
+type Experts struct {
+	Person    string `json:"person"`
+	Confirmed string `json:"confirmed"`
+	Interests string `json:"interests,omitempty"`
+	With      string `json:"with,omitempty"`
+	How       string `json:"how,omitempty"`
+	From      string `json:"from,omitempty"`
+	Until     string `json:"until,omitempty"`
+}
+
+// Works names the fields of a record that people made together: the rows of its makers with their columns (who, if the register has them; name;
+// unit), the day, and which kind of conflict it makes between them: that of a choice, or else one for all.
+type Works struct {
+	Makers string            `json:"makers"`
+	Person string            `json:"person"`
+	Name   string            `json:"name"`
+	Unit   string            `json:"unit"`
+	On     string            `json:"on"`
+	Form   string            `json:"form,omitempty"`
+	As     map[string]string `json:"as,omitempty"` // value of Form → kind of conflict
+	Else   string            `json:"else"`
 }
 
 // Judges names the fields of a record that judges a pair: the need, the offer, and the level from 1 (unrelated) to 4 (just what was needed).

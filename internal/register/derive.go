@@ -37,6 +37,9 @@ func (r *Record) named(k *RecordKind) map[[2]string]bool {
 			continue
 		}
 		for _, row := range rows {
+			if f.Name == k.Makers && Values(row).text(k.MakerName) != "" {
+				out[[2]string{makerKey(Values(row).text(k.MakerName)), f.Name}] = true
+			}
 			for _, c := range f.Rows {
 				if id := Values(row).text(c.Name); id != "" && (c.Type == "party" || c.Type == "record") {
 					out[[2]string{id, f.Name}] = true

@@ -60,6 +60,31 @@ func (r *Register) NamedIn(tx *store.Tx, id string, limit int) ([]Record, error)
 	return naming(tx, ids, "", "", limit)
 }
 
+// NamingAny gives the records of a kind that are not retired and name any of the parties, or one of the names among their makers.
+func (r *Register) NamingAny(tx *store.Tx, kind string, ids, names []string) (all []Record, err error) {
+	targets := slices.Clone(ids)
+	for _, n := range names {
+		targets = append(targets, makerKey(n))
+	}
+	seen := map[string]bool{}
+	for part := range slices.Chunk(targets, 500) {
+		some, err := naming(tx, part, kind, "", 5000)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range some {
+			if !seen[x.ID] {
+				seen[x.ID] = true
+				all = append(all, x)
+			}
+		}
+	}
+	return all, nil
+}
+
+// makerKey is under which target the index keeps somebody whom the register may have only by name.
+func makerKey(name string) string { return "name:" + nameKey(name) }
+
 // Merges tells what went into a party or record, oldest first.
 func (r *Register) Merges(tx *store.Tx, id string) ([]Merged, error) { return mergesOf(tx, id) }
 

@@ -29,6 +29,9 @@ type RecordKind struct {
 	Fields  []RecordField `json:"fields"`
 	Unique  [][]string    `json:"unique,omitempty"`
 	Bars    *RecordBars   `json:"bars,omitempty"`
+	// Makers and MakerName are the rows field of those who made a record together, and its column of names: they are indexed.
+	Makers    string `json:"makers,omitempty"`
+	MakerName string `json:"makerName,omitempty"`
 }
 
 // RecordJudges names the fields of records that judge how well an offer fits a need.

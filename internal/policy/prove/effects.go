@@ -80,7 +80,7 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 	case policy.Collect:
 		return []*policy.Expr{e.Amount}
 	case policy.Draw:
-		return []*policy.Expr{e.Size, e.UnitMost, e.OutsideLeast}
+		return e.Reads()
 	case policy.Choose:
 		return append([]*policy.Expr{e.By, e.Count}, e.Ties...)
 	case policy.NoteFact:

@@ -60,6 +60,7 @@ func (r *solver) around(t *tree, size int, chance *rand.Rand) (found, solved boo
 		return false, true
 	}
 	sub := newTree(s, r.beat(s), r.stop)
+	sub.learnFrom(t)
 	solved = sub.run(1500)
 	r.work += sub.l.work
 	return r.harvest(s, sub), solved

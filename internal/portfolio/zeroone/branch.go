@@ -109,7 +109,7 @@ func (t *tree) choose(obj float64) (v int, value float64) {
 		frac := x - math.Floor(x)
 		g := &t.gain[h]
 		loss := [2]float64{frac * average(*g, 0), (1 - frac) * average(*g, 1)}
-		if min(g.n[0], g.n[1]) < trusted {
+		if !t.blind && min(g.n[0], g.n[1]) < trusted {
 			if !saved {
 				l.save(&t.kept)
 				saved = true
@@ -175,6 +175,18 @@ func (t *tree) peek(h int, x, obj float64) (loss [2]float64) {
 		l.restore(&t.kept)
 	}
 	return loss
+}
+
+// learnFrom takes over what another tree knows of the same items, and looks at no children itself: right for a small part of a problem.
+func (t *tree) learnFrom(other *tree) {
+	t.blind = true
+	for j, k := 0, 0; j < t.s.n && k < other.s.n; k++ { // both are in the problem's order
+		if t.s.origin[j] == other.s.origin[k] {
+			t.gain[j] = other.gain[k]
+			j++
+		}
+	}
+	t.gain[t.s.n] = other.gain[other.s.n]
 }
 
 // average is what a variable's branch loses for a whole unit, by experience.

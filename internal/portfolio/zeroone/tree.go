@@ -27,10 +27,12 @@ type tree struct {
 	used    []int64
 	stop    func() bool
 	halted  bool
-	rootU   []int64 // prices of the root bound
-	rootZ   int64   // the root's bound × 2^shift
-	rootTop int64   // … rounded down
-	rootR   []int64 // what each item is worth at these prices, × 2^shift
+	blind   bool     // branches by experience alone
+	swap    *swapper // nil until it is needed
+	rootU   []int64  // prices of the root bound
+	rootZ   int64    // the root's bound × 2^shift
+	rootTop int64    // … rounded down
+	rootR   []int64  // what each item is worth at these prices, × 2^shift
 }
 
 // node is one place: what was decided on the way from its parent, the bound of the parent, and the basis to begin with.
@@ -307,7 +309,18 @@ func (t *tree) round() {
 	if value > t.best {
 		t.offer(t.trial)
 	}
+	if s.packing && s.m > 1 && value > t.best-t.best/worthPolishing {
+		if t.swap == nil {
+			t.swap = newSwapper(t)
+		}
+		if t.swap.polish(t.trial, t.used, value) > t.best {
+			t.offer(t.swap.bestX)
+		}
+	}
 }
+
+// worthPolishing: a choice that is within one in so many of the best.
+const worthPolishing = 200
 
 func (t *tree) take(j int) {
 	s := t.s

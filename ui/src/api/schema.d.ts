@@ -3112,6 +3112,13 @@ export interface components {
             /** @description the same in words */
             where: components["schemas"]["Text"];
         };
+        Disclosure: {
+            case?: string;
+            confirmed?: string;
+            mechanism?: string;
+            over: boolean;
+            until?: string;
+        };
         DistinctRequest: {
             a: string;
             b: string;
@@ -3355,6 +3362,7 @@ export interface components {
             title: components["schemas"]["Text"];
             type: string;
             unit?: string;
+            who?: boolean;
             whole?: string;
         };
         FieldChange: {
@@ -3906,6 +3914,8 @@ export interface components {
             expires?: string;
             fields: components["schemas"]["RecordField"][];
             judges?: components["schemas"]["RecordJudges"];
+            makerName?: string;
+            makers?: string;
             name: string;
             offers?: boolean;
             owner?: string;
@@ -4651,8 +4661,10 @@ export interface components {
         };
         PanelExpert: {
             barred?: string;
+            confirmed?: string;
             fields: string[];
             findings: components["schemas"]["PanelFinding"][];
+            marks: components["schemas"]["Text"][];
             name: string;
             /** Format: int64 */
             open: number;
@@ -4721,6 +4733,11 @@ export interface components {
             /** Format: int64 */
             workdays?: number;
         };
+        PanelMix: {
+            /** Format: int64 */
+            least: number;
+            title: components["schemas"]["Text"];
+        };
         PanelView: {
             /** Format: int64 */
             accepted: number;
@@ -4747,6 +4764,9 @@ export interface components {
             invited: number;
             may: boolean;
             mechanism: components["schemas"]["MechanismRef"];
+            mix: components["schemas"]["PanelMix"][];
+            /** Format: int64 */
+            openMost?: number;
             /** Format: date-time */
             opened: string;
             /** Format: int64 */
@@ -5182,6 +5202,8 @@ export interface components {
             expires?: string;
             fields: components["schemas"]["RecordField"][];
             judges?: components["schemas"]["RecordJudges"];
+            makerName?: string;
+            makers?: string;
             name: string;
             offers?: boolean;
             owner?: string;
@@ -5345,6 +5367,7 @@ export interface components {
         };
         Reviews: {
             expert: boolean;
+            interests?: components["schemas"]["Disclosure"];
             now: components["schemas"]["ReviewItem"][];
             past: components["schemas"]["ReviewItem"][];
             years: components["schemas"]["ReviewYear"][];
@@ -5396,6 +5419,7 @@ export interface components {
         };
         Seat: {
             apart_from?: string[];
+            blind?: string[];
             from?: string;
             kind: string;
             name: string;

@@ -80,6 +80,8 @@ export const panels = {
   ],
   "panels.rule.unit": ["每个单位至多 {n} 名。", " At most {n} of one unit."],
   "panels.rule.outside": ["外地专家至少 {n} 名。", " At least {n} from outside the city."],
+  "panels.rule.mix": ["{what}至少 {n} 名。", " At least {n}: {what}."],
+  "panels.rule.open": ["手头评审满 {n} 件的不再邀请。", " Nobody with {n} reviews on hand."],
   "panels.field.any": ["不限", "any"],
   "panels.short": [
     "可以邀请的只有 {free} 名，还需 {wanted} 名：请在登记库补充专家，或者对利害关系提出异议",
@@ -156,6 +158,18 @@ export const panels = {
 
   "nav.reviews": ["我的评审", "My reviews"],
   "reviews.lead": ["只有您本人看得到", "Only you see this"],
+  "reviews.interests": ["利害关系申报", "Statement of interests"],
+  "reviews.interests.never": ["还没有申报利害关系，不参加抽取", "You have not stated your interests and are not drawn"],
+  "reviews.interests.over": [
+    "{day} 确认的利害关系已满一年，暂停抽取；确认后恢复",
+    "Confirmed on {day}, more than a year ago: you are not drawn until you confirm again",
+  ],
+  "reviews.interests.holds": [
+    "{day} 已确认，{until} 前请再次确认；有变化的随时更新",
+    "Confirmed on {day}; confirm again before {until}, and state any change",
+  ],
+  "reviews.interests.open": ["查看、确认和答复评价", "Look, confirm, answer remarks"],
+  "reviews.interests.state": ["申报利害关系", "State your interests"],
   "reviews.invitations": ["待答复的邀请", "Invitations"],
   "reviews.invitations.none": ["没有待答复的邀请", "No invitation waits for you"],
   "reviews.work": ["待评审", "To review"],

@@ -158,7 +158,9 @@ function Pool({ panel: p, dispute }: { panel: PanelView; dispute?: (x: PanelExpe
         <>
           {x.name}
           <br />
-          <small className="muted">{[x.unit, x.outside && t("panels.outside")].filter(Boolean).join(" · ")}</small>
+          <small className="muted">
+            {[x.unit, x.outside && t("panels.outside"), ...x.marks.map((m) => tx(m))].filter(Boolean).join(" · ")}
+          </small>
         </>
       ),
     },
@@ -212,6 +214,8 @@ function Pool({ panel: p, dispute }: { panel: PanelView; dispute?: (x: PanelExpe
           })}
           {p.unitMost ? t("panels.rule.unit", { n: p.unitMost }) : ""}
           {p.outsideLeast ? t("panels.rule.outside", { n: p.outsideLeast }) : ""}
+          {p.mix.map((m) => t("panels.rule.mix", { what: tx(m.title), n: m.least })).join("")}
+          {p.openMost ? t("panels.rule.open", { n: p.openMost }) : ""}
         </p>
         {p.free < p.wanted && <Note status="returned">{t("panels.short", { free: p.free, wanted: p.wanted })}</Note>}
       </div>

@@ -9,7 +9,7 @@ import type { Option, ReviewItem, Reviews, View } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Due } from "../../kit/figures";
 import { Load } from "../../kit/load";
-import { Bones, Empty } from "../../kit/note";
+import { Bones, Empty, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
 import { Table } from "../../kit/table";
@@ -37,12 +37,36 @@ function Body({ reviews: r }: { reviews: Reviews }) {
   const rest = r.now.filter((i) => i.do.length === 0);
   return (
     <div className="stack-l">
+      {r.interests && <Interests of={r.interests} />}
       <Cards title={t("reviews.invitations")} list={calls} none={t("reviews.invitations.none")} />
       <Cards title={t("reviews.work")} list={work} none={t("reviews.work.none")} />
       {rest.length > 0 && <Past title={t("reviews.waiting")} list={rest} />}
       {r.years.length > 0 && <Years reviews={r} />}
       {r.past.length > 0 && <Past title={t("reviews.past")} list={r.past} />}
     </div>
+  );
+}
+
+/** Interests is how the own statement stands: it holds for a year, and whose does not hold is not drawn. */
+function Interests({ of: d }: { of: NonNullable<Reviews["interests"]> }) {
+  const { t } = useSpeech();
+  const words = !d.confirmed
+    ? t("reviews.interests.never")
+    : t(d.over ? "reviews.interests.over" : "reviews.interests.holds", {
+        day: formatDay(d.confirmed),
+        until: formatDay(d.until ?? ""),
+      });
+  return (
+    <Note status={d.over ? "returned" : "done"}>
+      <p>{words}</p>
+      {d.case ? (
+        <Link to="/cases/$id" params={{ id: d.case }}>
+          {t("reviews.interests.open")}
+        </Link>
+      ) : (
+        <Link to="/cases/new">{t("reviews.interests.state")}</Link>
+      )}
+    </Note>
   );
 }
 
