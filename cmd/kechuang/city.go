@@ -12,6 +12,7 @@ import (
 	"kechuang/internal/dossier"
 	"kechuang/internal/exchange"
 	"kechuang/internal/figure"
+	"kechuang/internal/figure/outside"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/ledger"
@@ -61,7 +62,7 @@ func openCity(ctx context.Context, o cityOptions) (*city, error) {
 }
 
 func (c *city) furnish(ctx context.Context, o cityOptions) error {
-	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations, store.JobMigrations, dossier.Migrations, exchange.Migrations)
+	err := c.db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, outside.Migrations, journal.Migrations, casework.Migrations, chain.Migrations, store.JobMigrations, dossier.Migrations, exchange.Migrations)
 	if err != nil {
 		return err
 	}

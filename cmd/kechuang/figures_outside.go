@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"kechuang/internal/casework"
 	"kechuang/internal/figure/outside"
 	"kechuang/internal/policy"
 )
@@ -28,7 +29,7 @@ func (c *outsideFigures) Run(e *env) error {
 	if declared == nil {
 		return fmt.Errorf("the pack has no series %q", c.Series)
 	}
-	s := seriesOf(declared)
+	s := casework.OutsideSeries(declared)
 	var t outside.Table
 	for _, name := range c.Files {
 		f, err := os.Open(name)
@@ -57,7 +58,7 @@ func (c *outsideFigures) Run(e *env) error {
 	return err
 }
 
-func (c *outsideFigures) print(e *env, s *policy.Series, r outside.Report) {
+func (c *outsideFigures) print(e *env, s *policy.Series, r outside.Checked) {
 	count := map[outside.Verdict]int{}
 	for _, f := range r.Findings {
 		count[f.Verdict]++
@@ -76,10 +77,4 @@ func (c *outsideFigures) print(e *env, s *policy.Series, r outside.Report) {
 	}
 	e.say("%s：%d 个数，%d 个恒等式成立，%d 个不成立：差错 %d，取整 %d，口径不同 %d，前后矛盾 %d，无从核对 %d", "%s: %d values, %d identities hold, %d fail: %d errors, %d roundings, %d differences of definition, %d given twice, %d that cannot be checked",
 		s.Title.In(e.lang), r.Cells, r.Held, len(r.Findings), count[outside.Error], count[outside.Rounding], count[outside.Definition], count[outside.Twice], count[outside.Missing])
-}
-
-// seriesOf is what a pack declares as the plain values that the checker knows.
-func seriesOf(s *policy.Series) *outside.Series {
-	return &outside.Series{Name: s.Name, Title: s.Title, Source: s.Source, Nation: s.Nation, Aliases: s.Aliases, Totals: s.Totals, Nations: s.Nations, Growths: s.Growths,
-		Columns: outside.Columns{Area: s.Columns["area"], Year: s.Columns["year"], Item: s.Columns["item"], Value: s.Columns["value"], Unit: s.Columns["unit"]}}
 }

@@ -10,6 +10,7 @@ import (
 	"kechuang/internal/chain"
 	"kechuang/internal/demo"
 	"kechuang/internal/figure"
+	"kechuang/internal/figure/outside"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/ledger"
@@ -19,7 +20,7 @@ import (
 	"kechuang/packs"
 )
 
-var sets = []store.Migrations{identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations}
+var sets = []store.Migrations{identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, outside.Migrations, journal.Migrations, casework.Migrations, chain.Migrations}
 
 func furnish(t *testing.T, db *store.DB) (demo.City, *ledger.Ledger, *journal.Journal) {
 	t.Helper()

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/refusal"
 	"kechuang/internal/register"
 )
 
@@ -49,8 +51,34 @@ func Grow(ctx context.Context, c City, tell Progress) error {
 		}
 		g.done += b.n
 	}
+	if err := g.bulletin(); err != nil {
+		return fmt.Errorf("demo: what the city publishes: %w", err)
+	}
 	g.say(lang.T("完成", "done"), 0)
 	return nil
+}
+
+// bulletin takes in what the press reported, as the statisticians do: it stands beside the figures and is never counted.
+func (g *grower) bulletin() error {
+	session, err := g.People.SignIn(g.ctx, "tongji", Password)
+	if err != nil {
+		return err
+	}
+	t := rowsOf("地区", "年份", "指标", "数值", "单位")
+	for _, r := range [][3]string{{"2023", "技术合同成交额", "342.00 亿元"}, {"2024", "技术合同成交额", "469.19 亿元"}, {"2024", "技术合同成交额增长", "37.19 %"},
+		{"2024", "创新平台", "1710 个"}, {"2024", "中试基地", "66 家"}, {"2024", "中试服务企业", "2693 家"}, {"2024", "中试合同额", "31.7 亿元"}} {
+		value, unit, _ := strings.Cut(r[2], " ")
+		t.add("沈阳", r[0], r[1], value, unit)
+	}
+	data, err := t.csv()
+	if err != nil {
+		return err
+	}
+	_, err = g.Cases.TakeOutside(g.ctx, session.Actor, "city_bulletin", "参考城市-公开报道.csv", "公开报道（市科技局通报、新闻），由项目使用者提供", data)
+	if refusal.Is(err, "outside.same") {
+		return nil
+	}
+	return err
 }
 
 type grower struct {

@@ -192,6 +192,13 @@ var doors = map[string][]knock{
 	"POST /api/figures/{name}/restatements":    {{path: "/api/figures/signed_amount/restatements", body: map[string]string{"month": "2025-01", "reason": "试"}, want: nobodyYet}},
 	"POST /api/figures/{name}/reports":         {{path: "/api/figures/signed_amount/reports", body: map[string]any{"day": "2025-01-31", "value": 1, "source": "试"}, want: nobodyYet}},
 
+	"GET /api/series":                         {{want: treasurer}},
+	"GET /api/series/{name}":                  {{path: "/api/series/yearbook", want: treasurer}, {path: "/api/series/none", want: who(403, nobody, 401, auditor, 404, officer, 404)}},
+	"GET /api/series/{name}/values":           {{path: "/api/series/yearbook/values?item=v4_zh_nbzc_hj", want: treasurer}},
+	"POST /api/series/{name}/try":             {{path: "/api/series/yearbook/try", body: "upload", want: nobodyYet}},
+	"POST /api/series/{name}/tables":          {{path: "/api/series/yearbook/tables", body: "upload", want: nobodyYet}},
+	"POST /api/series-tables/{id}/withdrawal": {{path: "/api/series-tables/outside_none/withdrawal", body: map[string]string{"reason": "试"}, want: nobodyYet}},
+
 	"POST /api/match":                              {{body: map[string]any{"title": "波纹管疲劳试验"}, want: members}},
 	"GET /api/match/needs":                         {{want: members}},
 	"POST /api/match/plan":                         {{body: map[string]any{"capacity": 1}, want: who(403, nobody, 401, officer, 200)}},

@@ -45,25 +45,26 @@ type (
 	// FigurePage is everything about one figure.
 	FigurePage struct {
 		FigureCard
-		Code      string              `json:"code,omitempty"`
-		Means     lang.Text           `json:"means"`
-		Scope     lang.Text           `json:"scope,omitzero"`
-		Evidence  lang.Text           `json:"evidence,omitzero"`
-		Since     caldate.Date        `json:"since,omitempty"`
-		Cite      string              `json:"cite" doc:"the document and clause"`
-		Trust     string              `json:"trust,omitempty"`
-		Dims      []FigureDim         `json:"dims"`
-		Rules     []policy.FigureRule `json:"rules" doc:"oldest first; the last is in force"`
-		Counts    []lang.Text         `json:"counts" doc:"what the rule of the day counts, in words"`
-		Overlaps  []policy.Overlap    `json:"overlaps"`
-		Baseline  *policy.FigureValue `json:"baseline,omitempty"`
-		Targets   []policy.Target     `json:"targets"`
-		Series    []figure.MonthValue `json:"series"`
-		LastYear  *figure.Value       `json:"lastYear,omitempty" doc:"the same day a year before, by the same definition"`
-		Reported  []figure.Reported   `json:"reported"`
-		Reports   []figure.Report     `json:"reports"`
-		Alerting  []figure.Alert      `json:"alerting"`
-		Mechanism []MechanismTitle    `json:"mechanisms" doc:"whose steps record what it counts"`
+		Code      string                  `json:"code,omitempty"`
+		Means     lang.Text               `json:"means"`
+		Scope     lang.Text               `json:"scope,omitzero"`
+		Evidence  lang.Text               `json:"evidence,omitzero"`
+		Since     caldate.Date            `json:"since,omitempty"`
+		Cite      string                  `json:"cite" doc:"the document and clause"`
+		Trust     string                  `json:"trust,omitempty"`
+		Dims      []FigureDim             `json:"dims"`
+		Rules     []policy.FigureRule     `json:"rules" doc:"oldest first; the last is in force"`
+		Counts    []lang.Text             `json:"counts" doc:"what the rule of the day counts, in words"`
+		Overlaps  []policy.Overlap        `json:"overlaps"`
+		Baseline  *policy.FigureValue     `json:"baseline,omitempty"`
+		Targets   []policy.Target         `json:"targets"`
+		Series    []figure.MonthValue     `json:"series"`
+		LastYear  *figure.Value           `json:"lastYear,omitempty" doc:"the same day a year before, by the same definition"`
+		Reported  []figure.Reported       `json:"reported"`
+		Reports   []figure.Report         `json:"reports"`
+		Beside    []casework.BesideFigure `json:"beside" doc:"what others publish"`
+		Alerting  []figure.Alert          `json:"alerting"`
+		Mechanism []MechanismTitle        `json:"mechanisms" doc:"whose steps record what it counts"`
 	}
 	// MechanismTitle names a mechanism.
 	MechanismTitle struct {
@@ -286,7 +287,7 @@ func (s *Server) cockpit(tx *store.Tx, at figure.At) (Cockpit, error) {
 		} else if found {
 			card.Aim = &aim
 		}
-		alerts, err := s.cases.Book().Alerts(tx, name, at)
+		alerts, err := s.cases.FigureAlerts(tx, name, at)
 		if err != nil {
 			return out, err
 		}
@@ -352,7 +353,10 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 	if p.Reports, err = book.Reports(tx, name); err != nil {
 		return p, err
 	}
-	p.Alerting, err = book.Alerts(tx, name, at)
+	if p.Beside, err = s.cases.Beside(tx, name, true); err != nil {
+		return p, err
+	}
+	p.Alerting, err = s.cases.FigureAlerts(tx, name, at)
 	p.Alerts = len(p.Alerting)
 	return p, err
 }

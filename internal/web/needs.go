@@ -9,6 +9,7 @@ import (
 	"kechuang/internal/casework"
 	"kechuang/internal/equity"
 	"kechuang/internal/figure"
+	"kechuang/internal/figure/outside"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -87,6 +88,13 @@ type (
 		OriginOf(tx *store.Tx, f figure.Fact) (figure.Origin, error)
 		FreezeMonth(ctx context.Context, who identity.Actor, month string) (figure.Freeze, error)
 		Restate(ctx context.Context, who identity.Actor, name, month, reason string) (figure.Restatement, error)
+		FigureAlerts(tx *store.Tx, name string, at figure.At) ([]figure.Alert, error)
+		Beside(tx *store.Tx, name string, findings bool) ([]casework.BesideFigure, error)
+		OutsideList(tx *store.Tx) ([]casework.OutsideView, error)
+		OutsideOf(tx *store.Tx, name string) (casework.OutsideView, error)
+		TryOutside(who identity.Actor, name, file string, data []byte) (casework.OutsideView, error)
+		TakeOutside(ctx context.Context, who identity.Actor, name, file, source string, data []byte) (outside.Taken, error)
+		WithdrawOutside(ctx context.Context, who identity.Actor, id, reason string) (outside.Taken, error)
 		ReportFigure(ctx context.Context, who identity.Actor, r figure.Report) (string, error)
 	}
 )

@@ -131,6 +131,7 @@ func (s *Server) routes() {
 	s.sheetRoutes()
 	s.fundRoutes()
 	s.figureRoutes()
+	s.seriesRoutes()
 	s.overviewRoutes()
 	s.chainRoutes()
 	s.panelRoutes()

@@ -24,6 +24,7 @@ import (
 	"kechuang/internal/dossier"
 	"kechuang/internal/exchange"
 	"kechuang/internal/figure"
+	"kechuang/internal/figure/outside"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
 	"kechuang/internal/ledger"
@@ -87,7 +88,7 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 		return nil, err
 	}
 	opened = append(opened, db)
-	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, journal.Migrations, casework.Migrations, chain.Migrations,
+	if err := db.Migrate(ctx, identity.Migrations, register.Migrations, ledger.Migrations, figure.Migrations, outside.Migrations, journal.Migrations, casework.Migrations, chain.Migrations,
 		store.JobMigrations, dossier.Migrations, exchange.Migrations); err != nil {
 		return nil, err
 	}

@@ -22,8 +22,8 @@ const (
 	Missing    Verdict = "missing"    // parts are not in the table, so nothing can be said
 )
 
-// Finding is one identity that fails, with its cells.
-type Finding struct {
+// Mismatch is one identity that fails, with its cells.
+type Mismatch struct {
 	Identity string    `json:"identity"` // total, nation, growth, twice
 	Item     string    `json:"item"`
 	Area     string    `json:"area"`
@@ -35,16 +35,16 @@ type Finding struct {
 	Cells    []Cell    `json:"cells"`
 }
 
-// Report is what a check came to.
-type Report struct {
-	Cells    int       `json:"cells"`
-	Held     int       `json:"held"` // identities
-	Findings []Finding `json:"findings"`
+// Checked is what a check came to.
+type Checked struct {
+	Cells    int        `json:"cells"`
+	Held     int        `json:"held"` // identities
+	Findings []Mismatch `json:"findings"`
 }
 
 // Check looks at every identity of the series in the table, sorted so that two runs give the same report.
-func (s *Series) Check(t *Table) Report {
-	c := &checker{s: s, t: t, report: Report{Cells: t.N}}
+func (s *Series) Check(t *Table) Checked {
+	c := &checker{s: s, t: t, report: Checked{Cells: t.N}}
 	c.twice()
 	for _, item := range slices.Sorted(maps.Keys(s.Totals)) {
 		for _, p := range c.places(item) {
@@ -70,7 +70,7 @@ func (s *Series) Check(t *Table) Report {
 type checker struct {
 	s      *Series
 	t      *Table
-	report Report
+	report Checked
 }
 
 // places are where an item is given, by area and year.
@@ -107,7 +107,7 @@ func (c *checker) twice() {
 			list := c.t.cells[p]
 			for _, other := range list[1:] {
 				if other.V != list[0].V {
-					c.add(Finding{Identity: "twice", Item: item, Area: p.area, Year: p.year, Whole: list[0].V, Parts: other.V, Verdict: Twice, Cells: []Cell{list[0], other},
+					c.add(Mismatch{Identity: "twice", Item: item, Area: p.area, Year: p.year, Whole: list[0].V, Parts: other.V, Verdict: Twice, Cells: []Cell{list[0], other},
 						Text: lang.T("同一个数登了两次，且不同", "one value is given twice, and differs")})
 				}
 			}
@@ -139,7 +139,7 @@ func (c *checker) nation(p place) {
 		}
 	}
 	if len(cells) == 1 {
-		c.add(Finding{Identity: "nation", Item: p.item, Area: p.area, Year: p.year, Whole: whole.V, Verdict: Missing, Cells: cells, Text: lang.T("没有分地区的数", "no areas are given")})
+		c.add(Mismatch{Identity: "nation", Item: p.item, Area: p.area, Year: p.year, Whole: whole.V, Verdict: Missing, Cells: cells, Text: lang.T("没有分地区的数", "no areas are given")})
 		return
 	}
 	c.hold("nation", p, whole.V, sum, off, cells)
@@ -163,10 +163,10 @@ func (c *checker) hold(identity string, p place, whole, parts, off int64, cells 
 		c.report.Held++
 		return
 	}
-	c.add(Finding{Identity: identity, Item: p.item, Area: p.area, Year: p.year, Whole: whole, Parts: parts, Cells: cells})
+	c.add(Mismatch{Identity: identity, Item: p.item, Area: p.area, Year: p.year, Whole: whole, Parts: parts, Cells: cells})
 }
 
-func (c *checker) add(f Finding) { c.report.Findings = append(c.report.Findings, f) }
+func (c *checker) add(f Mismatch) { c.report.Findings = append(c.report.Findings, f) }
 
 // judge tells errors from differences of definition: of one identity, item and area, three or more failures in one direction, and at least
 // half of all years, are a definition; everything else stands alone. An error in a total whose nation is off by the same is in that cell.
@@ -218,7 +218,7 @@ func (c *checker) yearsOf(item, area string) map[int]bool {
 }
 
 // locate looks for another identity of the same year that is off by the same amount: the cell that both share is the wrong one.
-func (c *checker) locate(f *Finding) {
+func (c *checker) locate(f *Mismatch) {
 	for _, o := range c.report.Findings {
 		if o.Year != f.Year || o.Identity == f.Identity || abs(o.Whole-o.Parts) != abs(f.Whole-f.Parts) {
 			continue
@@ -234,7 +234,7 @@ func (c *checker) locate(f *Finding) {
 }
 
 // rounded tells a difference too small to be anything else.
-func (f *Finding) rounded() bool {
+func (f *Mismatch) rounded() bool {
 	off := abs(f.Whole - f.Parts)
 	return f.Identity != "growth" && (off < abs(f.Whole)/50_000 || f.Whole != 0 && off <= 20*f.Cells[0].half() && off < abs(f.Whole)/1_000)
 }

@@ -40,8 +40,8 @@ type Columns struct{ Area, Year, Item, Value, Unit string }
 
 // Number is a decimal with four places, and how many of them were printed.
 type Number struct {
-	V      int64
-	Places int
+	V      int64 `json:"v" doc:"in ten-thousandths"`
+	Places int   `json:"places" doc:"digits behind the point that were printed"`
 }
 
 func (n Number) String() string { return text(n.V) }
@@ -66,12 +66,13 @@ func (n Number) half() int64 {
 
 // Cell is one published value and where it stands.
 type Cell struct {
-	Item, Area string
-	Year       int
+	Item string `json:"item"`
+	Area string `json:"area"`
+	Year int    `json:"year"`
 	Number
-	Unit string
-	File string
-	Line int
+	Unit string `json:"unit,omitempty"`
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 func (c Cell) String() string {
