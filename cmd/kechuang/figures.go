@@ -21,6 +21,7 @@ import (
 type figuresCommand struct {
 	Show    showFigures    `cmd:"" default:"withargs" help:"Print the figures of a city, and compare the reference figures."`
 	Outside outsideFigures `cmd:"" help:"Check statistics that others publish by the identities that the pack declares."`
+	Past    triedForecasts `cmd:"" name:"forecasts" help:"Hide what came after a day, forecast it from the pipeline, and compare."`
 	Freeze  checkFreezes   `cmd:"" name:"freezes" help:"Check every frozen month: digest, signature's text and values."`
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"kechuang/internal/caldate"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -136,80 +135,6 @@ func (e *Engine) ReportFigure(ctx context.Context, actor identity.Actor, r figur
 		return e.noteFigures(tx, actor, "report", r)
 	})
 	return id, err
-}
-
-// Aim is how a figure stands to its target, with what its pipeline may still bring.
-func (e *Engine) Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error) {
-	d, err := e.Book().Definition(name)
-	if err != nil || len(d.Targets) == 0 {
-		return figure.Aim{}, false, err
-	}
-	journeys, err := e.journeys(tx, d, at)
-	if err != nil {
-		return figure.Aim{}, true, err
-	}
-	return e.Book().Aim(tx, name, at, journeys)
-}
-
-// mostJourneys is how many of the latest cases a forecast reads; more say nothing new and take longer.
-const mostJourneys = 5000
-
-// journeys is how the cases went that bring something to the figure, as of a day. A figure of figures has none of its own.
-func (e *Engine) journeys(tx *store.Tx, d *figure.Definition, at figure.At) ([]figure.Journey, error) {
-	var kinds []string
-	for _, r := range d.Rules {
-		kinds = append(kinds, r.Facts...)
-	}
-	hits, err := e.Book().Hits(tx, d.Name, at)
-	if err != nil {
-		return nil, err
-	}
-	var out []figure.Journey
-	for _, m := range e.Seen().Mechanisms {
-		if !Records(m, kinds) {
-			continue
-		}
-		moves, err := movesOf(tx, m.Name, at.Day.End(), mostJourneys)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, journeysOf(m, moves, hits)...)
-	}
-	return out, nil
-}
-
-// Records tells whether a step of the mechanism records a fact of one of these kinds.
-func Records(m *policy.Mechanism, kinds []string) (yes bool) {
-	eachEffect(m, func(x policy.Effect) {
-		n, ok := x.(policy.NoteFact)
-		yes = yes || ok && slices.Contains(kinds, n.Fact)
-	})
-	return yes
-}
-
-// journeysOf puts the moves of cases, which come case by case and in order, together.
-func journeysOf(m *policy.Mechanism, moves []move, hits map[string][]figure.Hit) (out []figure.Journey) {
-	last := ""
-	for _, v := range moves {
-		day := figure.DayNumber(caldate.On(v.at))
-		if v.in != last {
-			out = append(out, figure.Journey{Hits: hits[v.in]})
-			last = v.in
-		}
-		j := &out[len(out)-1]
-		if n := len(j.Stays); n > 0 {
-			if j.Stays[n-1].State == v.to {
-				continue
-			}
-			if j.Stays[n-1].To == 0 {
-				j.Stays[n-1].To = day
-			}
-		}
-		if st := m.Case.State(v.to); st != nil && !st.End {
-			j.Stays = append(j.Stays, figure.Stay{State: v.to, From: day})
-		}
-	}
-	return out
 }
 
 // FactView is a fact with what it came from.

@@ -18,7 +18,7 @@ func books() []book {
 		record("pilot_base", "中试基地", "pilot bases", 71, bases),
 		record("pilot_contract", "中试合同", "pilot contracts", 6120, pilotContracts),
 		record("landing", "成果落地", "landings", 595, landings),
-		record("bottleneck", "关键技术", "bottlenecks", 398, bottlenecks),
+		record("bottleneck", "关键技术", "bottlenecks", 386, bottlenecks),
 		record("first_set", "首台套", "first sets", 49, firstSets),
 		record("benefit", "应用成效", "benefits", 8, benefits),
 		record("fund", "基金", "funds", 7, funds),

@@ -40,6 +40,15 @@ func TestReferenceFigures(t *testing.T) {
 			t.Errorf("%s %s: %d, published is %d (%d facts)", r.ID, r.Title.ZH, got, r.Value, r.Facts)
 		}
 	}
+	if err := db.Read(ctx, func(tx *store.Tx) error { // the last year hidden, and forecast from what stood in the pipeline
+		h, ok, err := c.Cases.Hindsight(tx, "technologies_cracked", "2024-12-31", "2025-12-31")
+		if t.Logf("technologies cracked in 2025: %d to %d, came %d", h.Low, h.High, h.Came); !ok || !h.Inside() || h.High-h.Low > h.Came {
+			t.Errorf("%+v", h)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
 	var before map[string]int64
 	count := func() (n map[string]int64) {
 		if err := db.Read(ctx, func(tx *store.Tx) (err error) { n, err = c.Register.CountRecords(tx); return err }); err != nil {

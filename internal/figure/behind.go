@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
@@ -97,4 +99,86 @@ func (b *Book) Hits(tx *store.Tx, name string, at At) (map[string][]Hit, error) 
 		out[f.Case] = append(out[f.Case], Hit{Day: DayNumber(f.Day), Amount: n})
 	}
 	return out, err
+}
+
+// Paths is how each record went through the facts of some kinds as of a day, for a forecast: it stands at a fact from that day to the day of the
+// next one, and what counts for the figure is what it brought. A record that brought something and has no later fact is through.
+func (b *Book) Paths(tx *store.Tx, name string, at At, kinds []string) ([]Journey, error) {
+	d, err := b.Definition(name)
+	if err != nil {
+		return nil, err
+	}
+	r := d.rule(at.Day)
+	s := specOf(d, r)
+	facts, err := allOfKinds(tx, kinds)
+	if err != nil {
+		return nil, err
+	}
+	w := window{hi: dayOf(at.Day), known: never}
+	if at.Known != "" {
+		w.known = dayOf(at.Known)
+	}
+	taken := map[string]bool{}
+	for _, f := range facts {
+		if f.Reverses != "" && dayOf(caldate.On(f.At)) <= w.known {
+			taken[f.Reverses] = true
+		}
+	}
+	of := map[string][]Fact{}
+	for _, f := range facts {
+		if f.Reverses == "" && !taken[f.ID] && w.has(dayOf(f.Day), dayOf(caldate.On(f.At))) {
+			of[f.Record] = append(of[f.Record], f)
+		}
+	}
+	var out []Journey
+	for _, record := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, s.path(r, of[record]))
+	}
+	return out, nil
+}
+
+// path is the journey of one record.
+func (s spec) path(r Rule, facts []Fact) (j Journey) {
+	brings := func(f Fact) (n int64, ok bool) {
+		m, _, ok := s.read(f)
+		if r.Way == Sum {
+			return m.amount, ok
+		}
+		return m.facts, ok
+	}
+	slices.SortStableFunc(facts, func(a, b Fact) int {
+		if c := strings.Compare(string(a.Day), string(b.Day)); c != 0 {
+			return c
+		}
+		_, x := brings(a)
+		_, y := brings(b)
+		switch {
+		case x == y:
+			return strings.Compare(a.Kind, b.Kind)
+		case x:
+			return 1
+		}
+		return -1
+	})
+	for i, f := range facts {
+		day := DayNumber(f.Day)
+		if n := len(j.Stays); n > 0 {
+			j.Stays[n-1].To = day
+		}
+		n, ok := brings(f)
+		if ok {
+			j.Hits = append(j.Hits, Hit{Day: day, Amount: n})
+		}
+		switch {
+		case ok && i == 0 && len(facts) == 1: // it was not seen coming
+			j.Stays = append(j.Stays, Stay{State: f.Kind, From: day, To: day})
+		case ok && i == len(facts)-1:
+		default:
+			j.Stays = append(j.Stays, Stay{State: f.Kind, From: day})
+		}
+	}
+	if n := len(j.Stays); n > 0 && len(j.Hits) > 0 && j.Stays[n-1].To == 0 {
+		j.Stays[n-1].To = j.Stays[n-1].From // what it brought lies behind it
+	}
+	return j
 }

@@ -68,7 +68,7 @@ func (b *Book) monthEnds(tx *store.Tx, d *Definition, r Rule, from, to int64) (m
 	for m := from; m <= to; m = addMonths(m, 1) {
 		switch r.Way {
 		case Ratio:
-			out[m], _ = share(of[0][m], of[1][m])
+			out[m], _ = over(of[0][m], of[1][m], scale(b.defs[r.Figures[0]].Unit, b.defs[r.Figures[1]].Unit))
 		case Growth:
 			if now, before := of[0][m], of[0][m-100]; now != nil && before != nil {
 				diff := *now - *before

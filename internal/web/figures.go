@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 
 	"kechuang/internal/caldate"
@@ -24,6 +25,7 @@ type (
 		Period  string              `json:"period" doc:"year, cumulative, in_force"`
 		Cockpit int64               `json:"cockpit,omitempty" doc:"place in the cockpit; 0: not there"`
 		Value   figure.Value        `json:"value"`
+		Latest  *figure.Value       `json:"latest,omitempty" doc:"of a figure of the year that has nothing in it yet: its value at the end of the last year that has; growth and spark are of that day then"`
 		Growth  *int64              `json:"growth" doc:"against a year before by the same definition, parts per million; null for ratios and where that was zero"`
 		Spark   []figure.MonthValue `json:"spark" doc:"month ends, the last is the day itself"`
 		Aim     *figure.Aim         `json:"aim,omitempty"`
@@ -305,6 +307,12 @@ func (s *Server) figureCard(tx *store.Tx, f *policy.Figure, at figure.At, months
 	if c.Value, err = book.Value(tx, f.Name, at); err != nil {
 		return c, err
 	}
+	if c.Latest, err = s.latest(tx, f, at, c.Value); err != nil {
+		return c, err
+	}
+	if c.Latest != nil {
+		at = c.Latest.At
+	}
 	if f.Unit != "%" {
 		g, err := book.Growth(tx, f.Name, at)
 		if err != nil {
@@ -314,6 +322,34 @@ func (s *Server) figureCard(tx *store.Tx, f *policy.Figure, at figure.At, months
 	}
 	c.Spark, err = book.Series(tx, f.Name, figure.At{Day: at.Day}, months)
 	return c, err
+}
+
+// mostYears is how far back the last year with anything in it is looked for.
+const mostYears = 5
+
+// latest is the end of the last year with facts, of a figure of the year that has none in this one: nothing recorded yet is not zero.
+func (s *Server) latest(tx *store.Tx, f *policy.Figure, at figure.At, now figure.Value) (*figure.Value, error) {
+	if f.Period != policy.YearPeriod || recorded(now) {
+		return nil, nil
+	}
+	for year := at.Day.Year() - 1; year >= at.Day.Year()-mostYears; year-- {
+		v, err := s.cases.Book().Value(tx, f.Name, figure.At{Day: caldate.Date(fmt.Sprintf("%04d-12-31", year)), Known: at.Known})
+		if err != nil {
+			return nil, err
+		}
+		if recorded(v) {
+			return &v, nil
+		}
+	}
+	return nil, nil
+}
+
+// recorded tells whether there is a fact of the period itself; growth is also worked out from the year before.
+func recorded(v figure.Value) bool {
+	if len(v.Parts) > 0 {
+		return recorded(v.Parts[0])
+	}
+	return v.Facts > 0
 }
 
 func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePage, err error) {

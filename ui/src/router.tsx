@@ -213,6 +213,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/figures/brief")), "BriefPage"),
       ),
       page(
+        "/figures/series",
+        lazyRouteComponent(() => loading(() => import("./pages/figures/series")), "SeriesPage"),
+      ),
+      page(
         "/figures/$name",
         lazyRouteComponent(() => loading(() => import("./pages/figures/figure")), "FigurePage"),
       ),

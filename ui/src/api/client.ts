@@ -87,8 +87,13 @@ export function freshKey(): string {
   return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`;
 }
 
-/** sendFile posts a file as multipart, telling how far it is. */
-export function sendFile<T>(path: string, file: File, progress?: (part: number) => void): Promise<T> {
+/** sendFile posts a file as multipart, with fields beside it, telling how far it is. */
+export function sendFile<T>(
+  path: string,
+  file: File,
+  progress?: (part: number) => void,
+  fields: Record<string, string> = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
@@ -102,6 +107,7 @@ export function sendFile<T>(path: string, file: File, progress?: (part: number) 
     request.onerror = () => reject(new RefusedError(0, [], "network"));
     const form = new FormData();
     form.append("file", file);
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
     request.send(form);
   });
 }

@@ -267,6 +267,13 @@ export const q = {
       enabled: id !== "",
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  seriesList: () => queryOptions({ queryKey: ["series"], queryFn: () => got(api.GET("/api/series")) }),
+  series: (name: string) =>
+    queryOptions({
+      queryKey: ["series", name],
+      queryFn: () => got(api.GET("/api/series/{name}", { params: { path: { name } } })),
+      enabled: name !== "",
+    }),
   freezes: () => queryOptions({ queryKey: ["freezes"], queryFn: () => got(api.GET("/api/freezes")) }),
   journal: () => queryOptions({ queryKey: ["journal"], queryFn: () => got(api.GET("/api/journal")), refetchInterval: 30_000 }),
   entries: (before: number | undefined, limit: number) =>

@@ -2257,6 +2257,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published statistics that the pack knows, and what was taken in of them */
+        get: operations["seriesList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series-tables/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a table that was taken in by mistake */
+        post: operations["seriesWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published statistics: tables taken in, and every identity that fails with its cells */
+        get: operations["series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{name}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a published table in, with its source */
+        post: operations["seriesTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a published table (Excel, CSV, TSV) and check it; nothing is kept */
+        post: operations["seriesTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{name}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values that stand of one item */
+        get: operations["seriesValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2774,6 +2876,41 @@ export interface components {
             /** Format: int64 */
             workdays?: number;
         };
+        BesideFigure: {
+            area: string;
+            /** @description identities that fail and have a cell of it */
+            findings?: components["schemas"]["Mismatch"][];
+            item: string;
+            itemName: components["schemas"]["Text"];
+            note?: components["schemas"]["Text"];
+            /** @enum {string} */
+            relation: "same" | "part";
+            series: string;
+            source: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+            /** @description latest first */
+            years: components["schemas"]["BesideYear"][];
+        };
+        BesideYear: {
+            /** @description the two contradict each other */
+            against?: boolean;
+            /**
+             * Format: int64
+             * @description our figure at the end of that year, null where nothing is recorded
+             */
+            ours: number | null;
+            printed: string;
+            unit: string;
+            /**
+             * Format: int64
+             * @description as published, in the figure's unit
+             */
+            value: number | null;
+            /** @description all tables that give it, newest first: the first stands */
+            versions: components["schemas"]["Version"][];
+            /** Format: int64 */
+            year: number;
+        };
         Booking: {
             case?: string;
             client?: string;
@@ -2888,6 +3025,26 @@ export interface components {
             };
             notes: components["schemas"]["Text"][];
         };
+        Cell: {
+            area: string;
+            file: string;
+            item: string;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description digits behind the point that were printed
+             */
+            places: number;
+            unit?: string;
+            /**
+             * Format: int64
+             * @description in ten-thousandths
+             */
+            v: number;
+            /** Format: int64 */
+            year: number;
+        };
         ChainFiles: {
             files: {
                 [key: string]: string;
@@ -2961,6 +3118,13 @@ export interface components {
             /** Format: int64 */
             revision: number;
             who: string;
+        };
+        Checked: {
+            /** Format: int64 */
+            cells: number;
+            findings: components["schemas"]["Mismatch"][];
+            /** Format: int64 */
+            held: number;
         };
         Choice: {
             cite?: string;
@@ -3389,6 +3553,8 @@ export interface components {
              * @description against a year before by the same definition, parts per million; null for ratios and where that was zero
              */
             growth: number | null;
+            /** @description of a figure of the year that has nothing in it yet: its value at the end of the last year that has; growth and spark are of that day then */
+            latest?: components["schemas"]["Value"];
             name: string;
             /** @description year, cumulative, in_force */
             period: string;
@@ -3419,6 +3585,8 @@ export interface components {
             /** Format: int64 */
             alerts: number;
             baseline?: components["schemas"]["FigureValue"];
+            /** @description what others publish */
+            beside: components["schemas"]["BesideFigure"][];
             /** @description the document and clause */
             cite: string;
             /**
@@ -3438,6 +3606,8 @@ export interface components {
             growth: number | null;
             /** @description the same day a year before, by the same definition */
             lastYear?: components["schemas"]["Value"];
+            /** @description of a figure of the year that has nothing in it yet: its value at the end of the last year that has; growth and spark are of that day then */
+            latest?: components["schemas"]["Value"];
             means: components["schemas"]["Text"];
             /** @description whose steps record what it counts */
             mechanisms: components["schemas"]["MechanismTitle"][];
@@ -4319,6 +4489,20 @@ export interface components {
             text: components["schemas"]["Text"];
             title: string;
         };
+        Mismatch: {
+            area: string;
+            cells: components["schemas"]["Cell"][];
+            identity: string;
+            item: string;
+            /** Format: int64 */
+            parts: number;
+            text: components["schemas"]["Text"];
+            verdict: string;
+            /** Format: int64 */
+            whole: number;
+            /** Format: int64 */
+            year: number;
+        };
         Missed: {
             /** Format: int64 */
             count: number;
@@ -4587,6 +4771,38 @@ export interface components {
             harvested?: string;
             /** Format: int64 */
             items: number;
+        };
+        OutsideView: {
+            /**
+             * Format: int64
+             * @description values that stand
+             */
+            cells: number;
+            /** @description area, year, item, value, unit: the heads that the file must have */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description identities that fail, by verdict */
+            failed: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description identities that hold
+             */
+            held: number;
+            items: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            /** @description figures of ours that it stands beside */
+            mapped: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            name: string;
+            report?: components["schemas"]["Checked"];
+            source: components["schemas"]["Text"];
+            tables: components["schemas"]["Taken"][];
+            title: components["schemas"]["Text"];
         };
         Overlap: {
             figure: string;
@@ -5456,6 +5672,13 @@ export interface components {
             items: components["schemas"]["SecurityEvent"][];
             next?: string;
         };
+        SeriesValues: {
+            cells: components["schemas"]["Cell"][];
+            item: string;
+        };
+        SeriesWithdrawRequest: {
+            reason: string;
+        };
         Session: {
             actor?: components["schemas"]["Actor"];
             /**
@@ -5739,6 +5962,26 @@ export interface components {
             ppm?: number;
             source?: string;
         };
+        Taken: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description values in it
+             */
+            cells: number;
+            /** @description SHA-256 of the file */
+            digest: string;
+            id: string;
+            /** @description of the file */
+            name: string;
+            series: string;
+            /** @description the publication, as whoever took it in says */
+            source: string;
+            who: string;
+            /** @description why it no longer counts */
+            withdrawn?: string;
+        };
         Target: {
             at: string;
             basis?: string;
@@ -5928,6 +6171,29 @@ export interface components {
         Verification: {
             /** Format: int64 */
             revision: number;
+        };
+        Version: {
+            area: string;
+            /** Format: date-time */
+            at: string;
+            file: string;
+            item: string;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description digits behind the point that were printed
+             */
+            places: number;
+            table: string;
+            unit?: string;
+            /**
+             * Format: int64
+             * @description in ten-thousandths
+             */
+            v: number;
+            /** Format: int64 */
+            year: number;
         };
         View: {
             documents: components["schemas"]["DocumentView"][];
@@ -10812,6 +11078,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestion"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seriesList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seriesWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesWithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seriesTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seriesTry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seriesValues: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesValues"];
                 };
             };
             /** @description Error */

@@ -60,3 +60,8 @@ export function monthText(month: string, lang: Lang): string {
   const [y, m] = month.split("-");
   return lang === "zh" ? `${y}年${Number(m)}月` : month;
 }
+
+/** printedText is a published number as it was printed: ten-thousandths and the places that were behind its point. */
+export function printedText(v: number, places: number): string {
+  return grouped(v / 10_000, places);
+}

@@ -21,6 +21,7 @@ import { portfolio } from "./portfolio";
 import { proof } from "./proof";
 import { records } from "./records";
 import { register } from "./register";
+import { series } from "./series";
 import { thread } from "./thread";
 
 /** The catalogue: key → [中文, English]. */
@@ -45,6 +46,7 @@ export const messages = {
   ...calendar,
   ...panels,
   ...records,
+  ...series,
   ...thread,
   ...funds,
   ...bench,

@@ -132,7 +132,8 @@ function Whole({ cockpit, day }: { cockpit: Cockpit; day: string }) {
                   {tx(f.title)}
                 </th>
                 <td className="right" data-label={t("fig.value")}>
-                  {link(f, figureText(f.unit, f.value.value, lang))}
+                  {link(f, figureText(f.unit, (f.latest ?? f.value).value, lang))}
+                  {f.latest && <span className="small muted"> {t("fig.latest.short", { last: f.latest.day.slice(0, 4) })}</span>}
                 </td>
                 <td className="right" data-label={t("fig.growth")}>
                   {f.growth === null || f.unit === "%" ? "–" : growthText(f.growth)}
@@ -163,14 +164,16 @@ function Sentence({ card, day }: { card: FigureCard; day: string }) {
   const { t, tx, lang } = useSpeech();
   const state = useAimWords(card);
   const growth = card.unit === "%" ? null : card.growth;
+  const shown = card.latest ?? card.value;
   const [before, after] = t("brief.says", { title: tx(card.title), value: "\u0000" }).split("\u0000");
   return (
     <li>
       {before}
-      <Link to="/figures/$name" params={{ name: card.name }} search={{ day } as never}>
-        <strong>{figureText(card.unit, card.value.value, lang)}</strong>
+      <Link to="/figures/$name" params={{ name: card.name }} search={{ day: card.latest?.day ?? day } as never}>
+        <strong>{figureText(card.unit, shown.value, lang)}</strong>
       </Link>
       {after}
+      {card.latest && t("brief.latest", { year: day.slice(0, 4), last: card.latest.day.slice(0, 4) })}
       {growth !== null && growth > 0 && t("brief.up", { growth: growthText(growth).slice(1) })}
       {growth !== null && growth < 0 && t("brief.down", { growth: growthText(growth).slice(1) })}
       {growth === 0 && t("brief.flat")}

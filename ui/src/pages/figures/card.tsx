@@ -69,24 +69,46 @@ export function useAimWords(card: FigureCard): string {
   return (aim.gap ?? 0) >= 0 ? t("fig.ahead", { gap }) : t("fig.behind", { gap });
 }
 
+/** Latest says that the year has nothing yet, and of which year the value is that stands instead. */
+export function Latest({ card }: { card: FigureCard }) {
+  const { t } = useSpeech();
+  if (!card.latest) return null;
+  return (
+    <p className="small muted">
+      <Icon name="info" size={12} /> {t("fig.latest", { year: card.value.day.slice(0, 4), last: card.latest.day.slice(0, 4) })}
+    </p>
+  );
+}
+
 export function FigureTile({ card, days }: { card: FigureCard; days: FigureDays }) {
   const { t, tx, lang } = useSpeech();
+  const shown = card.latest ?? card.value;
   const spark = card.spark.map((m) => figureNumber(card.unit, m.value));
   return (
     <section className="sheet fig-tile" aria-label={tx(card.title)}>
       <div className="spread">
-        <Link to="/figures/$name" params={{ name: card.name }} search={daysOf(days) as never} className="fig-name">
+        <Link
+          to="/figures/$name"
+          params={{ name: card.name }}
+          search={(card.latest ? { day: card.latest.day } : daysOf(days)) as never}
+          className="fig-name"
+        >
           {tx(card.title)}
         </Link>
-        <span className="small muted">{t(`fig.period.${card.period as "year" | "cumulative" | "in_force"}`)}</span>
+        <span className="small muted">
+          {card.latest
+            ? t("fig.latest.short", { last: card.latest.day.slice(0, 4) })
+            : t(`fig.period.${card.period as "year" | "cumulative" | "in_force"}`)}
+        </span>
       </div>
       <div className="spread">
-        <span className="fig-value" title={figureExact(card.unit, card.value.value, lang)}>
-          {figureText(card.unit, card.value.value, lang)}
+        <span className="fig-value" title={figureExact(card.unit, shown.value, lang)}>
+          {figureText(card.unit, shown.value, lang)}
         </span>
         <Spark values={spark} label={t("fig.spark", { n: spark.length })} />
       </div>
-      {card.value.value === null && card.value.why && <p className="small muted">{tx(card.value.why)}</p>}
+      <Latest card={card} />
+      {!card.latest && card.value.value === null && card.value.why && <p className="small muted">{tx(card.value.why)}</p>}
       <div className="spread">
         {card.unit === "%" || card.growth === null || card.growth === undefined ? <span /> : <Growth ppm={card.growth} />}
         {card.alerts > 0 && (

@@ -31,6 +31,7 @@ export function CockpitPage() {
       <PageHead title={t("fig.title")} lead={t("fig.lead")}>
         <Days />
         <Link to="/figures/brief">{t("fig.brief")}</Link>
+        <Link to="/figures/series">{t("series.title")}</Link>
         {statistician && <Button onClick={() => setFreezing(true)}>{t("fig.freeze")}</Button>}
       </PageHead>
       <Load query={figures} bones={<Bones lines={6} height={120} />}>
@@ -68,8 +69,9 @@ function Figures({ cockpit }: { cockpit: Cockpit }) {
       title: t("fig.value"),
       align: "right",
       cell: (f) => (
-        <span className="nowrap" title={figureExact(f.unit, f.value.value, lang)}>
-          {figureText(f.unit, f.value.value, lang)}
+        <span className="nowrap" title={figureExact(f.unit, (f.latest ?? f.value).value, lang)}>
+          {figureText(f.unit, (f.latest ?? f.value).value, lang)}
+          {f.latest && <span className="small muted"> {t("fig.latest.short", { last: f.latest.day.slice(0, 4) })}</span>}
         </span>
       ),
     },

@@ -9,7 +9,8 @@ import { Load } from "../../kit/load";
 import { Bones, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { figureExact, figureText } from "../../words/figure";
-import { AimLine, Growth } from "./card";
+import { Besides } from "./beside";
+import { AimLine, Growth, Latest } from "./card";
 import { Days, daysOf, useFigureSearch } from "./days";
 import { Facts } from "./facts";
 import { FrozenValues } from "./frozen";
@@ -55,6 +56,11 @@ function Whole({ figure, back }: { figure: Figure; back: string }) {
         {figure.dims.length > 0 && (
           <Sheet title={t("fig.sec.parts")} id="parts">
             <Parts figure={figure} />
+          </Sheet>
+        )}
+        {figure.beside.length > 0 && (
+          <Sheet title={t("beside.title")} id="beside">
+            <Besides figure={figure} />
           </Sheet>
         )}
         <Sheet title={t("fig.sec.frozen")} pad={false} id="frozen">
@@ -108,7 +114,7 @@ function Change({ unit, was, now }: { unit: string; was?: number | null; now?: n
 
 function Standing({ figure }: { figure: Figure }) {
   const { t, tx, lang } = useSpeech();
-  const v = figure.value;
+  const v = figure.latest ?? figure.value;
   return (
     <section className="sheet sheet-pad stack-s" aria-label={t("fig.value")}>
       <p className="fig-value fig-value-l">{figureText(figure.unit, v.value, lang)}</p>
@@ -117,6 +123,7 @@ function Standing({ figure }: { figure: Figure }) {
         {v.known ? ` · ${t("fig.known.on", { day: v.known })}` : ""} · {t("fig.facts.n", { n: v.facts })} ·{" "}
         {t("fig.exact", { value: figureExact(figure.unit, v.value, lang) })}
       </p>
+      <Latest card={figure} />
       {v.value === null && v.why && <Note status="waiting">{tx(v.why)}</Note>}
       {figure.unit !== "%" && (
         <p>
