@@ -132,7 +132,9 @@ func (b *Book) Paths(tx *store.Tx, name string, at At, kinds []string) ([]Journe
 	}
 	var out []Journey
 	for _, record := range slices.Sorted(maps.Keys(of)) {
-		out = append(out, s.path(r, of[record]))
+		if j := s.path(r, of[record]); len(j.Hits) > 0 || slices.ContainsFunc(of[record], func(f Fact) bool { return !slices.Contains(s.kinds(), f.Kind) }) {
+			out = append(out, j) // else it was another thing from its beginning: no pipeline leads from it to the figure
+		}
 	}
 	return out, nil
 }

@@ -372,7 +372,11 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 	}
 	p.Counts, p.Mechanism = s.figureCounts(f.Rule(at.Day)), s.figureMechanisms(f.Rule(at.Day))
 	if f.Unit != "%" {
-		g, err := book.Growth(tx, name, at)
+		day := at
+		if p.Latest != nil {
+			day = p.Latest.At
+		}
+		g, err := book.Growth(tx, name, day)
 		if err != nil {
 			return p, err
 		}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Input, Segmented } from "antd";
 import { useEffect, useState } from "react";
 import type { FigureDays } from "../../api/queries";
+import type { Figure } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { parseDate } from "../../words/date";
 
@@ -23,6 +24,11 @@ export function useFigureSearch(): [FigureSearch, (change: FigureSearch) => void
 /** only the two days, for a question to the server. */
 export function daysOf({ day, known }: FigureDays): FigureDays {
   return { ...(day ? { day } : {}), ...(known ? { known } : {}) };
+}
+
+/** shownDays are the days of what a figure's page shows: those asked for, or of the last year with anything in it. */
+export function shownDays(figure: Figure, search: FigureDays): FigureDays {
+  return figure.latest ? { ...daysOf(search), day: figure.latest.day } : daysOf(search);
 }
 
 /** ends are the days that people ask for: today, the last day of the month before, and of the year before. */

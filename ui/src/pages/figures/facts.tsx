@@ -11,7 +11,7 @@ import { Failed, Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { TableBones } from "../../kit/table";
 import { figureExact } from "../../words/figure";
-import { daysOf, useFigureSearch } from "./days";
+import { shownDays, useFigureSearch } from "./days";
 
 /** Facts is what stands behind a figure, or behind one part of it; each leads to its case, its step and its proof. */
 export function Facts({ figure }: { figure: Figure }) {
@@ -19,7 +19,7 @@ export function Facts({ figure }: { figure: Figure }) {
   const [search, change] = useFigureSearch();
   const part = search.of ? { by: search.by, of: search.of } : {};
   const own = (figure.rules.at(-1)?.facts ?? []).length > 0;
-  const facts = useInfiniteQuery({ ...q.figureFacts(figure.name, { ...daysOf(search), ...part }), enabled: own });
+  const facts = useInfiniteQuery({ ...q.figureFacts(figure.name, { ...shownDays(figure, search), ...part }), enabled: own });
   const [open, setOpen] = useState("");
   if (!own) return <Derived figure={figure} />;
   if (facts.isError) return <Failed error={facts.error} again={() => void facts.refetch()} />;

@@ -9,7 +9,7 @@ import { bars } from "../../kit/chart-shapes";
 import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
 import { axisText, figureNumber, figureText } from "../../words/figure";
-import { daysOf, useFigureSearch } from "./days";
+import { shownDays, useFigureSearch } from "./days";
 
 /** Parts is a figure by one or two of its dimensions; every part leads to its facts. */
 export function Parts({ figure }: { figure: Figure }) {
@@ -18,7 +18,7 @@ export function Parts({ figure }: { figure: Figure }) {
   const first = figure.dims.find((d) => d.name === search.by?.split(",")[0]) ?? figure.dims[0];
   const second = figure.dims.find((d) => d.name === search.by?.split(",")[1] && d.name !== first?.name);
   const by = [first?.name, second?.name].filter(Boolean).join(",");
-  const parts = useQuery(q.figureParts(figure.name, { ...daysOf(search), by }));
+  const parts = useQuery(q.figureParts(figure.name, { ...shownDays(figure, search), by }));
   const options = figure.dims.map((d) => ({ value: d.name, label: tx(d.title) }));
   return (
     <div className="stack">
@@ -76,7 +76,7 @@ function Drawn({ figure, parts, by }: { figure: Figure; parts: Answer; by: strin
     <Link
       to="/figures/$name"
       params={{ name: figure.name }}
-      search={{ ...daysOf(search), by, of: of.join(",") } as never}
+      search={{ ...shownDays(figure, search), by, of: of.join(",") } as never}
       hash="facts"
       resetScroll={false}
     >
