@@ -188,12 +188,12 @@ describe.sequential("a platform", () => {
     await officer.does("印发审定结果");
     await officer.stands("待发认定文件");
     await officer.fills("发认定文件", { 平台编号: "示例-SYKL-001", 认定文号: "示例文号1", 认定日期: city.day(0) });
-    const finance = await at("caiwu", recognition, "待核定奖补");
-    await finance.does("不奖补", { reason: "本年度预算已用完。" });
-    await finance.stands("已认定");
+    await officer.stands("已认定");
     const host = await at("gaoxiao", cycle, "待报计划");
     await host.fills("提交建设运行计划", { 本评价周期目标: "能耗下降三成。", 年度经费安排: "200" });
-    await host.stands("运行");
+    await at("pingtai", cycle, "待核定认定奖补");
+    await officer.does("不奖补", { reason: "本年度预算已用完。" });
+    await officer.stands("运行");
     await host.go(`/register/records?q=${encodeURIComponent(name)}`);
     await host.sees(name);
   });

@@ -188,6 +188,7 @@ type caseFile struct {
 	Mechanism string                 `yaml:"mechanism"`
 	State     string                 `yaml:"state"`
 	Opener    string                 `yaml:"opener"`
+	Link      string                 `yaml:"link"` // as which the case that is played knows it from the start
 	Forms     map[string]typedValues `yaml:"forms"`
 }
 
@@ -198,10 +199,13 @@ func (f *File) before(said []caseFile) error {
 		f.Stage.Cases = nil
 	}
 	for _, c := range said {
-		b := Before{Mechanism: c.Mechanism, State: c.State, Opener: c.Opener, Forms: map[string]policy.Values{}}
+		b := Before{Mechanism: c.Mechanism, State: c.State, Opener: c.Opener, Link: c.Link, Forms: map[string]policy.Values{}}
 		m := f.Stage.Pack.Mechanism(c.Mechanism)
 		if m == nil || m.Case.State(c.State) == nil {
 			return fmt.Errorf("cases: there is no mechanism %q with the state %q", c.Mechanism, c.State)
+		}
+		if l := f.Stage.Mechanism.Link(c.Link); c.Link != "" && (l == nil || !slices.Contains(l.Mechanisms, c.Mechanism)) {
+			return fmt.Errorf("cases: %s has no link %q to %s", f.Stage.Mechanism.Name, c.Link, c.Mechanism)
 		}
 		if b.Opener == "" {
 			b.Opener = f.Stage.Opener
