@@ -8,7 +8,7 @@ import type { Refusal } from "../api/refusals";
 import type { Field, Form } from "../api/types";
 import { SpeechProvider } from "../i18n";
 import { FormRenderer } from "./renderer";
-import { check, fieldId, parsePasted, pasteInto, type TypedRow, toTyped, toWire, typedRow, wireRow } from "./values";
+import { check, fieldId, parsePasted, pasteInto, refusalsOf, type TypedRow, toTyped, toWire, typedRow, wireRow } from "./values";
 
 const title = (zh: string) => ({ zh, en: zh });
 const field = (name: string, type: string, more: Partial<Field> = {}): Field => ({ name, title: title(name), type, ...more });
@@ -196,6 +196,14 @@ describe("values", () => {
     expect(check({ ...form, fields: [form.fields[8] as Field] }, rows, (f) => f.title.zh).map((i) => i.path)).toEqual([
       "明细[0].份额",
     ]);
+  });
+
+  it("are listed with the field, and the row, that they are about", () => {
+    const rows: TypedRow = { 总额: { text: "1.2.3", unit: "万元" }, 明细: [{ 事项: "甲", 份额: "" }] };
+    const said = refusalsOf(check(form, { ...typedRow(form.fields, {}), ...rows }, (f) => f.title.zh)).map((r) => r.text.zh);
+    expect(said).toContain("“总额”：“1.2.3”不是金额，请填写数字，例如 800 或 800.5");
+    expect(said).toContain("“明细”第 1 行：请填写“份额”");
+    expect(said).toContain("请选择“类别”");
   });
 
   it("find the control of a refusal's path", () => {

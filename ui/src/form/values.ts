@@ -3,7 +3,7 @@
 // server refuses it at its field in its own words.
 import type { Refusal } from "../api/refusals";
 import type { Doc, Field, Form, Values } from "../api/types";
-import { type Key, say, type Vars } from "../i18n";
+import { type Key, type Lang, say, type Vars } from "../i18n";
 import { parseDate } from "../words/date";
 import { parseCount, parseDecimal } from "../words/decimal";
 import { inUnit, type MoneyUnit, parseMoney } from "../words/money";
@@ -13,8 +13,8 @@ export type TypedMoney = { text: string; unit: MoneyUnit };
 export type Typed = string | boolean | TypedMoney | Doc | TypedRow[] | undefined;
 export type TypedRow = { [column: string]: Typed };
 
-/** Issue is something that cannot be a value, found before anything is sent. */
-export type Issue = { path: string; key: Key; vars?: Vars };
+/** Issue is something that cannot be a value, found before anything is sent; `of` is the field (and the row of a table) that it is about. */
+export type Issue = { path: string; key: Key; vars?: Vars; of?: { title: string; row?: number } };
 
 /** refusalsOf says what was found here as the server says what it finds, for the list on top of a form. */
 export function refusalsOf(issues: Issue[]): Refusal[] {
@@ -22,8 +22,17 @@ export function refusalsOf(issues: Issue[]): Refusal[] {
     kind: "invalid",
     id: i.key,
     field: i.path,
-    text: { zh: say("zh", i.key, i.vars), en: say("en", i.key, i.vars) },
+    text: { zh: told("zh", i), en: told("en", i) },
   }));
+}
+
+/** told is an issue in the list on top of a form, far from its field: which field it is about is said with it. */
+function told(lang: Lang, { key, vars, of }: Issue): string {
+  const text = say(lang, key, vars);
+  if (!of) return text;
+  return of.row
+    ? say(lang, "form.of.row", { title: of.title, n: of.row, text })
+    : say(lang, "form.of", { title: of.title, text });
 }
 
 const wan = 1_000_000;
@@ -126,18 +135,20 @@ function checkField(f: Field, v: Typed, path: string, say: (f: Field) => string)
     return [{ path, key: chosen ? "form.choose" : "form.required", vars: { title: say(f) } }];
   }
   const wrong = malformed(f, v);
-  return wrong ? [{ path, ...wrong }] : [];
+  return wrong ? [{ path, ...wrong, of: { title: say(f) } }] : [];
 }
 
 function checkRows(f: Field, rows: TypedRow[], path: string, say: (f: Field) => string): Issue[] {
   const columns = f.rows ?? [];
   const filled = rows.filter((row) => columns.some((c) => !isBlank(c, row[c.name])));
   const least = f.min ?? (f.optional ? 0 : 1);
-  if (filled.length < least) return [{ path, key: "form.rows.min", vars: { n: least } }];
+  if (filled.length < least) return [{ path, key: "form.rows.min", vars: { n: least }, of: { title: say(f) } }];
   return rows.flatMap((row, i) =>
     columns.every((c) => isBlank(c, row[c.name]))
       ? []
-      : columns.flatMap((c) => checkField(c, row[c.name], `${path}[${i}].${c.name}`, say)),
+      : columns
+          .flatMap((c) => checkField(c, row[c.name], `${path}[${i}].${c.name}`, say))
+          .map((issue) => ({ ...issue, of: { title: say(f), row: i + 1 } })),
   );
 }
 

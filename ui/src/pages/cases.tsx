@@ -33,7 +33,7 @@ export function CasesPage() {
       cell: (i) => <Standing status={standingOf(i.state, { mine: (i.do ?? []).length > 0 })}>{tx(i.state.title)}</Standing>,
     },
     { key: "party", title: t("col.party"), cell: (i) => i.party },
-    { key: "mechanism", title: t("col.mechanism"), cell: (i) => tx(i.mechanism.title) },
+    { key: "mechanism", title: t("col.mechanism"), cell: (i) => <span className="nowrap">{tx(i.mechanism.title)}</span> },
     { key: "waits", title: t("col.waits"), cell: (i) => tx(i.waits) },
     { key: "due", title: t("col.due"), cell: (i) => <Due at={i.due} workdays={i.workdays} /> },
     { key: "since", title: t("col.since"), cell: (i) => <Day at={i.since} />, spare: true },

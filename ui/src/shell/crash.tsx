@@ -21,8 +21,11 @@ export function Crashed({ error }: { error: unknown }) {
 export function Nowhere() {
   const { t } = useSpeech();
   return (
-    <Empty icon="search" title={t("shell.nowhere")}>
-      {t("shell.nowhere.way")} <Link to="/desk">{t("nav.desk")}</Link> · <Link to="/hall">{t("nav.hall")}</Link>
-    </Empty>
+    <main className="page">
+      <h1 className="visually-hidden">{t("shell.nowhere")}</h1>
+      <Empty icon="search" title={t("shell.nowhere")}>
+        {t("shell.nowhere.way")} <Link to="/desk">{t("nav.desk")}</Link> · <Link to="/hall">{t("nav.hall")}</Link>
+      </Empty>
+    </main>
   );
 }

@@ -12,7 +12,7 @@ export const common = {
   "nav.journal": ["存证", "Journal"],
   "nav.hall": ["公开大厅", "Public hall"],
   "nav.admin": ["管理", "Administration"],
-  "nav.me": ["我的账户", "My account"],
+  "nav.me": ["我的账号", "My account"],
   "nav.main": ["主导航", "Main navigation"],
   "nav.menu": ["打开导航", "Open navigation"],
   "nav.signIn": ["登录", "Sign in"],
@@ -58,7 +58,7 @@ export const common = {
   "signin.password.missing": ["请填写密码", "Enter your password"],
   "signin.login": ["登录名", "Login"],
   "signin.password": ["密码", "Password"],
-  "signin.demo": ["示范账户", "Accounts to try"],
+  "signin.demo": ["示范账号", "Accounts to try"],
   "signin.demo.use": ["以 {name} 登录", "Sign in as {name}"],
   "signin.hall": ["不登录，浏览公开大厅", "Read the public hall without signing in"],
   "setup.first": ["设置第一位管理员", "The first administrator"],
@@ -133,4 +133,5 @@ export const common = {
   "word.unfilled": ["未填写", "Not filled in"],
   "word.and": ["、", ", "],
   "word.colon": ["：", ": "],
+  "word.aside": ["（{text}）", " ({text})"],
 } as const satisfies Record<string, readonly [string, string]>;

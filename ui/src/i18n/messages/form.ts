@@ -60,6 +60,8 @@ export const form = {
   "form.rows.paste": ["可从 Excel 复制多行，粘贴到任一格", "Copy rows from Excel and paste them into any cell"],
   "form.rows.pasted": ["已粘贴 {n} 行", "{n} {n|row|rows} pasted"],
   "form.rows.cut": ["只粘贴了前 {n} 行：最多 {max} 行", "Only the first {n} {n|row was|rows were} pasted: at most {max} rows"],
+  "form.of": ["“{title}”：{text}", "“{title}”: {text}"],
+  "form.of.row": ["“{title}”第 {n} 行：{text}", "“{title}”, row {n}: {text}"],
   "form.rows.min": ["至少填写 {n} 行", "At least {n} {n|row|rows}"],
   "form.rows.sum": ["合计 {sum}", "Total {sum}"],
   "form.rows.whole": ["合计正好 100 %", "Sums to exactly 100 %"],

@@ -105,7 +105,7 @@ export const register = {
   "imp.row": ["行号", "Row"],
   "imp.wrong": ["需要补正", "What to mend"],
   "imp.first": ["只列出前 {n} 条，全部问题见标注文件", "The first {n} only; all are in the marked copy"],
-  "imp.none": ["您的账户没有可以导入的表格", "There is no table that your account may import"],
+  "imp.none": ["您的账号没有可以导入的表格", "There is no table that your account may import"],
   "imp.back.cases": ["导入完成，查看事项", "Done; look at the cases"],
   "imp.back": ["导入完成，查看登记库", "Done; look at the register"],
 } as const satisfies Record<string, readonly [string, string]>;

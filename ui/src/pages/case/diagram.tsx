@@ -36,7 +36,7 @@ export function Drawing({ src, alt }: { src: string; alt: string }) {
     // A wide drawing is scrolled with the keyboard too, so its frame takes the focus.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard (WCAG 2.1.1)
     <section className="drawing" tabIndex={0} aria-label={alt}>
-      <img src={src} alt={alt} />
+      <img src={src} alt={alt} loading="lazy" />
     </section>
   );
 }

@@ -92,7 +92,7 @@ function Whole({ cockpit, day }: { cockpit: Cockpit; day: string }) {
             <Chart
               key={f.name}
               title={tx(f.title)}
-              aside={f.unit === "元" ? undefined : f.unit}
+              aside={f.unit === "元" || (lang === "en" && f.unit !== "%") ? undefined : f.unit}
               height={200}
               table={{
                 head: [t("fig.month"), t("fig.value")],

@@ -10,27 +10,37 @@ type Step = State["steps"][number];
 export function Flow({ mechanism: m }: { mechanism: Mechanism }) {
   const { t, tx } = useSpeech();
   return (
-    <div className="stack-l">
-      {m.machines.map((machine) => (
-        <section key={machine.name} className="stack-s" aria-label={tx(machine.title) || tx(m.title)}>
-          {machine.name && (
-            <h3>
-              {tx(machine.title)}
-              {machine.of && (
-                <span className="muted">
-                  {" "}
-                  · {t("pol.part.of", { part: tx(m.machines.find((x) => x.name === machine.of)?.title) })}
-                </span>
-              )}
-            </h3>
-          )}
+    <div className="stack">
+      {m.machines.map((machine) => {
+        const states = (
           <ol className="flow">
             {machine.states.map((s) => (
               <FlowState key={s.name} mechanism={m} state={s} />
             ))}
           </ol>
-        </section>
-      ))}
+        );
+        if (!machine.name)
+          return (
+            <section key="" aria-label={tx(m.title)}>
+              {states}
+            </section>
+          );
+        // What is done within a case (bids, reviews, milestones) is folded: a reader sees the whole way of the case first.
+        return (
+          <details key={machine.name} className="part">
+            <summary>
+              <span className="strong">{tx(machine.title)}</span>
+              {machine.of && (
+                <span className="muted">
+                  {t("pol.part.of", { part: tx(m.machines.find((x) => x.name === machine.of)?.title) })}
+                </span>
+              )}
+              <span className="part-when small muted">{t("pol.states", { n: machine.states.length })}</span>
+            </summary>
+            <div className="part-body">{states}</div>
+          </details>
+        );
+      })}
     </div>
   );
 }
@@ -51,7 +61,9 @@ function FlowState({ mechanism, state }: { mechanism: Mechanism; state: State })
       ))}
       {state.deadline && (
         <p className="muted">
-          <Icon name="clock" size={12} /> {t("pol.deadline")}: {tx(state.deadline.text)}
+          <Icon name="clock" size={12} /> {t("pol.deadline")}
+          {t("word.colon")}
+          {tx(state.deadline.text)}
         </p>
       )}
     </li>
@@ -79,8 +91,10 @@ function FlowStep({ mechanism: m, step }: { mechanism: Mechanism; step: Step }) 
         <ul className="outline small">
           {step.when.map((w, i) => (
             <li key={`w${i}`}>
-              {t("pol.step.when")}: {tx(w.because) ? `${tx(w.because)} → ${t("refuse.one")}` : w.source}
-              {w.rule && <span className="muted"> ({w.rule})</span>}
+              {t("pol.step.when")}
+              {t("word.colon")}
+              {tx(w.because) ? `${tx(w.because)} → ${t("refuse.one")}` : w.source}
+              {w.rule && <span className="muted">{t("word.aside", { text: w.rule })}</span>}
             </li>
           ))}
           {step.do.map((d, i) => (

@@ -69,15 +69,23 @@ function MechanismBody({ mechanism: m }: { mechanism: Mechanism }) {
         </Sheet>
         <Sheet id="diagram" title={t("pol.sec.diagram")}>
           <div className="stack">
-            {m.machines.map((machine) => (
-              <section key={machine.name} className="stack-s" aria-label={tx(machine.title)}>
-                {machine.name && <h3>{tx(machine.title)}</h3>}
+            {m.machines.map((machine) => {
+              const drawing = (
                 <Drawing
                   src={`/api/mechanisms/${m.name}/diagram.svg?lang=${lang}&machine=${encodeURIComponent(machine.name)}`}
                   alt={t("pol.diagram.alt", { title: machine.name ? tx(machine.title) : tx(m.title) })}
                 />
-              </section>
-            ))}
+              );
+              if (!machine.name) return <div key="">{drawing}</div>;
+              return (
+                <details key={machine.name} className="part">
+                  <summary>
+                    <span className="strong">{tx(machine.title)}</span>
+                  </summary>
+                  <div className="part-body">{drawing}</div>
+                </details>
+              );
+            })}
           </div>
         </Sheet>
         <Sheet id="seats" title={t("pol.sec.seats")}>
@@ -150,7 +158,9 @@ function FormOutline({ form }: { form: Form }) {
             {tx(f.title)}
             {f.optional && <span className="muted small"> {t("form.optional")}</span>}
             {f.public && <span className="muted small"> {t("form.public")}</span>}
-            {f.rows && <span className="muted"> ({f.rows.map((r) => tx(r.title)).join(t("word.and"))})</span>}
+            {f.rows && (
+              <span className="muted">{t("word.aside", { text: f.rows.map((r) => tx(r.title)).join(t("word.and")) })}</span>
+            )}
           </li>
         ))}
       </ul>
