@@ -85,7 +85,10 @@ function Plot({
   useEffect(() => {
     let gone = false;
     let watch: ResizeObserver | undefined;
-    const fit = () => drawn.current?.resize();
+    const fit = () => {
+      drawn.current?.resize();
+      frame(place.current, drawn.current);
+    };
     void loading(() => import("./chart-engine"))
       .then(({ init }) => {
         if (gone || !place.current) return;
@@ -110,7 +113,9 @@ function Plot({
   }, []);
 
   useEffect(() => {
-    if (ready) drawn.current?.setOption({ animation: false, ...option }, { notMerge: true });
+    if (!ready) return;
+    drawn.current?.setOption({ animation: false, ...option }, { notMerge: true });
+    frame(place.current, drawn.current);
   }, [ready, option]);
 
   return (
@@ -123,6 +128,11 @@ function Plot({
       )}
     </>
   );
+}
+
+/** frame tells the drawing its own size, so that paper, which is narrower than the screen, shrinks it instead of cutting it. */
+function frame(place: HTMLElement | null, chart: EChartsType | null) {
+  if (chart) place?.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
 }
 
 function BehindTable({ caption, table }: { caption: string; table: ChartTable }) {

@@ -105,7 +105,7 @@ function MechanismBody({ mechanism: m }: { mechanism: Mechanism }) {
           <Proofs mechanism={m} />
         </Sheet>
         <Sheet id="source" title={t("pol.sec.source")}>
-          <details>
+          <details className="no-print">
             <summary>{t("act.show")}</summary>
             <pre className="source">{m.source}</pre>
           </details>
