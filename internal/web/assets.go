@@ -37,7 +37,7 @@ type (
 		Raise      money.Fen `json:"raise" minimum:"0" doc:"new money of a round at that value first, fen"`
 		Principal  money.Fen `json:"principal" minimum:"1" doc:"of the grant, fen"`
 		Discount   share.PPM `json:"discount" minimum:"0" maximum:"999999" doc:"where the set has none of its own"`
-		Rate       share.PPM `json:"rate" minimum:"0" maximum:"999999" doc:"yearly interest where the team buys back, ppm"`
+		Rate       share.PPM `json:"rate,omitempty" minimum:"0" maximum:"999999" doc:"yearly interest where the team buys back, ppm"`
 		Cap        share.PPM `json:"cap" minimum:"0" maximum:"999999" doc:"of the public stake; 0 for none"`
 		NotLargest bool      `json:"not_largest"`
 		Floor      share.PPM `json:"floor" minimum:"0" maximum:"1000000" doc:"of the largest holder's stake before, as the team's; 0 for none"`

@@ -11,7 +11,7 @@ import (
 
 // searchRoutes find anything that a person may see.
 func (s *Server) searchRoutes() {
-	handle(s, route{method: "GET", path: "/api/search", id: "search", tell: "Find parties, records, cases and policy in one language: 类型：平台 级别：国家 \"金属波纹管\" 区：浑南 -军工， or pinyin initials; cut to what I may see", access: public},
+	handle(s, route{method: "GET", path: "/api/search", id: "search", tell: "Find parties, records, cases and policy in one language: 类型:平台 级别:国家 \"金属波纹管\" 区:浑南 -军工, or pinyin initials; cut to what I may see", access: public},
 		func(ctx context.Context, who identity.Actor, in *struct {
 			Q     string `query:"q" maxLength:"500"`
 			What  string `query:"what" enum:"party,record,case,policy,all" default:"all"`

@@ -2230,7 +2230,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find parties, records, cases and policy in one language: 类型：平台 级别：国家 "金属波纹管" 区：浑南 -军工， or pinyin initials; cut to what I may see */
+        /** Find parties, records, cases and policy in one language: 类型:平台 级别:国家 "金属波纹管" 区:浑南 -军工, or pinyin initials; cut to what I may see */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -5782,7 +5782,7 @@ export interface components {
              * Format: int64
              * @description yearly interest where the team buys back, ppm
              */
-            rate: number;
+            rate?: number;
             /** @description name of a parameter set; its numbers come before those below */
             set?: string;
             /** @description convert less beyond a limit, instead of refusing */
