@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"panel":    {"flow"},
 	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
-	"broker":   {"match", "store", "register", "casework"},
+	"broker":   {"match", "policy", "store", "register", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},
 	"exchange": {"store", "journal", "register", "casework"},
 	"dossier":  {"store", "journal", "identity", "casework"},

@@ -97,7 +97,7 @@ func (c *serveCommand) Run(e *env) error {
 		return err
 	}
 	defer home.db.Close()
-	home.broker = broker.New(home.db, home.register, c.vectors())
+	home.broker = broker.New(home.db, home.register, home.cases.Seen, c.vectors())
 	site := web.Site{Version: version, Demo: c.Demo}
 	dist, err := fs.Sub(ui.Dist, "dist")
 	if err != nil {

@@ -1,7 +1,7 @@
 // Package broker brings the needs and offers of the register together: it keeps the match engine over what the register holds, learns from
 // the outcomes of introductions, and says which needs that wait something was offered for since. It advises: it writes nothing.
 //
-//	b := broker.New(db, reg, nil)
+//	b := broker.New(db, reg, cases.Seen, nil)
 //	e, err := b.Engine(ctx)                              // as the register is now
 //	a := e.Match(broker.NeedOf(kind, rec), match.Asker{Today: today}, 20)
 //	err = b.Alert(ctx, cases, today)                     // tells the needs that wait, each at most once a day
@@ -13,12 +13,14 @@ package broker
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 
 	"kechuang/internal/match"
 	"kechuang/internal/match/judge"
+	"kechuang/internal/policy"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
@@ -39,7 +41,8 @@ var weights = match.Weights{SameNode: 0.8, SameField: 0.4, SameRegion: 0.2, Less
 type Broker struct {
 	db       *store.DB
 	register *register.Register
-	vectors  match.Vectors // of the city's own endpoint; nil where there is none
+	pack     func() *policy.Pack // in force; nil, or gives nil: there is none
+	vectors  match.Vectors       // of the city's own endpoint; nil where there is none
 
 	mu      sync.Mutex // guards everything below; held while it follows
 	engine  *match.Engine
@@ -62,8 +65,8 @@ type Broker struct {
 }
 
 // New broker; nothing is read yet.
-func New(db *store.DB, reg *register.Register, vectors match.Vectors) *Broker {
-	return &Broker{db: db, register: reg, vectors: vectors}
+func New(db *store.DB, reg *register.Register, pack func() *policy.Pack, vectors match.Vectors) *Broker {
+	return &Broker{db: db, register: reg, pack: pack, vectors: vectors}
 }
 
 // Engine over the register as it is now.
@@ -110,6 +113,9 @@ func (b *Broker) begin(ctx context.Context, kinds []*register.RecordKind) error 
 		return err
 	}
 	b.engine, b.kinds, b.waking = match.New(model, weights), slices.Clone(kinds), store.Waking{}
+	terms, same := b.lexicon()
+	b.engine.Know(terms...)
+	b.engine.Alike(same)
 	if b.vectors != nil {
 		b.engine.UseEndpoint(b.vectors)
 	}
@@ -117,6 +123,33 @@ func (b *Broker) begin(ctx context.Context, kinds []*register.RecordKind) error 
 	b.records = store.Follower{After: b.register.RecordMarks, Since: b.register.RecordMarksSince, Take: b.takeRecords}
 	b.parties = store.Follower{After: b.register.PartyMarks, Since: b.register.PartyMarksSince, Take: b.takeParties}
 	return nil
+}
+
+// synonyms is the list of the pack in which a code with a parent is another word for it.
+const synonyms = "synonyms"
+
+// lexicon is what the pack knows of words: titles of fields, chains and other lists, and which words mean the same.
+func (b *Broker) lexicon() (terms []string, same [][]string) {
+	if b.pack == nil || b.pack() == nil {
+		return nil, nil
+	}
+	lists := b.pack().Taxonomies
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		for _, c := range lists[name].Codes {
+			terms = append(terms, c.Title.ZH)
+			if name != synonyms || c.Parent != "" {
+				continue
+			}
+			group := []string{c.Title.ZH}
+			for _, other := range lists[name].Codes {
+				if other.Parent == c.Code {
+					group = append(group, other.Title.ZH)
+				}
+			}
+			same = append(same, group)
+		}
+	}
+	return terms, same
 }
 
 func (b *Broker) takeRecords(tx *store.Tx, ids []string) error {
@@ -185,6 +218,9 @@ func (b *Broker) teams(tx *store.Tx) error {
 			return err
 		}
 		for _, p := range list {
+			if p.Kind != register.Person && !p.Deleted {
+				b.engine.Know(append(p.Aliases, p.Name)...)
+			}
 			if o, ok := b.partyOffer(p); ok {
 				b.engine.Put(o)
 				b.changed++

@@ -16,6 +16,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/match"
 	"kechuang/internal/match/sample"
+	"kechuang/internal/policy"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 	"kechuang/internal/store/storetest"
@@ -84,7 +85,7 @@ func (r room) asks(b *broker.Broker, title string) (titles []string) {
 func TestFollows(t *testing.T) {
 	storetest.Each(t, []store.Migrations{register.Migrations}, func(t *testing.T, db *store.DB) {
 		r := newRoom(t, db)
-		b := broker.New(db, r.reg, nil)
+		b := broker.New(db, r.reg, nil, nil)
 		if got := r.asks(b, "波纹管"); len(got) > 0 {
 			t.Errorf("an empty register offers %v", got)
 		}
@@ -107,10 +108,27 @@ func TestFollows(t *testing.T) {
 		if got := r.asks(b, "波纹管"); !slices.Equal(got, want) {
 			t.Errorf("after a change and a retirement: %v", got)
 		}
-		if got := r.asks(broker.New(db, r.reg, nil), "波纹管"); !slices.Equal(got, want) {
+		if got := r.asks(broker.New(db, r.reg, nil, nil), "波纹管"); !slices.Equal(got, want) {
 			t.Errorf("a broker that starts anew: %v", got)
 		}
 	})
+}
+
+// TestSynonyms: words that the pack calls the same find each other, and an offer keeps its own words.
+func TestSynonyms(t *testing.T) {
+	db := storetest.Open(t, storetest.URL(t, store.SQLite), register.Migrations)
+	r := newRoom(t, db)
+	pack := &policy.Pack{Taxonomies: map[string]*policy.Taxonomy{"synonyms": {Codes: []policy.Code{
+		{Code: "A", Title: lang.T("金属波纹管", "Bellows")}, {Code: "A1", Title: lang.T("膨胀节", "Expansion joint"), Parent: "A"}}}}}
+	r.enter("offer", map[string]string{"title": "膨胀节焊接工艺"})
+	for _, c := range []struct {
+		pack *policy.Pack
+		want []string
+	}{{nil, nil}, {pack, []string{"膨胀节焊接工艺"}}} {
+		if got := r.asks(broker.New(db, r.reg, func() *policy.Pack { return c.pack }, nil), "金属波纹管"); !slices.Equal(got, c.want) {
+			t.Errorf("found %v, want %v", got, c.want)
+		}
+	}
 }
 
 // desk keeps what was told.
@@ -138,7 +156,7 @@ func TestAlert(t *testing.T) {
 		owner, err = r.reg.Put(tx, keeper, register.Party{Kind: register.Person, Name: "李示例"})
 		return err
 	}))
-	b, d := broker.New(db, r.reg, nil), &desk{told: map[string]casework.Told{}, now: func() time.Time { return now }}
+	b, d := broker.New(db, r.reg, nil, nil), &desk{told: map[string]casework.Told{}, now: func() time.Time { return now }}
 	offer := func(title string) {
 		now = now.Add(time.Minute)
 		r.enter("offer", map[string]string{"title": title})
@@ -189,7 +207,7 @@ func BenchmarkVisible(b *testing.B) {
 		}))
 	}
 	began := time.Now()
-	br := broker.New(db, r.reg, nil)
+	br := broker.New(db, r.reg, nil, nil)
 	r.asks(br, "波纹管")
 	b.ReportMetric(time.Since(began).Seconds(), "first-s")
 	n := 0

@@ -19,6 +19,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -87,6 +88,7 @@ type Engine struct {
 	levels map[int]*index.Index // by secrecy
 	room   *judge.Room
 	words  []string
+	same   *strings.Replacer // of words that mean the same; nil where none are known
 
 	vectors Vectors              // of the city's own endpoint; nil where there is none
 	nearby  map[string][]float32 // offer → its vector
@@ -103,6 +105,44 @@ func New(model *judge.Model, weights Weights, words ...string) *Engine {
 	return &Engine{model: model, weights: weights, offers: map[string]Offer{}, levels: map[int]*index.Index{}, words: words}
 }
 
+// Alike says which words mean the same: of each list the first is taken for all. Before the first Put.
+func (e *Engine) Alike(lists [][]string) {
+	var pairs [][2]string
+	for _, list := range lists {
+		for _, w := range list[min(1, len(list)):] {
+			if w != "" && w != list[0] {
+				pairs = append(pairs, [2]string{w, list[0]})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b [2]string) int { return cmp.Compare(len(b[0]), len(a[0])) }) // the longest word that fits
+	var flat []string
+	for _, p := range pairs {
+		flat = append(flat, p[0], p[1])
+	}
+	e.same = strings.NewReplacer(flat...)
+}
+
+// plain is a text with one word for each that means the same.
+func (e *Engine) plain(text string) string {
+	if e.same == nil {
+		return text
+	}
+	return e.same.Replace(text)
+}
+
+func (e *Engine) plainly(o Offer) Offer {
+	o.Title, o.Text = e.plain(o.Title), e.plain(o.Text)
+	return o
+}
+
+// Know further words, from the next Learn on.
+func (e *Engine) Know(words ...string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.words = append(e.words, words...)
+}
+
 // Put an offer, or replace it. It can be found at once.
 func (e *Engine) Put(o Offer) {
 	e.mu.Lock()
@@ -115,7 +155,7 @@ func (e *Engine) Put(o Offer) {
 		x = index.New(index.Field{Name: "title", Weight: 3}, index.Field{Name: "text", Weight: 1}, index.Field{Name: "kind", Facet: true})
 		e.levels[o.Secrecy] = x
 	}
-	x.Put(o.ID, []string{o.Title, o.Text, o.Kind})
+	x.Put(o.ID, []string{e.plain(o.Title), e.plain(o.Text), o.Kind})
 	e.offers[o.ID] = o
 }
 
@@ -139,17 +179,18 @@ func (e *Engine) Learn() {
 			public = append(public, o)
 		}
 	}
+	words := slices.Clone(e.words)
 	e.mu.RUnlock()
 	slices.SortFunc(public, func(a, b Offer) int { return cmp.Compare(a.ID, b.ID) })
 	var titles []string
 	var texts []judge.Need
 	for _, o := range public {
-		titles = append(titles, o.Title)
+		titles = append(titles, e.plain(o.Title))
 		if o.Text != "" {
-			texts = append(texts, judge.Need{ID: o.ID, Content: o.Text})
+			texts = append(texts, judge.Need{ID: o.ID, Content: e.plain(o.Text)})
 		}
 	}
-	room := judge.NewRoom(e.model, texts, titles, e.words)
+	room := judge.NewRoom(e.model, texts, titles, words)
 	nearby := e.embed(public)
 	e.mu.Lock()
 	e.room, e.nearby = room, nearby
@@ -172,14 +213,18 @@ func (e *Engine) Match(n Need, a Asker, limit int) Answer {
 		e.Learn()
 	}
 	out := Answer{Advice: Advise(n)}
+	n.Title, n.Text = e.plain(n.Title), e.plain(n.Text)
 	offers := e.find(n, a)
 	titles := make([]string, len(offers))
 	for i, o := range offers {
-		titles[i] = o.Title
+		titles[i] = e.plain(o.Title)
 	}
 	near := e.near(n, offers)
 	for i, j := range e.learnt().Judge(judge.Need{ID: n.ID, Title: n.Title, Content: n.Text}, titles) {
-		out.Matches = append(out.Matches, e.explain(n, offers[i], j, near[offers[i].ID]))
+		out.Matches = append(out.Matches, e.explain(n, e.plainly(offers[i]), j, near[offers[i].ID]))
+	}
+	for i := range out.Matches {
+		out.Matches[i].Offer = offers[i] // in its own words
 	}
 	slices.SortStableFunc(out.Matches, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Offer.ID, b.Offer.ID))

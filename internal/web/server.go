@@ -91,7 +91,7 @@ type Server struct {
 func New(c Config) *Server {
 	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, broker: c.Broker, limits: newLimits(c.Now), meter: newMeter()}
 	if s.broker == nil {
-		s.broker = broker.New(c.DB, c.Register, nil)
+		s.broker = broker.New(c.DB, c.Register, nil, nil)
 	}
 	s.finder = search.New(c.DB, c.Register, c.Cases)
 	c.Register.FindWith(s.finder.IDs)

@@ -122,7 +122,7 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 	jobs := store.NewJobs(db)
 	dossiers := dossier.New(db, jobs, jou, engine, people.ActorOfAccount)
 	go jobs.Run(ctx, 1)
-	b := broker.New(db, reg, nil)
+	b := broker.New(db, reg, engine.Seen, nil)
 	s := web.New(web.Config{Broker: b, DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
 		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
 	h := s.Handler()
