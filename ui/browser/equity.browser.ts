@@ -145,6 +145,7 @@ describe.sequential("grant to equity", () => {
     const chanyanyuan = await at("chanyanyuan");
     await chanyanyuan.begins("定转股价格", {
       定价方式: "按本轮融资价格",
+      评估或者融资的币种: "人民币",
       约定折扣: "10",
       评估报告或者融资协议: file("融资协议"),
     });
