@@ -86,7 +86,7 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string, beside po
 	case policy.WorkdaysType:
 		return policy.Workdays(1 + f.pick(30))
 	case policy.PartyType:
-		return f.party(sc, x, seatOf(sc.Snapshot.Mechanism, form+"."+x.Name))
+		return f.party(sc, x, form)
 	case policy.RecordType:
 		return f.record(sc, x, beside)
 	case policy.CaseType:
@@ -145,20 +145,24 @@ func seatOf(m *policy.Mechanism, path string) string {
 	return ""
 }
 
-// party is somebody of the right kind; now and then somebody who has a seat in the case already, as people mostly name those whom they work with.
-func (f *Filler) party(sc *policy.Scope, x *policy.Field, seat string) policy.Value {
-	sits := map[string]bool{}
-	if f.Whim > 0 && f.Rand.IntN(4) == 0 {
+// party is somebody of the right kind; now and then somebody who has a seat in the case already, or owns what the form asks for too, as people
+// mostly name those whom they work with.
+func (f *Filler) party(sc *policy.Scope, x *policy.Field, form string) policy.Value {
+	seat, near := seatOf(sc.Snapshot.Mechanism, form+"."+x.Name), map[string]bool{}
+	switch {
+	case f.Whim > 0 && f.Rand.IntN(4) == 0:
 		for _, holders := range sc.Snapshot.Seats {
 			for _, h := range holders {
-				sits[h.Party] = true
+				near[h.Party] = true
 			}
 		}
+	case f.Whim > 0 && f.Rand.IntN(2) == 0:
+		f.owners(sc, form, near)
 	}
 	var list, known []string
 	for _, p := range f.Stage.Parties {
 		if policy.KindFits(x.Party, p.Kind) && policy.KindFits(seat, p.Kind) {
-			if sits[f.PartyID(p.Name)] {
+			if near[f.PartyID(p.Name)] {
 				known = append(known, p.Name)
 			}
 			list = append(list, p.Name)
@@ -175,6 +179,25 @@ func (f *Filler) party(sc *policy.Scope, x *policy.Field, seat string) policy.Va
 		i = len(list) - 1 // the first ones are the opener and the bidders
 	}
 	return f.PartyID(list[i])
+}
+
+// owners are those whose records a field of the form could choose.
+func (f *Filler) owners(sc *policy.Scope, form string, near map[string]bool) {
+	def := sc.Snapshot.Mechanism.Form(form)
+	if def == nil {
+		return
+	}
+	for _, x := range def.Fields {
+		k := sc.Snapshot.Pack.Kinds[x.Kind]
+		if x.Type != policy.RecordType || x.Optional || k == nil {
+			continue
+		}
+		for _, r := range f.Stage.Records {
+			if owner, _ := r.Values[k.Owner].(string); r.Kind == x.Kind && owner != "" {
+				near[f.PartyID(owner)] = true
+			}
+		}
+	}
 }
 
 // Document is a file that exists in name only.

@@ -35,8 +35,8 @@ func (m *mender) mendFirst(guards []*policy.Guard) bool {
 
 // reroll makes up anew the fields of which a condition speaks that cannot be mended, such as a share of one sum in another.
 func (m *mender) reroll(x *policy.Expr) bool {
-	if m.f.Whim == 0 {
-		return false // the plain value is always the same
+	if m.f.Whim == 0 || m.asksOfChosen(x) {
+		return false // the plain value is always the same; what a record says that is only now chosen is not known yet
 	}
 	again := false
 	for _, f := range m.form.Fields {
@@ -49,6 +49,14 @@ func (m *mender) reroll(x *policy.Expr) bool {
 		}
 	}
 	return again
+}
+
+// asksOfChosen tells whether a condition reads a record that this very form chooses.
+func (m *mender) asksOfChosen(x *policy.Expr) bool {
+	return slices.ContainsFunc(m.sc.Snapshot.Mechanism.Things, func(t *policy.Thing) bool {
+		form, _, _ := strings.Cut(t.From, ".")
+		return form == m.form.Name && strings.Contains(x.Source, t.Name+".")
+	})
 }
 
 // speaksOf tells whether a source names a path and not only a longer one.
