@@ -44,7 +44,7 @@ test-ui: ui/node_modules/.package-lock.json ## types, lint and unit tests of the
 test-browser: build ## the main job, rights and money in a real browser
 	cd ui && $(NPM) run --silent browser
 
-test-browser-all: build ## every mechanism that has a test in a real browser (long)
+test-browser-all: build ## every mechanism that has a test in a real browser (long; KECHUANG_PATIENCE=8 waits so many times as long on a busy machine)
 	cd ui && KECHUANG_BROWSER=all $(NPM) run --silent browser
 
 bench: build ## what docs/benchmarks.md reports (long)
