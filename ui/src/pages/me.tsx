@@ -27,7 +27,7 @@ export function MePage() {
   if (!actor) return null;
   return (
     <>
-      <PageHead title={t("me.title")} lead={`${actor.name} · ${actor.account}`} />
+      <PageHead title={t("me.title")} lead={actor.name} />
       <div className="stack-l">
         <Sheet id="hats" title={t("me.hats")}>
           <dl className="facts">
