@@ -63,29 +63,44 @@ func (c *benchPanelCommand) conflicts(e *env) {
 		c.Experts, c.Applications, len(s.World.Works), indexed.Seconds(), checked.Seconds(), findings, float64(m.HeapAlloc)/1e6)
 }
 
-// draws compares frequencies within strata.
+// draws compares frequencies within strata, under three sets of criteria: many at once, those of packs/shenyang as they are (three people, one of a
+// unit), and what the pack's parameters ask for where a city wants financial, industry and senior experts.
 func (c *benchPanelCommand) draws(e *env) error {
 	var pool []panel.Candidate
 	for i := range 60 {
-		has := map[string]string{"kind": "technical", "outside": "no"}
-		if i%6 == 5 {
+		has := map[string]string{"kind": "technical", "outside": "no", "rank": "other"}
+		switch i % 6 {
+		case 5:
 			has["kind"] = "financial"
+		case 2:
+			has["kind"] = "industry"
 		}
 		if i%3 == 1 {
 			has["outside"] = "yes"
 		}
+		if i%4 == 0 {
+			has["rank"] = "senior"
+		}
 		pool = append(pool, panel.Candidate{ID: fmt.Sprintf("p%02d", i), Unit: fmt.Sprintf("u%d", i/3), Has: has})
 	}
-	criteria := panel.Criteria{Size: 7, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1, Most: 2}, {What: "outside", Is: "yes", Least: 2}}}
-	began := time.Now()
-	strata, err := panel.Frequencies(pool, criteria, c.Draws, 1)
-	if err != nil {
-		return err
+	for _, x := range []struct {
+		name string
+		panel.Criteria
+	}{
+		{"many", panel.Criteria{Size: 7, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1, Most: 2}, {What: "outside", Is: "yes", Least: 2}}}},
+		{"the pack's", panel.Criteria{Size: 3, UnitMost: 1}},
+		{"mixed", panel.Criteria{Size: 5, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1}, {What: "kind", Is: "industry", Least: 1}, {What: "rank", Is: "senior", Least: 1}}}},
+	} {
+		began := time.Now()
+		strata, err := panel.Frequencies(pool, x.Criteria, c.Draws, 1)
+		if err != nil {
+			return err
+		}
+		for _, s := range strata {
+			fmt.Fprintf(e.out, "draws, %s, stratum of %2d people: drawn %6d times, chi-square %6.2f, p %.3f  %s\n", x.name, s.People, s.Draws, s.ChiSquare, s.P, s.Name)
+		}
+		fmt.Fprintf(e.out, "draws, %s: %d of %d from 60 in %.1f s\n", x.name, c.Draws, x.Size, time.Since(began).Seconds())
 	}
-	for _, s := range strata {
-		fmt.Fprintf(e.out, "draws, stratum of %2d people: drawn %6d times, chi-square %6.2f, p %.3f  %s\n", s.People, s.Draws, s.ChiSquare, s.P, s.Name)
-	}
-	fmt.Fprintf(e.out, "draws, %d of 7 from 60 in %.1f s\n", c.Draws, time.Since(began).Seconds())
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"kechuang/internal/identity"
 	"kechuang/internal/panel"
 	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
@@ -118,6 +120,55 @@ func TestDrawKeepsItsCriteria(t *testing.T) {
 		c.ok(err)
 		if c.ok(r.Verify()); !slices.Contains(r.Drawn, guest) || r.Criteria.UnitMost != 1 {
 			t.Errorf("drawn %v without the guest %s, criteria %+v", r.Drawn, guest, r.Criteria)
+		}
+	})
+}
+
+// TestNoCountTellsOfThePanel: what applicants and the public read of a case is the same before anybody answers an invitation, after, and while some have
+// given opinions: no number, revision, time or line of the history tells how many there are or how far they have come.
+func TestNoCountTellsOfThePanel(t *testing.T) {
+	each(t, func(c *city) {
+		id := c.published()
+		c.bid(c.jie1, id, "500万元")
+		c.bid(c.jie2, id, "450万元")
+		c.tick("2025-03-20")
+		c.act(c.jingban, Command{Case: id, Step: "draw"})
+		outside := []identity.Actor{c.jie1, c.jie2, c.qiye}
+		look := func() (all []string) {
+			for _, who := range outside {
+				d, err := c.e.Desk(c.ctx, who)
+				c.ok(err)
+				desk, err := json.Marshal(d)
+				c.ok(err)
+				all = append(all, text(c.view(who, id))+string(desk))
+			}
+			return all
+		}
+		same := func(when string, before []string) {
+			t.Helper()
+			for i, now := range look() {
+				if now != before[i] {
+					t.Errorf("%s, %s reads something else:\n%s\n%s", when, outside[i].Account, before[i], now)
+				}
+			}
+		}
+		invited := look()
+		c.answer(id, 1)
+		same("after one has accepted", invited)
+		c.answer(id, 2)
+		c.act(c.jingban, Command{Case: id, Step: "begin"})
+		begun := look()
+		for _, p := range c.people {
+			v, err := c.e.View(c.ctx, p, id)
+			if err != nil {
+				continue
+			}
+			for _, o := range v.Options {
+				if o.Step == "score" {
+					c.act(p, Command{Case: id, Record: o.Record, Step: "score", Values: form(`{"score":80,"comment":"可行"}`)})
+					same("after an opinion", begun)
+				}
+			}
 		}
 	})
 }

@@ -15,18 +15,17 @@ func (r *solver) improve(t *tree, tries int) {
 		return
 	}
 	chance := rand.New(rand.NewPCG(uint64(t.nodes), uint64(r.work)))
-	size := min(t.s.n, 24+2*t.s.m)
+	least, most := min(t.s.n, 16), min(t.s.n, 24+2*t.s.m)
 	for miss := 0; miss < tries && !r.stop() && r.left() > t.l.work; miss++ {
+		size := least + chance.IntN(most-least+1)
 		found, solved := r.around(t, size, chance)
 		switch {
 		case found:
 			miss = -1
-		case solved && size >= t.s.n:
+		case solved && size == t.s.n:
 			return
-		case solved:
-			size = min(t.s.n, size+2)
-		default:
-			size = max(min(10, t.s.n), size-2)
+		case solved && size > least+(most-least)/2: // so large ones are searched whole: look further
+			most = min(t.s.n, most+4)
 		}
 	}
 	t.best = max(t.best, r.beat(t.s))

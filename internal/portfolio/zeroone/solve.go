@@ -112,7 +112,9 @@ func (r *solver) run() {
 		done = t.run(min(slice, r.left()-t.l.work))
 		r.harvest(s, t)
 		if !done && !r.o.Quick {
-			r.improve(t, 4+round/2)
+			for spent := r.work; r.work-spent < t.l.work/4 && !r.stop(); { // of the slice that was
+				r.improve(t, 4+round/2)
+			}
 		}
 		top = min(top, max(r.best, s.base+s.unit*t.bound()))
 		if r.left() <= t.l.work {
