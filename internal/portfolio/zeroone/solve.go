@@ -112,7 +112,8 @@ func (r *solver) run() {
 		done = t.run(min(slice, r.left()-t.l.work))
 		r.harvest(s, t)
 		if !done && !r.o.Quick {
-			for spent := r.work; r.work-spent < t.l.work/4 && !r.stop(); { // of the slice that was
+			for began, was := r.work, -1; r.work-began < slice/4 && r.work != was && !r.stop() && r.left() > t.l.work; {
+				was = r.work
 				r.improve(t, 4+round/2)
 			}
 		}

@@ -93,3 +93,20 @@ func TestStoppedEarlyIsStillTrue(t *testing.T) {
 		}
 	})
 }
+
+// TestNothingToSearchAround: where no choice is known there is nothing to search around, and the work is spent all the same (market split, Cornuéjols
+// and Dawande 1998: rows that must come out exactly).
+func TestNothingToSearchAround(t *testing.T) {
+	t.Parallel()
+	p := knapsack(30, 4, 0.5, 3)
+	for i := range p.Rows {
+		p.Rows[i].Lo = p.Rows[i].Hi
+	}
+	a, err := Solve(t.Context(), p, Options{Work: 60_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.X != nil || a.Work < 60_000 && !a.Proved {
+		t.Errorf("%+v", a)
+	}
+}
