@@ -187,6 +187,9 @@ describe.sequential("money, from candidates of cases to a decision", () => {
     await dialog.getByRole("button", { name: "使用这些项目" }).click();
     await lingdao.page.getByRole("button", { name: "生成方案" }).click();
     await lingdao.sees("已证明没有更好的方案");
+    await lingdao.page.getByRole("checkbox", { name: /^同时算/ }).check();
+    await lingdao.page.getByRole("button", { name: "生成方案" }).click();
+    await lingdao.sees("每个限制的代价");
     await lingdao.shot("panel-09-portfolio");
     const book = lingdao.page.waitForEvent("download");
     await lingdao.page.getByRole("button", { name: "下载 Excel 工作簿" }).click();
