@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"kechuang/internal/broker"
 	"kechuang/internal/casework"
@@ -19,6 +20,7 @@ import (
 	"kechuang/internal/policy"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
+	"kechuang/internal/web"
 )
 
 // city is the rooms of one city over one database, ready to work.
@@ -31,9 +33,10 @@ type city struct {
 	cases    *casework.Engine
 	jobs     *store.Jobs
 	dossiers *dossier.Service
-	broker   *broker.Broker // of a city that serves
-	imports  chan struct{}  // wakes the loop that runs imports
-	outside  []string       // addresses of instances that are harvested
+	broker   *broker.Broker              // of a city that serves
+	imports  chan struct{}               // wakes the loop that runs imports
+	growing  atomic.Pointer[web.Growing] // how far the reference city has come while it is served
+	outside  []string                    // addresses of instances that are harvested
 }
 
 // cityOptions says which city.

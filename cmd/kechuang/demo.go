@@ -11,6 +11,7 @@ import (
 	"kechuang/internal/demo"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/web"
 )
 
 type demoCommand struct {
@@ -64,7 +65,9 @@ func (h *city) buildDemo(ctx context.Context, full bool, tell demo.Progress) err
 // grow makes the small city the full one while it is served, and tells the log now and then.
 func (h *city) grow(ctx context.Context) {
 	began, said := time.Now(), time.Now()
+	defer h.growing.Store(nil)
 	err := h.buildDemo(ctx, true, func(done, total int64, what lang.Text) {
+		h.growing.Store(&web.Growing{Percent: 100 * done / max(total, 1), What: what})
 		if time.Since(said) > 5*time.Second {
 			said = time.Now()
 			slog.Info("the reference city grows", "percent", 100*done/max(total, 1), "entering", what.EN)

@@ -113,7 +113,7 @@ func (c *serveCommand) Run(e *env) error {
 	}
 	home.outside = c.Harvest
 	server := web.New(web.Config{Broker: home.broker, DB: home.db, Pack: pack, Proofs: result.proofs(), Cases: home.cases, People: home.people, Register: home.register,
-		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
+		Ledger: home.ledger, Journal: home.journal, Dossiers: home.dossiers, Dist: dist, Site: site, Growing: home.growing.Load, Now: time.Now, Wake: home.wakeImports, Proxied: c.Proxied})
 	go func() {
 		if err := server.Warm(e.ctx); err != nil && e.ctx.Err() == nil {
 			slog.WarnContext(e.ctx, "the search index is read by the first search instead", "error", err)

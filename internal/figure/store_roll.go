@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kechuang/internal/caldate"
@@ -34,6 +35,10 @@ const (
 	// Happened in h, recorded in k: months (grain 4) or days (grain 5).
 	selectLate = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
 		WHERE stream = $1 AND cut = $2 AND grain = $3 AND h BETWEEN $4 AND $5 AND k BETWEEN $6 AND $7 GROUP BY a, b ORDER BY a, b`
+	// Months, each looked up by itself: those in which nothing was recorded late any more cost nothing.
+	selectLateIn = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
+		WHERE stream = $1 AND cut = $2 AND grain = 4 AND h IN (%s) AND k BETWEEN $3 AND $4 GROUP BY a, b ORDER BY a, b`
+	selectFirst = `SELECT CAST(COALESCE(min(h), 0) AS BIGINT) FROM figure_cells WHERE stream = $1 AND cut = 0 AND grain = 2`
 	// The same by the index on days of recording.
 	selectKnown = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
 		WHERE stream = $1 AND cut = $2 AND grain = 5 AND k BETWEEN $5 AND $6 AND h BETWEEN $3 AND $4 GROUP BY a, b ORDER BY a, b`
@@ -257,6 +262,25 @@ func lateCells(tx *store.Tx, stream, cut, grain, h1, h2, k1, k2 int64) ([]part, 
 		return nil, nil
 	}
 	return store.List(tx, scanPart, selectLate, stream, cut, grain, h1, h2, k1, k2)
+}
+
+// lateMonths is what happened in some months and was recorded in later ones.
+func lateMonths(tx *store.Tx, stream, cut, h1, h2, k1, k2 int64) ([]part, error) {
+	if h1 > h2 || k1 > k2 {
+		return nil, nil
+	}
+	var first int64
+	if _, err := store.One(tx, selectFirst, []any{stream}, &first); err != nil || first == 0 {
+		return nil, err
+	}
+	var months []string
+	for h := max(h1, first); h <= h2; h = addMonths(h, 1) {
+		months = append(months, strconv.FormatInt(h, 10))
+	}
+	if len(months) == 0 {
+		return nil, nil
+	}
+	return store.List(tx, scanPart, fmt.Sprintf(selectLateIn, strings.Join(months, ", ")), stream, cut, k1, k2)
 }
 
 func knownCells(tx *store.Tx, stream, cut, h1, h2, k1, k2 int64) ([]part, error) {

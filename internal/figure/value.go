@@ -385,7 +385,7 @@ func (r reading) into(t tally, w window) error {
 // months; the days of the last, broken month recorded in later months; and what was recorded later in the month of w.known.
 func (r reading) late(t tally, w window) error {
 	k := monthOf(w.known)
-	list, err := lateCells(r.tx, r.id, r.cut, 4, monthOf(w.lo), lastWhole(w.hi), k+1, never)
+	list, err := lateMonths(r.tx, r.id, r.cut, monthOf(w.lo), lastWhole(w.hi), k+1, monthOf(never))
 	if err != nil {
 		return err
 	}

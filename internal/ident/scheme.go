@@ -27,6 +27,8 @@ var Schemes = []Scheme{
 	{"software", lang.T("软件著作权登记号", "Software copyright registration number"), "2024SR0123456", matching("软件著作权登记号", `^20\d\dSR\d{6,7}$`, "2024SR0123456")},
 	{"layout_design", lang.T("集成电路布图设计登记号", "Layout design registration number"), "BS.245012345", matching("布图设计登记号", `^BS\.\d{9}$`, "BS.245012345")},
 	{"plant_variety", lang.T("植物新品种权号", "Plant variety right number"), "CNA20191000123", matching("植物新品种权号", `^CNA\d{8}(\d{3})?(\.\d)?$`, "CNA20191000123")},
+	{"org_code", lang.T("组织机构代码", "Organisation code"), "40000062-4", CheckOrgCode},
+	{"orcid", lang.T("研究者识别码（ORCID）", "ORCID iD"), "0000-0002-1825-0097", CheckORCID},
 	{"region", lang.T("行政区划代码", "Administrative division code"), "210112", matching("行政区划代码", `^[1-9]\d{5}$`, "210112")},
 }
 
@@ -51,6 +53,42 @@ func (s Scheme) Normal(text string) string {
 		}
 	}
 	return n
+}
+
+// CheckOrgCode checks an organisation code by GB 11714-1997: eight digits or letters, a hyphen, and 11 less the weighted sum mod 11.
+func CheckOrgCode(n string) error {
+	body, check, ok := strings.Cut(n, "-")
+	if !ok || len(body) != 8 || len(check) != 1 || strings.Trim(body, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return fmt.Errorf("组织机构代码“%s”应为 8 位数字或者大写字母、连字符和 1 位校验码，如 40000062-4", n)
+	}
+	sum := 0
+	for i, w := range []int{3, 7, 9, 10, 5, 8, 4, 2} {
+		v := int(body[i] - '0')
+		if body[i] >= 'A' {
+			v = int(body[i]-'A') + 10
+		}
+		sum += v * w
+	}
+	if want := string("0123456789X"[(11-sum%11)%11]); check != want {
+		return fmt.Errorf("组织机构代码“%s”的校验码不符：应为 %s，现为 %s", n, want, check)
+	}
+	return nil
+}
+
+// CheckORCID checks an ORCID iD: sixteen places in fours, the last by ISO 7064 MOD 11-2.
+func CheckORCID(n string) error {
+	digits := strings.ReplaceAll(n, "-", "")
+	if len(n) != 19 || len(digits) != 16 || n[4] != '-' || n[9] != '-' || n[14] != '-' || strings.Trim(digits[:15], "0123456789") != "" {
+		return fmt.Errorf("研究者识别码“%s”应为 16 位、四位一组，如 0000-0002-1825-0097", n)
+	}
+	sum := 0
+	for _, d := range digits[:15] {
+		sum = (sum + int(d-'0')) * 2
+	}
+	if want := string("0123456789X"[(12-sum%11)%11]); digits[15:] != want {
+		return fmt.Errorf("研究者识别码“%s”的校验码不符：应为 %s，现为 %s", n, want, digits[15:])
+	}
+	return nil
 }
 
 // CheckPatent checks a Chinese application or patent number by ZC 0006-2003: year, kind (1, 8 invention, 2, 9 utility model, 3 design),

@@ -59,3 +59,28 @@ func TestOneWrongDigitOfAPatent(t *testing.T) {
 		}
 	})
 }
+
+// TestOrgCodesAndORCIDs: the organisation code is the inner part of known credit codes (GB 11714), the iDs are ORCID's own examples.
+func TestOrgCodesAndORCIDs(t *testing.T) {
+	for _, uscc := range []string{"12100000400000624D", "914403001922038216", "91330100799655058B"} {
+		n := uscc[8:16] + "-" + uscc[16:17]
+		if err := ident.CheckOrgCode(n); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, n := range []string{"0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"} {
+		if err := ident.CheckORCID(n); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, n := range []string{"0000-0002-1825-0098", "0000000218250097", "0000-0002-1825-009", "a000-0002-1825-0097"} {
+		if ident.CheckORCID(n) == nil {
+			t.Errorf("%s is taken for an iD", n)
+		}
+	}
+	for _, n := range []string{"40000062-5", "400000624", "4000006é-4"} {
+		if ident.CheckOrgCode(n) == nil {
+			t.Errorf("%s is taken for an organisation code", n)
+		}
+	}
+}

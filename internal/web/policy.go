@@ -225,6 +225,13 @@ type Site struct {
 	Version  string        `json:"version"`
 	Demo     bool          `json:"demo" doc:"a reference city with made-up records"`
 	Accounts []DemoAccount `json:"accounts" doc:"in demo mode only: whom to sign in as"`
+	Growing  *Growing      `json:"growing,omitempty" doc:"in demo mode only: the small city is growing to its full size"`
+}
+
+// Growing is how far the reference city has come while it is served.
+type Growing struct {
+	Percent int64     `json:"percent"`
+	What    lang.Text `json:"what" doc:"what is being entered"`
 }
 
 // DemoAccount is one account of the demo city.
@@ -250,6 +257,9 @@ func (s *Server) siteRoutes() {
 				return nil, err
 			}
 			site := s.site
+			if s.growing != nil {
+				site.Growing = s.growing()
+			}
 			site.Title, site.Region, site.Pack, site.Packed, site.Digest = p.Title, p.Region, p.ID, p.Version, p.Digest
 			return &reply[Site]{site}, nil
 		})

@@ -53,6 +53,7 @@ type Config struct {
 	Dossiers *dossier.Service
 	Dist     fs.FS // the built interface, in app/
 	Site     Site
+	Growing  func() *Growing // how far the demo's city has come; nil where it does not grow
 	Now      func() time.Time
 	Wake     func()         // tells the loop that runs imports that there is something to do; nil: it finds out by itself
 	Broker   *broker.Broker // nil: one without an embedding endpoint
@@ -71,6 +72,7 @@ type Server struct {
 	dossiers *dossier.Service
 	dist     fs.FS
 	site     Site
+	growing  func() *Growing
 	now      func() time.Time
 	wake     func()
 	proxied  bool
@@ -89,7 +91,7 @@ type Server struct {
 
 // New makes a server. The pack must have passed its proofs.
 func New(c Config) *Server {
-	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, now: c.Now, wake: c.Wake, proxied: c.Proxied, broker: c.Broker, limits: newLimits(c.Now), meter: newMeter()}
+	s := &Server{db: c.DB, shelf: newShelf(newBook(c.Pack, c.Proofs)), cases: c.Cases, people: c.People, register: c.Register, ledger: c.Ledger, journal: c.Journal, dossiers: c.Dossiers, dist: c.Dist, site: c.Site, growing: c.Growing, now: c.Now, wake: c.Wake, proxied: c.Proxied, broker: c.Broker, limits: newLimits(c.Now), meter: newMeter()}
 	if s.broker == nil {
 		s.broker = broker.New(c.DB, c.Register, nil, nil)
 	}

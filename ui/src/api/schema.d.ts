@@ -3937,6 +3937,12 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
+        Growing: {
+            /** Format: int64 */
+            percent: number;
+            /** @description what is being entered */
+            what: components["schemas"]["Text"];
+        };
         Hall: {
             items: components["schemas"]["HallItem"][];
             next?: string;
@@ -5848,6 +5854,8 @@ export interface components {
             accounts: components["schemas"]["DemoAccount"][];
             /** @description a reference city with made-up records */
             demo: boolean;
+            /** @description in demo mode only: the small city is growing to its full size */
+            growing?: components["schemas"]["Growing"];
             pack: string;
             pack_digest: string;
             pack_version: string;

@@ -1,7 +1,7 @@
 // The frame around officer pages: places at the left, search and tools on top, the page.
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Button, Drawer, Dropdown } from "antd";
+import { Button, Drawer, Dropdown, Progress } from "antd";
 import { useState } from "react";
 import { q } from "../api/queries";
 import type { Actor } from "../api/types";
@@ -84,10 +84,21 @@ function Rail({ inDrawer, go }: { inDrawer?: boolean; go?: () => void }) {
 }
 
 function Demo() {
-  const { t } = useSpeech();
-  const site = useQuery(q.site());
+  const { t, tx } = useSpeech();
+  const site = useQuery({ ...q.site(), refetchInterval: (s) => (s.state.data?.growing ? 3_000 : false) });
   if (!site.data?.demo) return null;
-  return <footer className="small muted">{t("shell.demo")}</footer>;
+  const growing = site.data.growing;
+  return (
+    <footer className="small muted">
+      {t("shell.demo")}
+      {growing && (
+        <div role="status">
+          {t("shell.growing", { what: tx(growing.what) })}
+          <Progress percent={growing.percent} size="small" />
+        </div>
+      )}
+    </footer>
+  );
 }
 
 function Person() {

@@ -41,6 +41,7 @@ export const common = {
     "The address may have changed, or you may not see it. Start again from your desk or the public hall.",
   ],
 
+  "shell.growing": ["正在录入全部数据：{what}", "The city grows to its full size: {what}"],
   "shell.demo": [
     "示范城市：单位、人员和事项均为虚构，供试用。",
     "A reference city for trying out: parties, people and cases are made up.",
