@@ -1,5 +1,6 @@
 // Everything about one node: what its score is made of, what stops with it, who supplies it, and what was said of it when and by whom.
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { api, got } from "../../api/client";
 import type { ChainNode, ChainView } from "../../api/types";
@@ -79,6 +80,7 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
           {...{ view, onPick }}
         />
         <Names label={t("chain.blocks")} ids={a?.blocks ?? []} {...{ view, onPick }} />
+        {a && <Thread node={node} />}
         {(onEdit || onRemove) && (
           <div className="row no-print">
             {onEdit && <Button onClick={onEdit}>{t("chain.edit")}</Button>}
@@ -88,6 +90,45 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
         {a && <History id={node.id} />}
       </div>
     </section>
+  );
+}
+
+/** Thread leads from a node to what the city does about it: to the needs, tasks, challenges, contracts, results and first sets that name it. */
+function Thread({ node }: { node: ChainNode }) {
+  const { t, tx } = useSpeech();
+  const name = tx(node.name);
+  const records = [
+    ["bottleneck", t("chain.to.bottlenecks")],
+    ["need", t("chain.to.needs")],
+    ["contract", t("chain.to.contracts")],
+    ["achievement", t("chain.to.results")],
+    ["first_set", t("chain.to.firsts")],
+  ] as const;
+  const cases = [
+    ["attack_task", t("chain.to.tasks")],
+    ["jiebang", t("chain.to.challenges")],
+  ] as const;
+  return (
+    <nav aria-label={t("chain.to")} className="no-print">
+      <h3>{t("chain.to")}</h3>
+      <div className="chain-links">
+        {records.slice(0, 2).map(([kind, label]) => (
+          <Link key={kind} to="/register/records" search={{ kind, q: name } as never}>
+            {label}
+          </Link>
+        ))}
+        {cases.map(([mechanism, label]) => (
+          <Link key={mechanism} to="/cases" search={{ mechanism, q: name } as never}>
+            {label}
+          </Link>
+        ))}
+        {records.slice(2).map(([kind, label]) => (
+          <Link key={kind} to="/register/records" search={{ kind, q: name } as never}>
+            {label}
+          </Link>
+        ))}
+      </div>
+    </nav>
   );
 }
 
