@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"sort"
@@ -47,9 +48,10 @@ type Outlook struct {
 // where they go next, by Kaplan and Meier's estimator, so that cases that are still there count for the time they have stood (E. L. Kaplan,
 // P. Meier, JASA 53, 1958). Each run walks every open case on from where it stands, given how long it has stood there, and lets new cases
 // begin as many as in a month drawn from the last twelve. Each group of runs is estimated from journeys drawn anew (bootstrap), so the
-// interval knows that the past is a sample. The same input gives the same answer.
+// interval knows that the past is a sample. The same journeys give the same answer, in whatever order they come.
 func Forecast(journeys []Journey, today caldate.Date, days []caldate.Date) []Outlook {
 	const groups, each = 40, 25
+	journeys = slices.SortedFunc(slices.Values(journeys), Journey.compare)
 	now := DayNumber(today)
 	until := make([]int, len(days))
 	for i, d := range days {
@@ -79,6 +81,15 @@ func Forecast(journeys []Journey, today caldate.Date, days []caldate.Date) []Out
 		}
 	}
 	return out
+}
+
+func (j Journey) compare(k Journey) int {
+	if c := slices.CompareFunc(j.Stays, k.Stays, func(a, b Stay) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.State, b.State))
+	}); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(j.Hits, k.Hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount)) })
 }
 
 // leaving is how one stay ended.

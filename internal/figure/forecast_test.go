@@ -3,6 +3,7 @@ package figure
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"kechuang/internal/caldate"
@@ -116,6 +117,12 @@ func TestForecastOfLittle(t *testing.T) {
 	one := []Journey{{Stays: []Stay{{State: "draft", From: DayNumber("2024-12-01")}}}}
 	if o := Forecast(one, "2025-01-01", []caldate.Date{"2025-12-31"}); o[0].High != 0 {
 		t.Errorf("nobody ever left the state: %+v", o)
+	}
+	many := pipeline(rand.New(rand.NewPCG(1, 7)), DayNumber("2022-06-01"), DayNumber("2024-12-31"), 0)
+	a := Forecast(many, "2025-01-01", []caldate.Date{"2025-12-31"})
+	slices.Reverse(many)
+	if b := Forecast(many, "2025-01-01", []caldate.Date{"2025-12-31"}); a[0] != b[0] {
+		t.Error("another order gives another answer")
 	}
 	if a, b := Forecast(one, "2025-01-01", []caldate.Date{"2025-12-31"}), Forecast(one, "2025-01-01", []caldate.Date{"2025-12-31"}); a[0] != b[0] {
 		t.Error("the same input gives two answers")
