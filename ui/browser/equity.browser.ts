@@ -186,6 +186,34 @@ describe.sequential("grant to equity", () => {
     const table = await capTable(faming);
     for (const said of ["840,000", "1,040,000"]) expect(table).toContain(said);
     await faming.shot("equity-06-after-exit");
-    for (const login of ["faming", "chanyanyuan"]) expect((await city.as(login)).problems).toEqual([]);
+  });
+
+  it("what terms would come to, the fund's book, the waterfall and the money charts are pages that people read", async () => {
+    const [faming, caiwu] = [await city.as("faming"), await city.as("caiwu")];
+    await capTable(faming);
+    await faming.page.getByRole("button", { name: "测算" }).click();
+    await faming.sees("团队全部买回这些股份的价款");
+    await faming.sees("市场价");
+    await faming.shot("equity-07-what-if");
+    await faming.page.getByRole("link", { name: "基金账" }).click();
+    await faming.sees("三种钱分开看");
+    expect(await faming.page.locator("main").innerText()).toMatch(/认缴[\s\S]*出资人/);
+    await faming.shot("equity-08-book");
+
+    await faming.go("/assets");
+    await faming.tab("收益分配");
+    await faming.page.getByRole("button", { name: "测算" }).click();
+    // 1 000 000 less 40 000 of cost; 70 % of the net to people, six to four.
+    for (const said of ["40.32", "26.88", "28.8"]) await faming.sees(said);
+    await faming.page.getByLabel("奖酬比例").fill("49.9999%");
+    await faming.page.getByRole("button", { name: "测算" }).click();
+    await faming.sees(/第四十五条/);
+    await faming.shot("equity-09-waterfall");
+
+    await caiwu.go("/money");
+    await caiwu.sees("各项资金：已付、冻结、可用");
+    expect(await caiwu.page.locator("#charts canvas, #charts svg").count()).toBeGreaterThan(0);
+    await caiwu.shot("equity-10-money");
+    for (const login of ["faming", "chanyanyuan", "caiwu"]) expect((await city.as(login)).problems).toEqual([]);
   });
 });
