@@ -54,13 +54,15 @@ func (c *benchSearchCommand) Run(e *env) error {
 
 func (c *benchSearchCommand) ask(e *env, n int, what string, do func(i int)) {
 	var took []time.Duration
+	cpu := cpuSeconds()
 	for i := range c.Queries {
 		began := time.Now()
 		do(i)
 		took = append(took, time.Since(began))
 	}
+	cpu = (cpuSeconds() - cpu) / float64(c.Queries) * 1000
 	slices.Sort(took)
-	fmt.Fprintf(e.out, "search %8d records: %-22s p50 %v, p99 %v\n", n, what, took[len(took)/2], took[len(took)*99/100])
+	fmt.Fprintf(e.out, "search %8d records: %-22s p50 %v, p99 %v, %.2f ms of processor time each\n", n, what, took[len(took)/2], took[len(took)*99/100], cpu)
 }
 
 // heap is the memory that is in use, garbage collected.
