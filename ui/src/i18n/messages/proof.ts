@@ -56,6 +56,7 @@ export const proof = {
   "pol.step.say": ["须写明理由", "a reason is asked for"],
   "pol.step.to": ["进入：{states}", "leads to: {states}"],
   "pol.step.when": ["条件", "Conditions"],
+  "pol.step.more": ["条件 {when} 项，办理后 {do} 项", "{when} {when|condition|conditions}, {do} {do|effect|effects}"],
   "pol.states": ["{n} 个环节", "{n} {n|state|states}"],
   "pol.deadline": ["期限", "Deadline"],
   "pol.part.of": ["每个{part}之内", "inside each {part}"],

@@ -115,7 +115,7 @@ function HallEntry({ item, mechanism }: { item: HallItem; mechanism: Mechanism |
             {item.title}
           </Link>
         </h3>
-        <dl className="hall-facts">
+        <dl className={mechanism ? "hall-facts" : "hall-facts hall-facts-coming"}>
           {headlineFields(item, mechanism).map(({ path, field }) => (
             <div key={path}>
               <dt>{tx(field.title)}</dt>

@@ -1,4 +1,6 @@
 // A mechanism read aloud: each state, who can do what there, what follows, and what happens if nobody does.
+
+import type { ReactNode } from "react";
 import type { Machine, Mechanism } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
@@ -88,20 +90,33 @@ function FlowStep({ mechanism: m, step }: { mechanism: Mechanism; step: Step }) 
       </p>
       {step.tells && tx(step.tells) && <p>{tx(step.tells)}</p>}
       {(step.when.length > 0 || step.do.length > 0) && (
-        <ul className="outline small">
-          {step.when.map((w, i) => (
-            <li key={`w${i}`}>
-              {t("pol.step.when")}
-              {t("word.colon")}
-              {tx(w.because) ? `${tx(w.because)} → ${t("refuse.one")}` : w.source}
-              {w.rule && <span className="muted">{t("word.aside", { text: w.rule })}</span>}
-            </li>
-          ))}
-          {step.do.map((d, i) => (
-            <li key={`d${i}`}>{tx(d)}</li>
-          ))}
-        </ul>
+        <Folded n={step.when.length + step.do.length} label={t("pol.step.more", { when: step.when.length, do: step.do.length })}>
+          <ul className="outline small">
+            {step.when.map((w, i) => (
+              <li key={`w${i}`}>
+                {t("pol.step.when")}
+                {t("word.colon")}
+                {tx(w.because) ? `${tx(w.because)} → ${t("refuse.one")}` : w.source}
+                {w.rule && <span className="muted">{t("word.aside", { text: w.rule })}</span>}
+              </li>
+            ))}
+            {step.do.map((d, i) => (
+              <li key={`d${i}`}>{tx(d)}</li>
+            ))}
+          </ul>
+        </Folded>
       )}
     </div>
+  );
+}
+
+/** Folded hides a long list behind what it holds; a short one stands open. */
+function Folded({ n, label, children }: { n: number; label: string; children: ReactNode }) {
+  if (n <= 3) return children;
+  return (
+    <details>
+      <summary className="small muted">{label}</summary>
+      {children}
+    </details>
   );
 }
