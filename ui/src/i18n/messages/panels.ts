@@ -158,7 +158,6 @@ export const panels = {
 
   "nav.reviews": ["我的评审", "My reviews"],
   "reviews.lead": ["只有您本人看得到", "Only you see this"],
-  "reviews.interests": ["利害关系申报", "Statement of interests"],
   "reviews.interests.never": ["还没有申报利害关系，不参加抽取", "You have not stated your interests and are not drawn"],
   "reviews.interests.over": [
     "{day} 确认的利害关系已满一年，暂停抽取；确认后恢复",
