@@ -38,7 +38,8 @@ const (
 	// Months, each looked up by itself: those in which nothing was recorded late any more cost nothing.
 	selectLateIn = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
 		WHERE stream = $1 AND cut = $2 AND grain = 4 AND h IN (%s) AND k BETWEEN $3 AND $4 GROUP BY a, b ORDER BY a, b`
-	selectFirst = `SELECT CAST(COALESCE(min(h), 0) AS BIGINT) FROM figure_cells WHERE stream = $1 AND cut = 0 AND grain = 2`
+	// Asked of the very cells that are read: what happened and was taken back before one roll leaves none by month alone.
+	selectFirst = `SELECT CAST(COALESCE(min(h), 0) AS BIGINT) FROM figure_cells WHERE stream = $1 AND cut = $2 AND grain = 4`
 	// The same by the index on days of recording.
 	selectKnown = `SELECT a, b, CAST(sum(facts) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM figure_cells
 		WHERE stream = $1 AND cut = $2 AND grain = 5 AND k BETWEEN $5 AND $6 AND h BETWEEN $3 AND $4 GROUP BY a, b ORDER BY a, b`
@@ -270,7 +271,7 @@ func lateMonths(tx *store.Tx, stream, cut, h1, h2, k1, k2 int64) ([]part, error)
 		return nil, nil
 	}
 	var first int64
-	if _, err := store.One(tx, selectFirst, []any{stream}, &first); err != nil || first == 0 {
+	if _, err := store.One(tx, selectFirst, []any{stream, cut}, &first); err != nil || first == 0 {
 		return nil, err
 	}
 	var months []string
