@@ -57,7 +57,7 @@ type (
 		Dims      []FigureDim             `json:"dims"`
 		Rules     []policy.FigureRule     `json:"rules" doc:"oldest first; the last is in force"`
 		Counts    []lang.Text             `json:"counts" doc:"what the rule of the day counts, in words"`
-		Overlaps  []policy.Overlap        `json:"overlaps"`
+		Overlaps  []FigureOverlap         `json:"overlaps" doc:"figures that it is never added to"`
 		Baseline  *policy.FigureValue     `json:"baseline,omitempty"`
 		Targets   []policy.Target         `json:"targets"`
 		Series    []figure.MonthValue     `json:"series"`
@@ -67,6 +67,12 @@ type (
 		Beside    []casework.BesideFigure `json:"beside" doc:"what others publish"`
 		Alerting  []figure.Alert          `json:"alerting"`
 		Mechanism []MechanismTitle        `json:"mechanisms" doc:"whose steps record what it counts"`
+	}
+	// FigureOverlap is a figure that may count the same, and why.
+	FigureOverlap struct {
+		Figure string    `json:"figure"`
+		Title  lang.Text `json:"title"`
+		Why    lang.Text `json:"why"`
 	}
 	// MechanismTitle names a mechanism.
 	MechanismTitle struct {
@@ -363,7 +369,10 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 	}
 	p.Series, p.Spark = p.Spark, p.Spark[max(len(p.Spark)-sparkMonths, 0):]
 	p.Code, p.Means, p.Scope, p.Evidence, p.Since, p.Trust = f.Code, f.Means, f.Scope, f.Evidence, f.Since, f.Trust
-	p.Rules, p.Overlaps, p.Baseline, p.Targets, p.Dims = f.Rules, f.Overlaps, f.Baseline, f.Targets, []FigureDim{}
+	p.Rules, p.Overlaps, p.Baseline, p.Targets, p.Dims = f.Rules, []FigureOverlap{}, f.Baseline, f.Targets, []FigureDim{}
+	for _, o := range f.Overlaps {
+		p.Overlaps = append(p.Overlaps, FigureOverlap{o.Figure, s.cases.Seen().Figures[o.Figure].Title, o.Why})
+	}
 	if b := s.cases.Seen().Basis[f.Basis]; b != nil {
 		p.Cite = b.Cite(f.Clause)
 	}

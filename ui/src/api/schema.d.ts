@@ -3579,6 +3579,11 @@ export interface components {
             };
             next?: string;
         };
+        FigureOverlap: {
+            figure: string;
+            title: components["schemas"]["Text"];
+            why: components["schemas"]["Text"];
+        };
         FigurePage: {
             aim?: components["schemas"]["Aim"];
             alerting: components["schemas"]["Alert"][];
@@ -3612,7 +3617,8 @@ export interface components {
             /** @description whose steps record what it counts */
             mechanisms: components["schemas"]["MechanismTitle"][];
             name: string;
-            overlaps: components["schemas"]["Overlap"][];
+            /** @description figures that it is never added to */
+            overlaps: components["schemas"]["FigureOverlap"][];
             /** @description year, cumulative, in_force */
             period: string;
             reported: components["schemas"]["Reported"][];
@@ -4809,10 +4815,6 @@ export interface components {
             source: components["schemas"]["Text"];
             tables: components["schemas"]["Taken"][];
             title: components["schemas"]["Text"];
-        };
-        Overlap: {
-            figure: string;
-            why: components["schemas"]["Text"];
         };
         OverviewChain: {
             /** @description values of the figures beside, in their order */

@@ -182,7 +182,7 @@ function Definition({ figure }: { figure: Figure }) {
         figure.overlaps.map((o) => (
           <p key={o.figure}>
             <Link to="/figures/$name" params={{ name: o.figure }}>
-              {o.figure}
+              {tx(o.title)}
             </Link>{" "}
             <span className="muted">{tx(o.why)}</span>
           </p>
