@@ -197,7 +197,7 @@ describe.sequential("grant to equity", () => {
     await faming.shot("equity-07-what-if");
     await faming.page.getByRole("link", { name: "基金账" }).click();
     await faming.sees("三种钱分开看");
-    expect(await faming.page.locator("main").innerText()).toMatch(/认缴[\s\S]*出资人/);
+    await expect.poll(() => faming.page.locator("main").innerText()).toMatch(/认缴[\s\S]*出资人/);
     await faming.shot("equity-08-book");
 
     await faming.go("/assets");
@@ -212,7 +212,7 @@ describe.sequential("grant to equity", () => {
 
     await caiwu.go("/money");
     await caiwu.sees("各项资金：已付、冻结、可用");
-    expect(await caiwu.page.locator("#charts canvas, #charts svg").count()).toBeGreaterThan(0);
+    await caiwu.page.locator("#charts canvas, #charts svg").first().waitFor();
     await caiwu.shot("equity-10-money");
     for (const login of ["faming", "chanyanyuan", "caiwu"]) expect((await city.as(login)).problems).toEqual([]);
   });
