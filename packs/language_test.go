@@ -68,12 +68,12 @@ func snippets(t *testing.T, manual string) []snippet {
 	return out
 }
 
-// tutorial is packs/shenyang without its own mechanisms, which the manual's snippets are merged into.
+// tutorial is packs/shenyang without its own mechanisms and the overview that leads to them, which the manual's snippets are merged into.
 func tutorial(t *testing.T) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	err := fs.WalkDir(Shenyang(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(name, "mechanisms/") || strings.HasPrefix(name, "scenarios/") {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, "mechanisms/") || strings.HasPrefix(name, "scenarios/") || name == "overview.yaml" {
 			return err
 		}
 		data, err := fs.ReadFile(Shenyang(), name)

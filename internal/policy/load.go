@@ -79,6 +79,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 		m.checkFilled()
 	}
 	l.checkFigures()
+	l.checkNodes()
 	l.diags.Sort()
 	return l.pack, l.diags
 }

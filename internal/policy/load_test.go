@@ -140,6 +140,19 @@ func TestLoadFindsEverything(t *testing.T) {
 	}
 }
 
+// TestNodesLeadSomewhere: a node of a chain map leads to one thing, which the pack has.
+func TestNodesLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	for lead, code := range map[string]string{"mechanism: aid": "", "kind: nothing": "unknown_kind", "mechanism: ade": "unknown_mechanism", "kind: nothing, mechanism: aid": "node_lead"} {
+		files := small(t)
+		files["overview.yaml"] = &fstest.MapFile{Data: []byte("nodes: {a: {zh: 甲, en: A, " + lead + "}}\n")}
+		_, list := policy.Load(files)
+		if code == "" && len(list) > 0 || code != "" && !says(list, code, "") {
+			t.Errorf("%s: %s", lead, list)
+		}
+	}
+}
+
 // TestTemplates: a pack that prints at all has a page for every document.
 func TestTemplates(t *testing.T) {
 	t.Parallel()

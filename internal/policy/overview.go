@@ -14,6 +14,15 @@ type Overview struct {
 	Sources []NamedTitle   `json:"sources,omitempty"` // of money, in their order
 	Money   []MoneyStage   `json:"money,omitempty"`
 	Flow    []OverviewStep `json:"flow,omitempty"`
+	Nodes   []NodeLead     `json:"nodes,omitempty"` // where the nodes of chain maps lead
+}
+
+// NodeLead is where a node of a chain map leads: to the records of a kind, or the cases of a mechanism, that name it.
+type NodeLead struct {
+	NamedTitle
+	Kind      string `json:"kind,omitempty"`
+	Mechanism string `json:"mechanism,omitempty"`
+	Pos       Pos    `json:"-"`
 }
 
 // ChainsView says by which figures chains are compared: what is open of a chain is what was listed and is not closed yet.
@@ -67,8 +76,37 @@ func (l *loader) loadOverview() {
 				l.overviewFigure(t, "figure", s.Figure)
 				l.pack.Overview.Flow = append(l.pack.Overview.Flow, s)
 			}
+		case "nodes":
+			for _, x := range l.entries(e.value).list {
+				l.nodeLead(x)
+			}
 		default:
-			l.problem(e.key, "unknown_key", lang.T("这里不认识“"+e.name+"”", "“"+e.name+"” is not known here"), meant(e.name, []string{"chains", "sources", "money", "flow"}))
+			l.problem(e.key, "unknown_key", lang.T("这里不认识“"+e.name+"”", "“"+e.name+"” is not known here"), meant(e.name, []string{"chains", "sources", "money", "flow", "nodes"}))
+		}
+	}
+}
+
+func (l *loader) nodeLead(x entry) {
+	t := l.table(x.value, "zh", "en", "kind", "mechanism")
+	lead := NodeLead{NamedTitle{x.name, t.title()}, t.text("kind"), t.text("mechanism"), x.key.pos()}
+	if (lead.Kind == "") == (lead.Mechanism == "") {
+		l.finding(lead.Pos, "node_lead", lang.T("登记种类（kind）和机制（mechanism）写一个，且只写一个", "say one of kind and mechanism"), lang.Text{})
+	}
+	l.pack.Overview.Nodes = append(l.pack.Overview.Nodes, lead)
+}
+
+// checkNodes looks for the kinds and mechanisms to which nodes lead, once all are loaded.
+func (l *loader) checkNodes() {
+	var mechanisms []string
+	for _, m := range l.pack.Mechanisms {
+		mechanisms = append(mechanisms, m.Name)
+	}
+	for _, n := range l.pack.Overview.Nodes {
+		if n.Kind != "" && l.pack.Kinds[n.Kind] == nil {
+			l.unknown(n.Pos, "unknown_kind", "登记种类", "kind of record", n.Kind, keys(l.pack.Kinds))
+		}
+		if n.Mechanism != "" && !slices.Contains(mechanisms, n.Mechanism) {
+			l.unknown(n.Pos, "unknown_mechanism", "机制", "mechanism", n.Mechanism, mechanisms)
 		}
 	}
 }

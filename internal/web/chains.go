@@ -32,19 +32,20 @@ type (
 	}
 	// ChainView is a map as it is drawn.
 	ChainView struct {
-		Chain     string        `json:"chain"`
-		Nodes     []ChainNode   `json:"nodes"`
-		Arcs      []chain.Arc   `json:"arcs"`
-		Edges     []chain.Edge  `json:"edges" doc:"as they were stated, with their sources"`
-		Layers    int           `json:"layers"`
-		Height    int           `json:"height"`
-		Order     []string      `json:"order,omitempty" doc:"nodes by score, worst first"`
-		Countries []chain.Loss  `json:"countries,omitempty"`
-		Cycles    [][]string    `json:"cycles,omitempty"`
-		Cuts      []string      `json:"cuts,omitempty"`
-		Finals    []chain.Final `json:"finals,omitempty"`
-		Newest    int64         `json:"newest" doc:"number of the newest change"`
-		MayEdit   bool          `json:"may_edit"`
+		Chain     string            `json:"chain"`
+		Nodes     []ChainNode       `json:"nodes"`
+		Arcs      []chain.Arc       `json:"arcs"`
+		Edges     []chain.Edge      `json:"edges" doc:"as they were stated, with their sources"`
+		Layers    int               `json:"layers"`
+		Height    int               `json:"height"`
+		Order     []string          `json:"order,omitempty" doc:"nodes by score, worst first"`
+		Countries []chain.Loss      `json:"countries,omitempty"`
+		Cycles    [][]string        `json:"cycles,omitempty"`
+		Cuts      []string          `json:"cuts,omitempty"`
+		Finals    []chain.Final     `json:"finals,omitempty"`
+		Newest    int64             `json:"newest" doc:"number of the newest change"`
+		MayEdit   bool              `json:"may_edit"`
+		Leads     []policy.NodeLead `json:"leads,omitempty" doc:"for staff: where a node leads, by its name"`
 	}
 	// ChainStatements changes the map, all or nothing.
 	ChainStatements struct {
@@ -87,6 +88,9 @@ func (s *Server) chainRoutes() {
 			}
 			mine := *v // the analysis is shared
 			mine.MayEdit = !who.Anonymous() && chainKeepers.allow(who, true) == nil
+			if isStaff(who) {
+				mine.Leads = s.cases.Seen().Overview.Nodes
+			}
 			return answer(&mine, nil)
 		})
 	handle(s, route{method: "GET", path: "/api/chains/history", id: "chainHistory", tell: "Every version of a node, an edge or a supply, newest first", access: chainStaff},

@@ -3099,6 +3099,8 @@ export interface components {
             height: number;
             /** Format: int64 */
             layers: number;
+            /** @description for staff: where a node leads, by its name */
+            leads?: components["schemas"]["NodeLead"][];
             may_edit: boolean;
             /**
              * Format: int64
@@ -4647,6 +4649,12 @@ export interface components {
             target?: number;
             /** Format: int64 */
             trl?: number;
+        };
+        NodeLead: {
+            kind?: string;
+            mechanism?: string;
+            name: string;
+            title: components["schemas"]["Text"];
         };
         NoticeView: {
             content: {

@@ -80,7 +80,7 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
           {...{ view, onPick }}
         />
         <Names label={t("chain.blocks")} ids={a?.blocks ?? []} {...{ view, onPick }} />
-        {a && <Thread node={node} />}
+        {a && view.leads && <Thread node={node} leads={view.leads} />}
         {(onEdit || onRemove) && (
           <div className="row no-print">
             {onEdit && <Button onClick={onEdit}>{t("chain.edit")}</Button>}
@@ -93,40 +93,25 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
   );
 }
 
-/** Thread leads from a node to what the city does about it: to the needs, tasks, challenges, contracts, results and first sets that name it. */
-function Thread({ node }: { node: ChainNode }) {
+/** Thread leads from a node to what the city does about it: to the records and cases that name it, of the kinds that the pack says. */
+function Thread({ node, leads }: { node: ChainNode; leads: NonNullable<ChainView["leads"]> }) {
   const { t, tx } = useSpeech();
-  const name = tx(node.name);
-  const records = [
-    ["bottleneck", t("chain.to.bottlenecks")],
-    ["need", t("chain.to.needs")],
-    ["contract", t("chain.to.contracts")],
-    ["achievement", t("chain.to.results")],
-    ["first_set", t("chain.to.firsts")],
-  ] as const;
-  const cases = [
-    ["attack_task", t("chain.to.tasks")],
-    ["jiebang", t("chain.to.challenges")],
-  ] as const;
+  const q = tx(node.name);
   return (
     <nav aria-label={t("chain.to")} className="no-print">
       <h3>{t("chain.to")}</h3>
       <div className="chain-links">
-        {records.slice(0, 2).map(([kind, label]) => (
-          <Link key={kind} to="/register/records" search={{ kind, q: name } as never}>
-            {label}
-          </Link>
-        ))}
-        {cases.map(([mechanism, label]) => (
-          <Link key={mechanism} to="/cases" search={{ mechanism, q: name } as never}>
-            {label}
-          </Link>
-        ))}
-        {records.slice(2).map(([kind, label]) => (
-          <Link key={kind} to="/register/records" search={{ kind, q: name } as never}>
-            {label}
-          </Link>
-        ))}
+        {leads.map(({ name, title, kind, mechanism }) =>
+          kind ? (
+            <Link key={name} to="/register/records" search={{ kind, q } as never}>
+              {tx(title)}
+            </Link>
+          ) : (
+            <Link key={name} to="/cases" search={{ mechanism, q } as never}>
+              {tx(title)}
+            </Link>
+          ),
+        )}
       </div>
     </nav>
   );
