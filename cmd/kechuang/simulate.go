@@ -206,7 +206,7 @@ func undone(m *policy.Mechanism, acts map[string]int) []string {
 }
 
 func (s simulation) print(e *env, m *policy.Mechanism) {
-	e.say("%s:%d 个随机事项，%d 次办理和等待，其中 %d 次被拒绝；%.1f 秒（每秒 %.0f 个事项）", "%s: %d random cases, %d turns, %d of them refused; %.1f s (%.0f cases a second)",
+	e.say("%s：%d 个随机事项，%d 次办理和等待，其中 %d 次被拒绝；%.1f 秒（每秒 %.0f 个事项）", "%s: %d random cases, %d turns, %d of them refused; %.1f s (%.0f cases a second)",
 		m.Title.In(e.lang), s.Cases, s.Turns, s.Refused, s.Seconds, float64(s.Cases)/max(s.Seconds, 0.001))
 	for _, end := range slices.Sorted(maps.Keys(s.Ends)) {
 		title := end

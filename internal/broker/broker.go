@@ -74,7 +74,7 @@ func (b *Broker) Engine(ctx context.Context) (*match.Engine, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if kinds := b.register.Kinds(); b.engine == nil || !slices.Equal(kinds, b.kinds) {
-		if err := b.begin(ctx, kinds); err != nil {
+		if err := b.begin(kinds); err != nil {
 			return nil, err
 		}
 	}
@@ -107,8 +107,8 @@ func (b *Broker) Engine(ctx context.Context) (*match.Engine, error) {
 }
 
 // begin makes an empty engine.
-func (b *Broker) begin(ctx context.Context, kinds []*register.RecordKind) error {
-	model, err := b.judge(ctx)
+func (b *Broker) begin(kinds []*register.RecordKind) error {
+	model, err := b.judge()
 	if err != nil {
 		return err
 	}
@@ -258,7 +258,7 @@ func (b *Broker) partyOffer(p register.Party) (match.Offer, bool) {
 func (b *Broker) relearn(ctx context.Context) error {
 	if b.judged > 0 {
 		b.judged = 0
-		if _, err := b.judge(ctx); err != nil {
+		if err := b.learn(ctx); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package broker
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"kechuang/internal/match/judge"
@@ -16,30 +15,29 @@ const (
 	mostJudged   = 200_000 // are read
 )
 
-// judge is what ships, or with enough judgements of the deployment's own what was learnt from these. Learning takes minutes: it goes on
-// beside, and the next engine has it.
-func (b *Broker) judge(ctx context.Context) (*judge.Model, error) {
-	shipped, err := judge.Shipped()
-	if err != nil {
-		return nil, err
-	}
-	needs, judged, err := b.judgements(ctx)
-	if err != nil || len(judged) < enoughJudged {
-		return shipped, err
-	}
-	if len(judged) > b.learnt+b.learnt/20 {
-		b.learnt = len(judged)
-		go func() {
-			learnt := judge.Train(needs, judged)
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.model, b.engine = learnt, nil // the next question makes an engine with it
-		}()
-	}
+// judge is what was learnt from the deployment's own judgements, or what ships.
+func (b *Broker) judge() (*judge.Model, error) {
 	if b.model != nil {
 		return b.model, nil
 	}
-	return shipped, nil
+	return judge.Shipped()
+}
+
+// learn learns anew where there are enough judgements, and more than when it was done last. It takes minutes: it goes on beside, and the
+// next engine has it.
+func (b *Broker) learn(ctx context.Context) error {
+	needs, judged, err := b.judgements(ctx)
+	if err != nil || len(judged) < enoughJudged || len(judged) <= b.learnt+b.learnt/20 {
+		return err
+	}
+	b.learnt = len(judged)
+	go func() {
+		learnt := judge.Train(needs, judged)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.model, b.engine = learnt, nil // the next question makes an engine with it
+	}()
+	return nil
 }
 
 // judgements are the records of kinds that judge pairs, with the needs that they speak of: outcomes of introductions.
@@ -79,20 +77,17 @@ func (b *Broker) judgements(ctx context.Context) (needs []judge.Need, judged []j
 }
 
 func (b *Broker) judgement(tx *store.Tx, k *register.RecordKind, rec register.Record) (p judge.Pair, n judge.Need, ok bool, err error) {
-	text := func(field string) (v string) {
-		_ = json.Unmarshal(rec.Values[field], &v) // no text: there is no such pair
-		return v
-	}
-	level, err := strconv.ParseFloat(text(k.Judges.Level), 64)
+	of := rec.Values.Text // no text: there is no such pair
+	level, err := strconv.ParseFloat(of(k.Judges.Level), 64)
 	if err != nil || level < 1 || level > 4 {
 		return p, n, false, nil
 	}
-	rows, err := b.register.RecordRows(tx, []string{text(k.Judges.Need), text(k.Judges.Offer)})
+	rows, err := b.register.RecordRows(tx, []string{of(k.Judges.Need), of(k.Judges.Offer)})
 	if err != nil || len(rows) != 2 {
 		return p, n, false, err
 	}
 	need, offer := rows[0], rows[1]
-	if need.ID != text(k.Judges.Need) {
+	if need.ID != of(k.Judges.Need) {
 		need, offer = offer, need
 	}
 	asks := b.register.Kind(need.Kind)

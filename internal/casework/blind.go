@@ -170,14 +170,14 @@ func (e *Engine) anonymous(tx *store.Tx, d *dossier, in policy.Intent, party str
 	for _, n := range append([]string{p.Name, p.LegalRep, p.Contact}, p.Aliases...) {
 		note(n)
 	}
-	eachText(form.Fields, values, func(f *policy.Field, text string) {
-		if f.Tells([]string{path}) {
+	eachString(form.Fields, values, func(f *policy.Field, text string) {
+		if f.Type == policy.TextType && f.Tells([]string{path}) {
 			note(text)
 		}
 	})
 	var l refusal.List
-	eachText(form.Fields, values, func(f *policy.Field, text string) {
-		if f.Tells([]string{path}) {
+	eachString(form.Fields, values, func(f *policy.Field, text string) {
+		if f.Type != policy.TextType || f.Tells([]string{path}) {
 			return
 		}
 		for _, n := range names {
@@ -191,17 +191,15 @@ func (e *Engine) anonymous(tx *store.Tx, d *dossier, in policy.Intent, party str
 	return l.Err()
 }
 
-// eachText visits the texts of values, in rows too.
-func eachText(fields []*policy.Field, values policy.Values, visit func(*policy.Field, string)) {
+// eachString visits the values that are strings, in rows too.
+func eachString(fields []*policy.Field, values policy.Values, visit func(*policy.Field, string)) {
 	for _, f := range fields {
 		switch x := values[f.Name].(type) {
 		case string:
-			if f.Type == policy.TextType {
-				visit(f, x)
-			}
+			visit(f, x)
 		case []policy.Values:
 			for _, row := range x {
-				eachText(f.Rows, row, visit)
+				eachString(f.Rows, row, visit)
 			}
 		}
 	}

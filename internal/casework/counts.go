@@ -156,10 +156,7 @@ func ownDims(x *policy.KindCount, dims map[string]string) map[string]string {
 func (e *Engine) countDim(tx *store.Tx, f *policy.Field, attribute, id string) (s string, err error) {
 	if f.Type == policy.RecordType {
 		rec, err := e.Register.GetRecord(tx, id)
-		if err == nil && len(rec.Values[attribute]) > 0 {
-			_ = json.Unmarshal(rec.Values[attribute], &s) // what is no text is no dimension
-		}
-		return s, err
+		return rec.Values.Text(attribute), err // what is no text is no dimension
 	}
 	p, err := e.Register.Get(tx, id)
 	if err != nil {

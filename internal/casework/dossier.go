@@ -276,24 +276,6 @@ func sits(a identity.Actor, h policy.Holder) bool {
 	return h.Party != "" && a.ActsFor(h.Party)
 }
 
-// eachEffect visits every effect of a mechanism, those of deadlines too.
-func eachEffect(m *policy.Mechanism, visit func(policy.Effect)) {
-	for _, mc := range append([]*policy.Machine{m.Case}, m.Parts...) {
-		for _, st := range mc.States {
-			for _, sp := range st.Steps {
-				for _, ef := range sp.Do {
-					visit(ef)
-				}
-			}
-			if st.Deadline != nil {
-				for _, ef := range st.Deadline.Do {
-					visit(ef)
-				}
-			}
-		}
-	}
-}
-
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {

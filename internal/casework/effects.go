@@ -161,7 +161,7 @@ func (c *change) payee(pot string) string {
 	}
 	seat := ""
 	one := true
-	eachEffect(c.d.mech, func(e policy.Effect) {
+	c.d.mech.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, e policy.Effect) {
 		if p, ok := e.(policy.Pay); ok && p.Pot == pot {
 			one = one && (seat == "" || seat == p.To)
 			seat = p.To
@@ -192,7 +192,7 @@ func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
 
 // money tells whether the mechanism holds any.
 func (d *dossier) money() (yes bool) {
-	eachEffect(d.mech, func(e policy.Effect) {
+	d.mech.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, e policy.Effect) {
 		if _, ok := e.(policy.Hold); ok {
 			yes = true
 		}

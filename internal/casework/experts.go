@@ -28,14 +28,7 @@ func (f *fileOf) has(field string) string {
 	if f == nil {
 		return ""
 	}
-	return textIn(f.record.Values, field)
-}
-
-func textIn(v register.Values, field string) (s string) {
-	if json.Unmarshal(v[field], &s) != nil {
-		return ""
-	}
-	return s
+	return f.record.Values.Text(field)
 }
 
 // keepsFiles tells whether a pack has files of experts: only then can one be out of date.
@@ -61,8 +54,8 @@ func (e *Engine) filesOf(tx *store.Tx, p *policy.Pack, experts []string) (map[st
 			return nil, err
 		}
 		for _, r := range records {
-			who := textIn(r.Values, k.Experts.Person)
-			f := &fileOf{k, r, caldate.Date(textIn(r.Values, k.Experts.Confirmed))}
+			who := r.Values.Text(k.Experts.Person)
+			f := &fileOf{k, r, caldate.Date(r.Values.Text(k.Experts.Confirmed))}
 			if was := files[who]; was == nil || was.confirmed < f.confirmed {
 				files[who] = f
 			}
@@ -75,7 +68,7 @@ func (e *Engine) filesOf(tx *store.Tx, p *policy.Pack, experts []string) (map[st
 func (f *fileOf) ties(who string) (list []conflict.Tie) {
 	x := f.kind.Experts
 	for _, row := range rowsIn(f.record.Values, x.Interests) {
-		t := conflict.Tie{Kind: conflict.Kind(textIn(row, x.How)), A: who, B: textIn(row, x.With), From: caldate.Date(textIn(row, x.From)), To: caldate.Date(textIn(row, x.Until)),
+		t := conflict.Tie{Kind: conflict.Kind(row.Text(x.How)), A: who, B: row.Text(x.With), From: caldate.Date(row.Text(x.From)), To: caldate.Date(row.Text(x.Until)),
 			Source: fmt.Sprintf("专家本人申报（%s）", f.confirmed)}
 		if t.B != "" && t.Kind != "" {
 			list = append(list, t)
@@ -104,12 +97,12 @@ func (e *Engine) worksOf(tx *store.Tx, p *policy.Pack, people, names []string) (
 		}
 		for _, r := range records {
 			kind := x.Else
-			if as := x.As[textIn(r.Values, x.Form)]; as != "" {
+			if as := x.As[r.Values.Text(x.Form)]; as != "" {
 				kind = as
 			}
-			w := conflict.Work{ID: r.ID, Title: r.Name, Kind: conflict.Kind(kind), Date: caldate.Date(textIn(r.Values, x.On))}
+			w := conflict.Work{ID: r.ID, Title: r.Name, Kind: conflict.Kind(kind), Date: caldate.Date(r.Values.Text(x.On))}
 			for _, row := range rowsIn(r.Values, x.Makers) {
-				w.By = append(w.By, conflict.Mention{Person: textIn(row, x.Person), Name: textIn(row, x.Name), Org: textIn(row, x.Unit)})
+				w.By = append(w.By, conflict.Mention{Person: row.Text(x.Person), Name: row.Text(x.Name), Org: row.Text(x.Unit)})
 			}
 			list = append(list, w)
 		}
@@ -133,35 +126,22 @@ func (d *dossier) teams(seats []string) (list []conflict.Mention) {
 		for _, h := range d.holders(r.Record, f.seat) {
 			unit = h.Party
 		}
-		eachNamed(def.Fields, r.Forms[f.form], func(field *policy.Field, text string) {
+		eachString(def.Fields, r.Forms[f.form], func(field *policy.Field, text string) {
 			m := conflict.Mention{Org: unit}
-			if field.Type == policy.PartyType {
+			switch {
+			case field.Type == policy.PartyType && field.Party == "person":
 				m.Person = text
-			} else {
+			case field.Type == policy.TextType && field.Who:
 				m.Name = text
+			default:
+				return
 			}
-			if !slices.Contains(list, m) {
+			if text != "" && !slices.Contains(list, m) {
 				list = append(list, m)
 			}
 		})
 	}
 	return list
-}
-
-// eachNamed visits the people that values name, in rows too.
-func eachNamed(fields []*policy.Field, values policy.Values, visit func(*policy.Field, string)) {
-	for _, f := range fields {
-		switch x := values[f.Name].(type) {
-		case string:
-			if x != "" && (f.Type == policy.PartyType && f.Party == "person" || f.Type == policy.TextType && f.Who) {
-				visit(f, x)
-			}
-		case []policy.Values:
-			for _, row := range x {
-				eachNamed(f.Rows, row, visit)
-			}
-		}
-	}
 }
 
 // markTitle is what a choice of an expert's file is called.

@@ -59,7 +59,7 @@ func (e *Engine) journeys(tx *store.Tx, d *figure.Definition, at figure.At) ([]f
 
 // Records tells whether a step of the mechanism records a fact of one of these kinds.
 func Records(m *policy.Mechanism, kinds []string) (yes bool) {
-	eachEffect(m, func(x policy.Effect) {
+	m.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, x policy.Effect) {
 		n, ok := x.(policy.NoteFact)
 		yes = yes || ok && slices.Contains(kinds, n.Fact)
 	})
@@ -134,28 +134,24 @@ func (e *Engine) Hindsight(tx *store.Tx, name string, from, until caldate.Date) 
 	if way := d.Rules[len(d.Rules)-1].Way; way != figure.Count && way != figure.Sum {
 		return h, false, nil
 	}
-	days := figure.DayNumber(until) - figure.DayNumber(from)
-	if h.Came, err = e.came(tx, name, from, until); err != nil {
-		return h, false, err
-	}
-	if h.Before, err = e.came(tx, name, from.AddDays(-days), from); err != nil || h.Came == 0 || h.Before == 0 {
+	after, err := e.journeys(tx, d, figure.At{Day: until})
+	if err != nil {
 		return h, false, err
 	}
 	journeys, err := e.journeys(tx, d, figure.At{Day: from})
 	if err != nil || len(journeys) == 0 {
 		return h, false, err
 	}
+	days := figure.DayNumber(until) - figure.DayNumber(from)
+	if h.Came, h.Before = came(after, from), came(journeys, from.AddDays(-days)); h.Came == 0 || h.Before == 0 {
+		return h, false, nil
+	}
 	h.Outlook = figure.Forecast(journeys, from, []caldate.Date{until})[0]
 	return h, true, nil
 }
 
-// came is what the cases and records brought to a figure after one day and until another.
-func (e *Engine) came(tx *store.Tx, name string, after, until caldate.Date) (n int64, err error) {
-	d, err := e.Book().Definition(name)
-	if err != nil {
-		return 0, err
-	}
-	journeys, err := e.journeys(tx, d, figure.At{Day: until})
+// came is what journeys brought after a day.
+func came(journeys []figure.Journey, after caldate.Date) (n int64) {
 	for _, j := range journeys {
 		for _, hit := range j.Hits {
 			if hit.Day > figure.DayNumber(after) {
@@ -163,5 +159,5 @@ func (e *Engine) came(tx *store.Tx, name string, after, until caldate.Date) (n i
 			}
 		}
 	}
-	return n, err
+	return n
 }

@@ -219,7 +219,7 @@ func (e *Engine) besideOne(tx *store.Tx, s *policy.Series, b policy.Beside) (Bes
 		if ours.Facts > 0 && end < caldate.On(tx.Now()) { // a year that has not ended is not compared
 			y.Ours = ours.Value
 		}
-		y.Against = y.Value != nil && y.Ours != nil && !outside.Beside{Relation: v.Relation}.Fits(*y.Value, x.Half(x.Unit, unit), *y.Ours)
+		y.Against = y.Value != nil && y.Ours != nil && !v.Relation.Fits(*y.Value, x.Half(x.Unit, unit), *y.Ours)
 		v.Years = append(v.Years, y)
 	}
 	return v, nil
@@ -239,14 +239,13 @@ func findingsOf(tx *store.Tx, s *policy.Series, b policy.Beside) (out []outside.
 	return out, nil
 }
 
-// FigureAlerts are the contradictions among our own figures and with what others publish.
-func (e *Engine) FigureAlerts(tx *store.Tx, name string, at figure.At) ([]figure.Alert, error) {
+// FigureAlerts are the contradictions among our own figures and with what others publish beside them (Beside).
+func (e *Engine) FigureAlerts(tx *store.Tx, name string, at figure.At, beside []BesideFigure) ([]figure.Alert, error) {
 	out, err := e.Book().Alerts(tx, name, at)
 	if err != nil {
 		return nil, err
 	}
-	list, err := e.Beside(tx, name, false)
-	for _, b := range list {
+	for _, b := range beside {
 		for _, y := range b.Years {
 			if !y.Against {
 				continue
@@ -259,5 +258,5 @@ func (e *Engine) FigureAlerts(tx *store.Tx, name string, at figure.At) ([]figure
 				Text: lang.T(fmt.Sprintf(zh, b.Title.ZH, y.Year), fmt.Sprintf(en, b.Title.EN, y.Year))})
 		}
 	}
-	return out, err
+	return out, nil
 }

@@ -43,7 +43,7 @@ bulletin:
 			t.Helper()
 			c.ok(db.Read(c.ctx, func(tx *store.Tx) (err error) {
 				if list, err = c.e.Beside(tx, "money", true); err == nil {
-					alerts, err = c.e.FigureAlerts(tx, "money", at)
+					alerts, err = c.e.FigureAlerts(tx, "money", at, list)
 				}
 				return err
 			}))

@@ -244,7 +244,7 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 
 // panelWork are the parts that members of a panel work in: those that are opened for each of them.
 func panelWork(mech *policy.Mechanism, seat string) (list []*policy.Machine) {
-	eachEffect(mech, func(e policy.Effect) {
+	mech.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, e policy.Effect) {
 		if o, ok := e.(policy.Open); ok && o.Seat == seat {
 			if m := mech.Part(o.Part); m != nil && !slices.Contains(list, m) {
 				list = append(list, m)

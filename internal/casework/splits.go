@@ -81,7 +81,7 @@ func (e *Engine) Splits(ctx context.Context, actor identity.Actor) (list []PastS
 
 // splitForms are the forms that a mechanism's splits fill.
 func splitForms(m *policy.Mechanism) (forms []string) {
-	eachEffect(m, func(ef policy.Effect) {
+	m.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, ef policy.Effect) {
 		if s, ok := ef.(policy.Split); ok && !slices.Contains(forms, s.Result) {
 			forms = append(forms, s.Result)
 		}

@@ -394,7 +394,7 @@ func (w *Theatre) Records() (map[string]int, error) {
 // everyField is the codes that panels of the mechanism are drawn by: who has no field on the stage is asked for any.
 func (w *Theatre) everyField() []string {
 	var codes []string
-	eachEffect(w.stage.Mechanism, func(ef policy.Effect) {
+	w.stage.Mechanism.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, ef policy.Effect) {
 		d, ok := ef.(policy.Draw)
 		if !ok || d.Field == "" {
 			return

@@ -53,24 +53,18 @@ func (m *Mechanism) panelParts(seat string) (list []*Machine) {
 			list = append(list, p)
 		}
 	}
-	for _, x := range append([]*Machine{m.Case}, m.Parts...) {
-		for _, st := range x.States {
-			for _, step := range st.Steps {
-				for _, e := range step.Do {
-					switch e := e.(type) {
-					case Draw:
-						if e.Seat == seat {
-							add(e.Part)
-						}
-					case Open:
-						if e.Seat == seat {
-							add(e.Part)
-						}
-					}
-				}
+	m.EachEffect(func(_ *Machine, _ *State, step *Step, e Effect) {
+		switch e := e.(type) {
+		case Draw:
+			if step != nil && e.Seat == seat {
+				add(e.Part)
+			}
+		case Open:
+			if step != nil && e.Seat == seat {
+				add(e.Part)
 			}
 		}
-	}
+	})
 	return list
 }
 

@@ -26,7 +26,7 @@ func (ml *mechLoader) checkEffect(x *Machine, e Effect) {
 		if ml.pack.Funds[e.Fund] == nil {
 			ml.unknown(e.Pos, "unknown_fund", "资金来源", "fund", e.Fund, keys(ml.pack.Funds))
 		}
-		m.eachEffect(func(_ *Machine, _ *State, _ *Step, o Effect) {
+		m.EachEffect(func(_ *Machine, _ *State, _ *Step, o Effect) {
 			if h, ok := o.(Hold); ok && h.Pot == e.Pot && h.Fund != e.Fund && h.Fund < e.Fund {
 				ml.finding(e.Pos, "two_funds", lang.T("资金“"+e.Pot+"”来自两个来源", "the pot “"+e.Pot+"” comes from two funds"), lang.T("一个来源一个 pot", "one pot a fund"))
 			}

@@ -262,7 +262,7 @@ type recorded struct {
 func (l *loader) recordedDims() map[string][]recorded {
 	out := map[string][]recorded{}
 	for _, m := range l.pack.Mechanisms {
-		m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+		m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 			if n, ok := e.(NoteFact); ok {
 				out[n.Fact] = append(out[n.Fact], recorded{fmt.Sprintf("%s:%d", n.Pos.File, n.Pos.Line), keys(n.Dims), false})
 			}

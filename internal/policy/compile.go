@@ -13,7 +13,7 @@ const Ranking = "ranking"
 // compile makes the forms that effects fill, and then compiles every expression and sentence.
 func (ml *mechLoader) compile() {
 	m := ml.m
-	m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+	m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 		if s, ok := e.(Spoken); ok && s.Makes() != "" {
 			if m.Form(s.Makes()) == nil {
 				m.Forms = append(m.Forms, resultForm(s.Makes(), e, s.Where()))

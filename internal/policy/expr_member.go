@@ -445,7 +445,7 @@ func (c *compiler) beside(subject, word, other string, who func(*Scope) []Holder
 // pots is the names of the case's money accounts: those that some effect holds or receives into.
 func (m *Mechanism) pots() []string {
 	var out []string
-	m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+	m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 		if h, ok := e.(Hold); ok && !slices.Contains(out, h.Pot) {
 			out = append(out, h.Pot)
 		}
@@ -457,8 +457,8 @@ func (m *Mechanism) pots() []string {
 	return out
 }
 
-// eachEffect visits every effect of every step and deadline (Step nil), in the order of the file.
-func (m *Mechanism) eachEffect(visit func(*Machine, *State, *Step, Effect)) {
+// EachEffect visits every effect of every step and deadline (Step nil), in the order of the file.
+func (m *Mechanism) EachEffect(visit func(*Machine, *State, *Step, Effect)) {
 	for _, x := range append([]*Machine{m.Case}, m.Parts...) {
 		for _, s := range x.States {
 			for _, st := range s.Steps {

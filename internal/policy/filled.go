@@ -111,7 +111,7 @@ func (ml *mechLoader) sideways(x *Machine, in map[string]formSet, flow func(stri
 	if x == ml.m.Case {
 		return
 	}
-	ml.m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+	ml.m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 		switch e := e.(type) {
 		case Choose:
 			for _, from := range e.In {
@@ -153,7 +153,7 @@ func (ml *mechLoader) atStart(p *Machine, certain map[*Machine]map[string]formSe
 			}
 		}
 	}
-	ml.m.eachEffect(func(x *Machine, s *State, st *Step, e Effect) {
+	ml.m.EachEffect(func(x *Machine, s *State, st *Step, e Effect) {
 		opens := ""
 		switch e := e.(type) {
 		case Open:

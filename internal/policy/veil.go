@@ -67,7 +67,7 @@ func (s *State) ways() []*Branch {
 // ChosenSeats is the seats of the case that are taken by a choice among the parts of a kind.
 func (m *Mechanism) ChosenSeats(part string) []string {
 	var out []string
-	m.eachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+	m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
 		if c, ok := e.(Choose); ok && c.Part == part && c.Seat != "" && !slices.Contains(out, c.Seat) {
 			out = append(out, c.Seat)
 		}

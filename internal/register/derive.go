@@ -22,14 +22,14 @@ func (r *Record) runsOut(k *RecordKind) string {
 	if k.Expires == "" || r.Retired {
 		return ""
 	}
-	return r.Values.text(k.Expires)
+	return r.Values.Text(k.Expires)
 }
 
 // named is the parties and records that the record's fields name, each with the field.
 func (r *Record) named(k *RecordKind) map[[2]string]bool {
 	out := map[[2]string]bool{}
 	for _, f := range k.Fields {
-		if id := r.Values.text(f.Name); id != "" && (f.Type == "party" || f.Type == "record") {
+		if id := r.Values.Text(f.Name); id != "" && (f.Type == "party" || f.Type == "record") {
 			out[[2]string{id, f.Name}] = true
 		}
 		var rows []map[string]json.RawMessage
@@ -37,11 +37,11 @@ func (r *Record) named(k *RecordKind) map[[2]string]bool {
 			continue
 		}
 		for _, row := range rows {
-			if f.Name == k.Makers && Values(row).text(k.MakerName) != "" {
-				out[[2]string{makerKey(Values(row).text(k.MakerName)), f.Name}] = true
+			if f.Name == k.Makers && Values(row).Text(k.MakerName) != "" {
+				out[[2]string{makerKey(Values(row).Text(k.MakerName)), f.Name}] = true
 			}
 			for _, c := range f.Rows {
-				if id := Values(row).text(c.Name); id != "" && (c.Type == "party" || c.Type == "record") {
+				if id := Values(row).Text(c.Name); id != "" && (c.Type == "party" || c.Type == "record") {
 					out[[2]string{id, f.Name}] = true
 				}
 			}

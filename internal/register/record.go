@@ -86,8 +86,8 @@ func (k *RecordKind) Field(name string) *RecordField {
 // Values is fields by name, each as canonical JSON: money in fen, shares in ppm, numbers as texts, parties and records by id.
 type Values map[string]json.RawMessage
 
-// text is a field that is written as a JSON text, "" where it is none.
-func (v Values) text(name string) (s string) {
+// Text is a field that is written as a JSON text, "" where it is none.
+func (v Values) Text(name string) (s string) {
 	if json.Unmarshal(v[name], &s) != nil {
 		return ""
 	}
@@ -174,11 +174,11 @@ func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen
 
 // derive works out of the values what is kept beside them.
 func (r *Record) derive(k *RecordKind) (words string) {
-	r.Name, r.Owner, r.Status = r.Values.text(k.Called), r.Values.text(k.Owner), r.Values.text(k.Status)
+	r.Name, r.Owner, r.Status = r.Values.Text(k.Called), r.Values.Text(k.Owner), r.Values.Text(k.Status)
 	var also []string
 	for _, f := range k.Fields {
 		if f.Type == "text" && f.Name != k.Called && (f.Ident != "" || uniqueIn(k, f.Name)) {
-			also = append(also, r.Values.text(f.Name))
+			also = append(also, r.Values.Text(f.Name))
 		}
 	}
 	return strings.Join(also, "\n")
@@ -208,8 +208,8 @@ func (r *Record) keys(k *RecordKind) map[string][]string {
 
 // bar is whom the record bars, nil where nobody.
 func (r *Record) bar(k *RecordKind) *barRow {
-	if k.Bars == nil || r.Retired || r.Values.text(k.Bars.Party) == "" {
+	if k.Bars == nil || r.Retired || r.Values.Text(k.Bars.Party) == "" {
 		return nil
 	}
-	return &barRow{r.ID, r.Values.text(k.Bars.Party), r.Values.text(k.Bars.Acts), caldate.Date(r.Values.text(k.Bars.From)), caldate.Date(r.Values.text(k.Bars.Until))}
+	return &barRow{r.ID, r.Values.Text(k.Bars.Party), r.Values.Text(k.Bars.Acts), caldate.Date(r.Values.Text(k.Bars.From)), caldate.Date(r.Values.Text(k.Bars.Until))}
 }

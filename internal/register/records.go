@@ -329,7 +329,7 @@ func (r *Register) checkRecord(tx *store.Tx, k *RecordKind, rec Record, changed 
 		if _, ok := changed[f.Name]; !ok {
 			continue
 		}
-		s := rec.Values.text(f.Name)
+		s := rec.Values.Text(f.Name)
 		switch f.Type {
 		case "text":
 			most := f.Max

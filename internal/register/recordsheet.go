@@ -301,7 +301,7 @@ func (r *Register) recordCells(tx *store.Tx, k *RecordKind, rec Record) (map[str
 		if !ok {
 			continue
 		}
-		s := rec.Values.text(f.Name)
+		s := rec.Values.Text(f.Name)
 		n, _ := strconv.ParseInt(string(raw), 10, 64)
 		switch f.Type {
 		case "choice", "ref":

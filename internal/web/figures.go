@@ -295,7 +295,11 @@ func (s *Server) cockpit(tx *store.Tx, at figure.At) (Cockpit, error) {
 		} else if found {
 			card.Aim = &aim
 		}
-		alerts, err := s.cases.FigureAlerts(tx, name, at)
+		beside, err := s.cases.Beside(tx, name, false)
+		if err != nil {
+			return out, err
+		}
+		alerts, err := s.cases.FigureAlerts(tx, name, at, beside)
 		if err != nil {
 			return out, err
 		}
@@ -405,7 +409,7 @@ func (s *Server) figurePage(tx *store.Tx, name string, at figure.At) (p FigurePa
 	if p.Beside, err = s.cases.Beside(tx, name, true); err != nil {
 		return p, err
 	}
-	p.Alerting, err = s.cases.FigureAlerts(tx, name, at)
+	p.Alerting, err = s.cases.FigureAlerts(tx, name, at, p.Beside)
 	p.Alerts = len(p.Alerting)
 	return p, err
 }

@@ -88,7 +88,7 @@ type (
 		OriginOf(tx *store.Tx, f figure.Fact) (figure.Origin, error)
 		FreezeMonth(ctx context.Context, who identity.Actor, month string) (figure.Freeze, error)
 		Restate(ctx context.Context, who identity.Actor, name, month, reason string) (figure.Restatement, error)
-		FigureAlerts(tx *store.Tx, name string, at figure.At) ([]figure.Alert, error)
+		FigureAlerts(tx *store.Tx, name string, at figure.At, beside []casework.BesideFigure) ([]figure.Alert, error)
 		Beside(tx *store.Tx, name string, findings bool) ([]casework.BesideFigure, error)
 		OutsideList(tx *store.Tx) ([]casework.OutsideView, error)
 		OutsideOf(tx *store.Tx, name string) (casework.OutsideView, error)

@@ -1,10 +1,6 @@
 package outside
 
-import (
-	"math/big"
-
-	"kechuang/internal/lang"
-)
+import "math/big"
 
 // Relation says how a published value stands to a figure of ours.
 type Relation string
@@ -14,16 +10,6 @@ const (
 	Equal Relation = "same" // it counts the same: another value is a contradiction
 	Part  Relation = "part" // ours is a part of it: more than it is a contradiction
 )
-
-// Beside says which published item stands beside a figure of ours, and how.
-type Beside struct {
-	Figure   string
-	Item     string
-	Area     string
-	Unit     string // in which it is printed where the table has no column of units
-	Relation Relation
-	Note     lang.Text // what the difference of definition is
-}
 
 // fen is how many fen one of a unit of money is.
 var fen = map[string]int64{"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100_000_000, "亿元": 10_000_000_000}
@@ -60,8 +46,8 @@ func (n Number) Half(printed, figure string) int64 {
 }
 
 // Fits tells whether ours goes with what is published, rounding left to it.
-func (b Beside) Fits(theirs, half, ours int64) bool {
-	if b.Relation == Part {
+func (r Relation) Fits(theirs, half, ours int64) bool {
+	if r == Part {
 		return ours <= theirs+half
 	}
 	return ours >= theirs-half && ours <= theirs+half

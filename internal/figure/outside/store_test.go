@@ -99,8 +99,7 @@ func TestBeside(t *testing.T) {
 			t.Errorf("%s %s in %s: %d %v, half %d", c.text, c.printed, c.unit, v, ok, n.Half(c.printed, c.unit))
 		}
 	}
-	same, part := Beside{Relation: Equal}, Beside{Relation: Part}
-	if !same.Fits(100, 5, 104) || same.Fits(100, 5, 106) || !part.Fits(100, 5, 3) || part.Fits(100, 5, 106) {
+	if !Equal.Fits(100, 5, 104) || Equal.Fits(100, 5, 106) || !Part.Fits(100, 5, 3) || Part.Fits(100, 5, 106) {
 		t.Error("what goes together")
 	}
 }

@@ -133,16 +133,13 @@ func seatOf(m *policy.Mechanism, path string) string {
 			return s.Party
 		}
 	}
-	for _, st := range m.Case.States {
-		for _, step := range st.Steps {
-			for _, e := range step.Do {
-				if to, ok := e.(policy.SeatHolder); ok && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
-					return m.Seat(to.Seat).Party
-				}
-			}
+	found := ""
+	m.EachEffect(func(x *policy.Machine, _ *policy.State, step *policy.Step, e policy.Effect) {
+		if to, ok := e.(policy.SeatHolder); ok && found == "" && x == m.Case && step != nil && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
+			found = m.Seat(to.Seat).Party
 		}
-	}
-	return ""
+	})
+	return found
 }
 
 // party is somebody of the right kind; now and then somebody who has a seat in the case already, or owns what the form asks for too, as people
