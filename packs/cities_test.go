@@ -21,7 +21,7 @@ func TestOtherCities(t *testing.T) {
 	for _, city := range others {
 		t.Run(city, func(t *testing.T) {
 			t.Parallel()
-			stands(t, os.DirFS(city))
+			stands(t, Open(os.DirFS(city)))
 		})
 	}
 }
@@ -37,7 +37,7 @@ func TestStart(t *testing.T) {
 	for name, data := range files {
 		dir[name] = &fstest.MapFile{Data: data}
 	}
-	stands(t, dir)
+	stands(t, Open(dir))
 }
 
 // stands is what a pack must be to be used: proved, sourced, nothing idle, and as its stories say.

@@ -1,50 +1,82 @@
-// Package packs carries the reference city's policy inside the binary. A city that keeps its own folder runs with --pack DIR instead.
+// Package packs carries policy inside the binary: the reference city's, and what is the same in every city of the country.
 //
 //	pack, problems := policy.Load(packs.Shenyang())
+//	pack, problems := policy.Load(packs.Open(os.DirFS("my_city")))
+//
+// A pack that says `base: national` in its pack.yaml has the files of the folder national as if they were its own: the working days
+// that the State Council gives notice of once a year, laws and national rules to cite, fields of technology, the public notice and
+// the review with their papers. A file of its own hides the national one of the same name.
 package packs
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
 )
 
-//go:embed all:shenyang all:start
+//go:embed all:national all:shenyang all:start
 var files embed.FS
 
-// Shenyang is the pack of the reference city, as policy.Load reads it.
-func Shenyang() fs.FS {
-	sub, err := fs.Sub(files, "shenyang")
+// folder is one folder of files.
+func folder(name string) fs.FS {
+	sub, err := fs.Sub(files, name)
 	if err != nil {
 		panic("packs: the embedded folder is missing: " + err.Error())
 	}
 	return sub
 }
 
-// shared is what a pack that begins has from the reference city: what is national, or the same everywhere.
-var shared = []string{"calendar/*.yaml", "taxonomies/fields.yaml", "blocks/notice.yaml", "blocks/appeal.yaml", "templates/page.html", "templates/review_decision.html"}
+// Shenyang is the pack of the reference city, as policy.Load reads it.
+func Shenyang() fs.FS { return Open(folder("shenyang")) }
 
-// Start is the files of the pack that another city begins with: one mechanism that works, and all it needs.
-func Start() (map[string][]byte, error) {
-	own, err := fs.Sub(files, "start")
-	if err != nil {
+// Start is the files of the pack that another city begins with: one mechanism that works, and all it needs beside the national files.
+func Start() (map[string][]byte, error) { return Files(folder("start")) }
+
+// standsOnNational is how pack.yaml says so. Whether the line is right is for policy.Load to tell.
+var standsOnNational = regexp.MustCompile(`(?m)^base:\s*["']?national["']?\s*(#.*)?$`)
+
+// Open is a pack's folder with what it stands on. What cannot be read is left for policy.Load to report.
+func Open(dir fs.FS) fs.FS {
+	about, err := fs.ReadFile(dir, "pack.yaml")
+	if err != nil || !standsOnNational.Match(about) {
+		return dir
+	}
+	return layers{dir, folder("national")}
+}
+
+// layers shows a folder over another: a file above hides the file of the same name below it.
+type layers struct{ above, below fs.FS }
+
+// Open opens a file, or the folder of that name which is highest; use [fs.ReadDir] to read a folder of both.
+func (l layers) Open(name string) (fs.File, error) {
+	f, err := l.above.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l.below.Open(name)
+	}
+	return f, err
+}
+
+// ReadDir lists what is in the folder, above or below.
+func (l layers) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(l.above, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	out, err := Files(own)
-	if err != nil {
+	more, missing := fs.ReadDir(l.below, name)
+	if err != nil && missing != nil {
 		return nil, err
 	}
-	for _, pattern := range shared {
-		names, err := fs.Glob(Shenyang(), pattern)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			if out[name], err = fs.ReadFile(Shenyang(), name); err != nil {
-				return nil, err
-			}
+	byName := func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }
+	for _, e := range more {
+		if _, hidden := slices.BinarySearchFunc(list, e, byName); !hidden {
+			list = append(list, e)
+			slices.SortFunc(list, byName)
 		}
 	}
-	return out, nil
+	return list, nil
 }
 
 // Files is all files of a folder, by name.

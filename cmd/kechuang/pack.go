@@ -32,7 +32,7 @@ func packFiles(dir string) (fs.FS, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder", dir)
 	}
-	return os.DirFS(dir), nil
+	return packs.Open(os.DirFS(dir)), nil
 }
 
 // loadPack opens a folder, or the embedded pack for "", and reads it; what is wrong with it is the error, a diag.List.
@@ -313,12 +313,12 @@ func (c *newPackCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	files["pack.yaml"] = fmt.Appendf(nil, "id: %s\nversion: \"1\"\ntitle: {zh: %q, en: %q}\nregion: %q\n", id,
+	files["pack.yaml"] = fmt.Appendf(nil, "id: %s\nversion: \"1\"\ntitle: {zh: %q, en: %q}\nregion: %q\nbase: national # 全国通用的部分：节假日、法规出处、技术领域、公示和复核\n", id,
 		cmp.Or(c.Title, "我市")+"科技创新政策包", cmp.Or(c.City, "My city")+": innovation policy", region)
 	if err := writePack(files, c.Dir); err != nil {
 		return err
 	}
-	if result := checkPack(os.DirFS(c.Dir)); !result.OK {
+	if result := checkPack(packs.Open(os.DirFS(c.Dir))); !result.OK {
 		result.print(e)
 		return errFound
 	}

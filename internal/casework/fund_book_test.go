@@ -11,12 +11,13 @@ import (
 	"kechuang/internal/policy/play"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
+	"kechuang/packs"
 )
 
 // TestFundBook: the story of a fund from its first call to a distribution, read back as its book: every payment is there, investments and what
 // came back are traced to the partners, and only they, the manager, offices and auditors may read it.
 func TestFundBook(t *testing.T) {
-	files := os.DirFS("../../packs/shenyang")
+	files := packs.Shenyang()
 	pack, findings := policy.Load(files)
 	if len(findings) > 0 {
 		t.Fatal(findings)

@@ -56,7 +56,7 @@ func shenyang(t testing.TB) *policy.Pack {
 // file, or all of them with KECHUANG_ALL=1.
 func TestScenarios(t *testing.T) {
 	pack := shenyang(t)
-	list, err := play.Load(os.DirFS("../../packs/shenyang"), pack)
+	list, err := play.Load(packs.Shenyang(), pack)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestStageLinks(t *testing.T) {
 // TestOtherCities plays the stories of other cities' packs through the real engine, which has never heard of them.
 func TestOtherCities(t *testing.T) {
 	for _, city := range []string{"nanchang", "tianfu", "zhejiang", "dongguan"} {
-		files := os.DirFS("../../packs/" + city)
+		files := packs.Open(os.DirFS("../../packs/" + city))
 		pack, findings := policy.Load(files)
 		if len(findings) > 0 {
 			t.Fatal(findings)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,13 +12,14 @@ import (
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 	"kechuang/internal/store/storetest"
+	"kechuang/packs"
 )
 
 // TestEveryKindGoesThroughExcel: a record of every kind of the city's pack, with every field said, is taken out as Excel and as CSV with
 // all that it says, and read back it is the same to the last digit.
 func TestEveryKindGoesThroughExcel(t *testing.T) {
 	db := storetest.Open(t, storetest.URL(t, store.SQLite), sets...)
-	c := cityUnder(t, db, os.DirFS("../../packs/shenyang"))
+	c := cityUnder(t, db, packs.Shenyang())
 	src := register.Source{Account: "keeper", Who: "登记员", From: register.FromPage, Verified: true}
 	made := map[string]string{} // kind → its record
 	var enter func(kind string) string

@@ -221,12 +221,28 @@ func (l *loader) loadPack() {
 	if !ok {
 		return
 	}
-	t := l.table(n, "id", "version", "title", "region", "note")
+	t := l.table(n, "id", "version", "title", "region", "base", "note")
+	l.checkBase(t)
 	l.pack.ID, l.pack.Version, l.pack.Region = t.need("id"), t.need("version"), t.need("region")
 	if !t.has("title") {
 		t.need("title")
 	}
 	l.pack.Title = t.both("title")
+}
+
+// checkBase looks whether what the pack stands on is there. Whoever opened the folder laid it below (packs.Open): a pack is all its files.
+func (l *loader) checkBase(t table) {
+	switch base := t.text("base"); base {
+	case "":
+	case "national":
+		if _, err := fs.Stat(l.fsys, "basis/national.yaml"); err != nil {
+			l.finding(t.pos("base"), "missing_base", lang.T("没有找到全国通用的部分", "what is national is not here"),
+				lang.T("用 kechuang 打开这个目录，它会带上；或者删去 base 这一行，把需要的文件抄进来", "let kechuang open the folder, which brings it; or drop the line base and copy in the files that you need"))
+		}
+	default:
+		l.finding(t.pos("base"), "unknown_base", lang.T("没有叫“"+base+"”的通用部分", "there is nothing named “"+base+"” to stand on"),
+			lang.T("写 base: national，或者删去这一行", "write base: national, or drop the line"))
+	}
 }
 
 func (l *loader) loadBasis() {

@@ -5,17 +5,17 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"testing"
 
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/packs"
 )
 
 func shenyang(t testing.TB) *policy.Mechanism {
 	t.Helper()
-	pack, findings := policy.Load(os.DirFS("../../../packs/shenyang"))
+	pack, findings := policy.Load(packs.Shenyang())
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

@@ -1,11 +1,13 @@
 package play_test
 
 import (
+	"io/fs"
 	"os"
 	"testing"
 
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
+	"kechuang/packs"
 )
 
 // TestRandomCases plays random cases of the reference pack and of the small pack through the interpreter. That a step is never done
@@ -16,8 +18,8 @@ func TestRandomCases(t *testing.T) {
 	if testing.Short() {
 		cases = 50
 	}
-	for _, dir := range []string{"../../../packs/shenyang", "../testdata/small"} {
-		p, list := policy.Load(os.DirFS(dir))
+	for _, files := range []fs.FS{packs.Shenyang(), os.DirFS("../testdata/small")} {
+		p, list := policy.Load(files)
 		if len(list) > 0 {
 			t.Fatal(list)
 		}

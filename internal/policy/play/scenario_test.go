@@ -1,17 +1,17 @@
 package play_test
 
 import (
-	"os"
 	"testing"
 
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
+	"kechuang/packs"
 )
 
 // TestScenarios plays the reference pack's own scenarios on the interpreter.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	fsys := os.DirFS("../../../packs/shenyang")
+	fsys := packs.Shenyang()
 	p, list := policy.Load(fsys)
 	if len(list) > 0 {
 		t.Fatal(list)

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-const pack = "../../../../packs/shenyang"
+	"kechuang/packs"
+)
 
 // TestSample breaks the mechanism that ships a few times; KECHUANG_MUTANTS=500 makes the whole run, which takes two minutes.
 func TestSample(t *testing.T) {
@@ -19,7 +19,7 @@ func TestSample(t *testing.T) {
 		}
 		count = n
 	}
-	fsys := os.DirFS(pack)
+	fsys := packs.Shenyang()
 	players, silent, err := Players(fsys, 3)
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestSample(t *testing.T) {
 
 func TestSameSeedSameMutants(t *testing.T) {
 	t.Parallel()
-	fsys := os.DirFS(pack)
+	fsys := packs.Shenyang()
 	a, err := Run(fsys, Options{Mechanism: "jiebang", Seed: 7, Count: 8})
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestSameSeedSameMutants(t *testing.T) {
 
 func TestUnknownMechanism(t *testing.T) {
 	t.Parallel()
-	_, err := Run(os.DirFS(pack), Options{Mechanism: "nothing", Count: 1})
+	_, err := Run(packs.Shenyang(), Options{Mechanism: "nothing", Count: 1})
 	if err == nil || !strings.Contains(err.Error(), "nothing") {
 		t.Errorf("got %v", err)
 	}
