@@ -22,7 +22,7 @@ func (c *benchMatchCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := readFile(filepath.Join(c.Data, "train_pairs.tsv"), judge.ReadPairs)
+	pairs, err := readFile(filepath.Join(c.Data, "train_pairs.tsv"), judge.ReadJudged)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/match/judge"
 	"kechuang/internal/refusal"
+	"kechuang/internal/register"
 )
 
 type matchCommand struct {
@@ -36,7 +38,7 @@ func (c *matchScoreCommand) Run(e *env) error {
 	}
 	var judged []judge.Pair
 	if c.Judged != "" {
-		if judged, err = readFile(c.Judged, judge.ReadPairs); err != nil {
+		if judged, err = readFile(c.Judged, judge.ReadJudged); err != nil {
 			return err
 		}
 	}
@@ -52,12 +54,11 @@ func (c *matchScoreCommand) Run(e *env) error {
 }
 
 func readFile[T any](name string, read func(io.Reader) ([]T, error)) ([]T, error) {
-	f, err := os.Open(name)
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	list, err := read(f)
+	list, err := read(bytes.NewReader(register.Readable(data)))
 	var no *refusal.Refusal
 	if errors.As(err, &no) {
 		no.Text = lang.T(name+"："+no.Text.ZH, name+": "+no.Text.EN)
@@ -77,7 +78,7 @@ func (c *matchTrainCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	judged, err := readFile(c.Judged, judge.ReadPairs)
+	judged, err := readFile(c.Judged, judge.ReadJudged)
 	if err != nil {
 		return err
 	}

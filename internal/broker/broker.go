@@ -125,9 +125,6 @@ func (b *Broker) begin(kinds []*register.RecordKind) error {
 	return nil
 }
 
-// synonyms is the list of the pack in which a code with a parent is another word for it.
-const synonyms = "synonyms"
-
 // lexicon is what the pack knows of words: titles of fields, chains and other lists, and which words mean the same.
 func (b *Broker) lexicon() (terms []string, same [][]string) {
 	if b.pack == nil || b.pack() == nil {
@@ -137,19 +134,9 @@ func (b *Broker) lexicon() (terms []string, same [][]string) {
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		for _, c := range lists[name].Codes {
 			terms = append(terms, c.Title.ZH)
-			if name != synonyms || c.Parent != "" {
-				continue
-			}
-			group := []string{c.Title.ZH}
-			for _, other := range lists[name].Codes {
-				if other.Parent == c.Code {
-					group = append(group, other.Title.ZH)
-				}
-			}
-			same = append(same, group)
 		}
 	}
-	return terms, same
+	return terms, b.pack().Synonyms()
 }
 
 func (b *Broker) takeRecords(tx *store.Tx, ids []string) error {

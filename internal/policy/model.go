@@ -152,6 +152,30 @@ type Code struct {
 	Parent string    `json:"parent,omitempty"`
 }
 
+// synonyms is the list of a pack in which a code with a parent is another word for it.
+const synonyms = "synonyms"
+
+// Synonyms are lists of words that mean the same, in each the usual word first.
+func (p *Pack) Synonyms() (same [][]string) {
+	list := p.Taxonomies[synonyms]
+	if list == nil {
+		return nil
+	}
+	at := map[string]int{}
+	for _, c := range list.Codes {
+		if c.Parent == "" {
+			at[c.Code] = len(same)
+			same = append(same, []string{c.Title.ZH})
+		}
+	}
+	for _, c := range list.Codes {
+		if i, ok := at[c.Parent]; ok {
+			same[i] = append(same[i], c.Title.ZH)
+		}
+	}
+	return same
+}
+
 // Mechanism is one procedure. Its case is the machine Case; many small machines may live inside it (Parts).
 type Mechanism struct {
 	Name    string

@@ -122,6 +122,14 @@ func utf16le(s string) []byte {
 	return b
 }
 
+// Readable gives text in UTF-8 whatever a file is written in; bytes that are none in any way are dropped.
+func Readable(data []byte) []byte {
+	if text, _, err := decode(data); err == nil {
+		return text
+	}
+	return bytes.ToValidUTF8(data, nil)
+}
+
 // decode makes UTF-8 of a text file: UTF-8 with or without its mark, UTF-16 with its mark (Excel's “Unicode text”), or else
 // GB18030, which Excel writes on a Chinese Windows.
 func decode(data []byte) (text []byte, encoding string, err error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/match/query"
 	"kechuang/internal/match/text"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
@@ -263,6 +264,8 @@ func (f *Finder) policy() {
 		return
 	}
 	f.digest = pack.Digest
+	same := query.NewSynonyms(pack.Synonyms())
+	f.same.Store(&same)
 	for _, m := range pack.Mechanisms {
 		f.put("policy "+m.Name, []document{{audience: "open", name: m.Title.ZH, also: []string{m.Title.EN, m.Name}, is: []string{"what " + Policy, "mechanism " + m.Name}, who: []string{"public"}}})
 	}

@@ -61,6 +61,7 @@ type Finder struct {
 	mu      sync.Mutex // guards reading the tables into the index, and everything below
 	sources []*source
 	digest  string // of the pack whose policy is in the index
+	same    atomic.Pointer[query.Synonyms]
 	waking  store.Waking
 	loaded  atomic.Bool
 }
@@ -127,7 +128,7 @@ func (f *Finder) Search(ctx context.Context, actor identity.Actor, q Query) (Ans
 		return Answer{}, err
 	}
 	v := f.vocabulary()
-	parsed := query.Parse(q.Text, v.fields())
+	parsed := f.parse(q.Text, v)
 	a := Answer{Hits: []Hit{}, Notes: append([]lang.Text{}, parsed.Notes...), Building: building}
 	ask, notes, err := f.question(ctx, actor, q, parsed, v)
 	a.Notes = append(a.Notes, notes...)
@@ -147,7 +148,7 @@ func (f *Finder) All(ctx context.Context, actor identity.Actor, q Query, each fu
 		return err
 	}
 	v := f.vocabulary()
-	parsed := query.Parse(q.Text, v.fields())
+	parsed := f.parse(q.Text, v)
 	ask, _, err := f.question(ctx, actor, q, parsed, v)
 	if err != nil {
 		return err
@@ -221,6 +222,15 @@ func (f *Finder) page(tx *store.Tx, actor identity.Actor, q Query, p query.Parse
 	}
 }
 
+// parse understands what was typed; words that mean the same in the pack stand for each other.
+func (f *Finder) parse(typed string, v *vocabulary) query.Parsed {
+	p := query.Parse(typed, v.fields())
+	if same := f.same.Load(); same != nil {
+		p.Widen(*same)
+	}
+	return p
+}
+
 // audience is the marks by which the actor is let in, in the words of the index's field “for”.
 func (f *Finder) audience(ctx context.Context, actor identity.Actor) ([]index.Facet, error) {
 	names := []string{"public"}
@@ -263,7 +273,7 @@ func (f *Finder) question(ctx context.Context, actor identity.Actor, q Query, p 
 	if err != nil {
 		return nil, nil, err
 	}
-	ask := &index.Query{Words: slices.Clone(p.Words), Not: p.Not, OneOf: [][]index.Facet{who}, Plain: true}
+	ask := &index.Query{Words: slices.Clone(p.Words), Others: p.Others, Not: p.Not, OneOf: [][]index.Facet{who}, Plain: true}
 	if q.What != "" {
 		ask.OneOf = append(ask.OneOf, []index.Facet{{Field: "is", Value: "what " + q.What}})
 	}

@@ -10,11 +10,12 @@ import (
 
 // Query is what is looked for.
 type Query struct {
-	Words  []string          // every one of them must be in a record: all its pairs of characters in one field
-	Like   string            // or: a text, of whose words any may be there; the more and the rarer, the better
-	Not    []string          // none of them may be there
-	Facets map[string]string // field → the value it must have
-	OneOf  [][]Facet         // of each list it must have one
+	Words  []string            // every one of them must be in a record: all its pairs of characters in one field
+	Others map[string][]string // of a word: what may stand in its place
+	Like   string              // or: a text, of whose words any may be there; the more and the rarer, the better
+	Not    []string            // none of them may be there
+	Facets map[string]string   // field → the value it must have
+	OneOf  [][]Facet           // of each list it must have one
 	// Plain ranks by the query and the record alone: no statistics of other records, so that the order tells nothing of those that the
 	// asker may not see.
 	Plain bool
@@ -81,8 +82,12 @@ type term struct {
 func (x *Index) plan(q Query) *plan {
 	p := &plan{keep: q.Keep, plain: q.Plain}
 	for _, w := range q.Words {
-		p.words = append(p.words, x.word(w))
-		p.empty = p.empty || len(p.words[len(p.words)-1]) == 0 && len(Terms(w)) > 0
+		any := x.word(w)
+		for _, other := range q.Others[w] {
+			any = append(any, x.word(other)...)
+		}
+		p.words = append(p.words, any)
+		p.empty = p.empty || len(any) == 0 && len(Terms(w)) > 0
 	}
 	p.words = slices.DeleteFunc(p.words, func(w []all) bool { return len(w) == 0 })
 	for _, w := range q.Not {

@@ -115,16 +115,17 @@ func newCorpus(needs []Need, pairs []Pair) *corpus {
 		c.needAt[n.ID] = len(c.needs)
 		c.needs = append(c.needs, needText{c.passage(t), c.passage(b), c.passage(slices.Concat(t, []string{"\n"}, b))})
 	}
-	c.rivals = make([][]int32, len(c.needs)+1)
+	c.rivals = make([][]int32, len(c.needs))
 	for i, p := range pairs {
 		at, ok := c.needAt[p.Need]
-		if !ok {
-			at = len(c.needs) // an unknown need: an empty text
+		if !ok { // an unknown need: an empty text of its own
+			at = len(c.needs)
+			c.needAt[p.Need] = at
+			c.needs, c.rivals = append(c.needs, needText{}), append(c.rivals, nil)
 		}
 		c.pairNeed = append(c.pairNeed, int32(at))
 		c.rivals[at] = append(c.rivals[at], int32(i))
 	}
-	c.needs = append(c.needs, needText{})
 	c.weigh()
 	return c
 }
@@ -214,9 +215,6 @@ func (c *corpus) weigh() {
 
 // mingle counts a title's words as company of the need's title: somebody put them side by side.
 func (c *corpus) mingle(company *learn.Company, need int) {
-	if need >= len(c.rivals) {
-		return
-	}
 	for _, pair := range c.rivals[need] {
 		for _, w := range c.titles[c.of[pair]].words {
 			for _, v := range c.needs[need].title.words {

@@ -29,7 +29,7 @@ func load(t testing.TB) ([]Need, []Pair) {
 		t.Skipf("did not run: %v", err)
 	}
 	defer p.Close()
-	pairs, err := ReadPairs(p)
+	pairs, err := ReadJudged(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,13 +135,13 @@ func TestLearningAtRunTime(t *testing.T) {
 }
 
 func TestReadPairs(t *testing.T) {
-	pairs, err := ReadPairs(strings.NewReader("guid\taid\trid\ta_title_tokens\tlevel\r\ng1\ta1\tr1\t高纯 靶材\t\r\ng2\ta2\tr1\t\t3\ng3\ta3\tr2\t平台\n"))
+	pairs, err := ReadJudged(strings.NewReader("guid\taid\trid\ta_title_tokens\tlevel\r\ng1\ta1\tr1\t高纯 靶材\t\r\ng2\ta2\tr1\t\t3\ng3\ta3\tr2\t平台\n"))
 	want := []Pair{{"g1", "a1", "r1", "高纯 靶材", 0}, {"g2", "a2", "r1", "", 3}, {"g3", "a3", "r2", "平台", 0}}
 	if err != nil || !slices.Equal(pairs, want) {
 		t.Errorf("%v %v", pairs, err)
 	}
 	for file, want := range map[string]string{"a\tb\tc\ng\ta\tr\tx\t5\n": "2", "abc\n": "1", "": "1", "a\tb\tc\ng a r x\n": "2"} {
-		if _, err := ReadPairs(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := ReadJudged(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", file, err)
 		}
 		if _, err := ReadNeeds(strings.NewReader(strings.ReplaceAll(file, "\t", " "))); err == nil {

@@ -30,19 +30,20 @@ type Parsed struct {
 	Phrases []string // folded; also among the words that the index must find
 	Not     []string
 	Facets  map[string]string
-	Notes   []lang.Text // what was not understood
+	Others  map[string][]string // of a word: what may stand for it (Widen)
+	Notes   []lang.Text         // what was not understood
 }
 
-// longest is how many characters of what was typed are looked at.
-const longest = 500
+// longestQuery is how many characters of what was typed are looked at.
+const longestQuery = 500
 
 // Parse what somebody typed.
 func Parse(typed string, fields []Field) Parsed {
 	p := Parsed{Facets: map[string]string{}}
 	folded := text.Fold(typed)
-	if utf8.RuneCountInString(folded) > longest {
-		folded = string([]rune(folded)[:longest])
-		p.Notes = append(p.Notes, lang.T(fmt.Sprintf("内容较长，只按前 %d 字检索", longest), fmt.Sprintf("Only the first %d characters were searched for", longest)))
+	if utf8.RuneCountInString(folded) > longestQuery {
+		folded = string([]rune(folded)[:longestQuery])
+		p.Notes = append(p.Notes, lang.T(fmt.Sprintf("内容较长，只按前 %d 字检索", longestQuery), fmt.Sprintf("Only the first %d characters were searched for", longestQuery)))
 	}
 	for _, t := range split(folded) {
 		p.take(t, fields)
@@ -135,7 +136,9 @@ func names(fields []Field, at int) string {
 }
 
 // Index gives the query for the index. Pairs of characters may stand apart in a record that the index finds; Holds tells.
-func (p Parsed) Index() index.Query { return index.Query{Words: p.Words, Not: p.Not, Facets: p.Facets} }
+func (p Parsed) Index() index.Query {
+	return index.Query{Words: p.Words, Others: p.Others, Not: p.Not, Facets: p.Facets}
+}
 
 // Holds says whether the phrases stand in one of the texts as they are.
 func (p Parsed) Holds(texts ...string) bool {
@@ -155,7 +158,7 @@ func (p Parsed) Highlights(s string) []Span {
 	folded, origins := text.FoldWithOrigins(s)
 	var all []Span
 	for _, w := range p.Words {
-		for _, part := range append(strings.Fields(w), w) {
+		for _, part := range append(append(strings.Fields(w), w), p.Others[w]...) {
 			for from := 0; part != ""; {
 				at := strings.Index(folded[from:], part)
 				if at < 0 {

@@ -37,7 +37,7 @@ func TestNotUnderstood(t *testing.T) {
 	if !slices.Equal(p.Words, []string{"颜色 红", "靶材"}) || len(p.Notes) != 1 || !strings.Contains(p.Notes[0].In(lang.ZH), "类型") {
 		t.Errorf("%+v", p)
 	}
-	if p := Parse(strings.Repeat("靶材", 25_000), fields); utf8.RuneCountInString(p.Words[0]) != longest || len(p.Notes) != 1 {
+	if p := Parse(strings.Repeat("靶材", 25_000), fields); utf8.RuneCountInString(p.Words[0]) != longestQuery || len(p.Notes) != 1 {
 		t.Errorf("50 000 characters: %d, notes %v", utf8.RuneCountInString(p.Words[0]), p.Notes)
 	}
 }
@@ -73,6 +73,34 @@ func TestSuggest(t *testing.T) {
 		if got := s.Suggest(typed, 5); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
+	}
+}
+
+func TestWordsThatMeanTheSame(t *testing.T) {
+	same := NewSynonyms([][]string{{"锂离子电池", "锂电池"}, {"人工智能", "AI"}, {"增材制造", "3D打印", "三维打印"}, {"alone"}})
+	x := index.New(index.Field{Name: "text", Weight: 1})
+	for i, s := range []string{"锂离子电池回收", "锂电池回收", "人工智能平台", "铁路rail设备", "3Ｄ打印件", "增材製造工艺"} {
+		x.Put(fmt.Sprint(i), []string{s})
+	}
+	for typed, want := range map[string]string{"锂电池回收": "01", "锂离子电池": "01", `"锂电池"`: "1", "ai": "2", "rail": "3", "三维打印": "45", "锂电池 平台": ""} {
+		p := Parse(typed, nil)
+		p.Widen(same)
+		got := ""
+		for _, h := range x.Search(p.Index(), 10).Hits {
+			got += h.ID
+		}
+		if b := []byte(got); true {
+			slices.Sort(b)
+			got = string(b)
+		}
+		if got != want {
+			t.Errorf("%s finds %q, want %q", typed, got, want)
+		}
+	}
+	p, s := Parse("锂电池回收", nil), "废旧鋰離子電池回收线"
+	p.Widen(same)
+	if h := p.Highlights(s); len(h) != 1 || s[h[0].Start:h[0].End] != "鋰離子電池回收" {
+		t.Errorf("highlights %+v", h)
 	}
 }
 

@@ -349,7 +349,7 @@ func gin(c *corpus, url string) (*measured, error) {
 	defer db.Close(ctx)
 	m := &measured{}
 	if err := m.build(func() error {
-		if _, err := db.Exec(ctx, "DROP TABLE IF EXISTS peers_gin; CREATE UNLOGGED TABLE peers_gin (id int, v tsvector)"); err != nil {
+		if _, err := db.Exec(ctx, "SET jit = off; SET work_mem = '64MB'; SET maintenance_work_mem = '1GB'; DROP TABLE IF EXISTS peers_gin; CREATE UNLOGGED TABLE peers_gin (id int, v tsvector)"); err != nil {
 			return err
 		}
 		n := -1
