@@ -11,6 +11,7 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
+	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
@@ -427,6 +428,9 @@ func (l *lister) messages(d *Desk) error {
 			if r.in == "" {
 				m.Record = r.record
 			}
+			if strings.HasPrefix(r.record, register.HandedPrefix) {
+				m.Record, m.Handed = "", r.record
+			}
 			d.Messages = append(d.Messages, m)
 		}
 	}
@@ -438,6 +442,10 @@ func (l *lister) messageTitle(r messageRow) (string, bool, error) {
 	if r.in != "" {
 		row, found, err := getCase(l.tx, r.in)
 		return row.title, found, err
+	}
+	if strings.HasPrefix(r.record, register.HandedPrefix) {
+		h, found, err := l.e.Register.HandedRow(l.tx, r.record)
+		return h.Name, found, err
 	}
 	rows, err := l.e.Register.RecordRows(l.tx, []string{r.record})
 	if err != nil || len(rows) == 0 {

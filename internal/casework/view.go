@@ -234,6 +234,7 @@ type (
 		ID     string    `json:"id"`
 		Case   string    `json:"case,omitempty"`
 		Record string    `json:"record,omitempty"`
+		Handed string    `json:"handed,omitempty"` // of what was handed in to the register and was refused
 		Title  string    `json:"title"`
 		Text   lang.Text `json:"text"`
 		At     time.Time `json:"at"`

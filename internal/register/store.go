@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
@@ -25,7 +24,7 @@ func scanParty(scan func(...any) error) (p Party, err error) {
 
 // partyByID takes an id from anywhere, that of a party that went into another too: it is the other now. So one that no party can have (PostgreSQL refuses such bytes) is simply not found.
 func partyByID(tx *store.Tx, id string) (p Party, found bool, err error) {
-	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+	if !possibleID(id) {
 		return p, false, nil
 	}
 	list, err := store.List(tx, scanParty, `SELECT body FROM party WHERE id = $1 ORDER BY id`, id)

@@ -26,9 +26,12 @@ func scanRecord(scan func(...any) error) (r Record, err error) {
 	return r, nil
 }
 
+// possibleID says whether a database can be asked for the id.
+func possibleID(id string) bool { return utf8.ValidString(id) && !strings.ContainsRune(id, 0) }
+
 // recordByID takes an id from anywhere; one that no record can have is simply not found, one of a record that went into another gives the other.
 func recordByID(tx *store.Tx, id string) (r Record, found bool, err error) {
-	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+	if !possibleID(id) {
 		return r, false, nil
 	}
 	if r, found, err = rawRecord(tx, id); err != nil || !found || !r.Retired {

@@ -57,6 +57,7 @@ func moveTies(tx *store.Tx, from, to string) error {
 		`UPDATE party_tie SET a = $2 WHERE a = $1`,
 		`UPDATE party_tie SET b = $2 WHERE b = $1`,
 		`UPDATE record_bar SET party = $2 WHERE party = $1`,
+		`UPDATE record_handed SET owner = $2 WHERE owner = $1`,
 	} {
 		if _, err := tx.Exec(q, from, to); err != nil {
 			return err

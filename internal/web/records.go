@@ -24,6 +24,7 @@ type (
 		*register.RecordKind
 		Count int64  `json:"count"`
 		Sheet string `json:"sheet" doc:"the kind of its workbook"`
+		Hand  bool   `json:"hand" doc:"owners may hand in their own, which wait for review"`
 	}
 	// NewRecord is a record entered by hand.
 	NewRecord struct {
@@ -50,7 +51,7 @@ func (s *Server) recordRoutes() {
 			counts, err := read(ctx, s, func(tx *store.Tx) (map[string]int64, error) { return s.register.CountRecords(tx) })
 			list := []KindView{}
 			for _, k := range s.register.Kinds() {
-				list = append(list, KindView{k, counts[k.Name], register.RecordSheet(k.Name)})
+				list = append(list, KindView{k, counts[k.Name], register.RecordSheet(k.Name), k.HandIn()})
 			}
 			return answer(list, err)
 		})

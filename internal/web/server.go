@@ -124,6 +124,7 @@ func (s *Server) routes() {
 	s.hallRoutes()
 	s.partyRoutes()
 	s.recordRoutes()
+	s.handedRoutes()
 	s.workRoutes()
 	s.searchRoutes()
 	s.catalogueRoutes()

@@ -117,6 +117,18 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/register/record-edit")), "EditRecordPage"),
       ),
       page(
+        "/register/handed/new",
+        lazyRouteComponent(() => loading(() => import("./pages/register/hand-in")), "HandInPage"),
+      ),
+      page(
+        "/register/handed/$id/edit",
+        lazyRouteComponent(() => loading(() => import("./pages/register/hand-in")), "HandInAnewPage"),
+      ),
+      page(
+        "/register/handed/$id",
+        lazyRouteComponent(() => loading(() => import("./pages/register/handed")), "HandedPage"),
+      ),
+      page(
         "/register/work",
         lazyRouteComponent(() => loading(() => import("./pages/register/work")), "WorkPage"),
       ),

@@ -151,6 +151,16 @@ export const q = {
       queryFn: () => got(api.GET("/api/records/{id}", { params: { path: { id } } })),
       staleTime: 30_000,
     }),
+  handedList: (waiting: boolean) =>
+    queryOptions({
+      queryKey: ["work", "handed", waiting],
+      queryFn: () => got(api.GET("/api/handed", { params: { query: { waiting } } })),
+    }),
+  handed: (id: string) =>
+    queryOptions({
+      queryKey: ["handed", id],
+      queryFn: () => got(api.GET("/api/handed/{id}", { params: { path: { id } } })),
+    }),
   search: (query: { q: string; what?: What; limit?: number }) =>
     queryOptions({
       queryKey: ["search", query],

@@ -88,6 +88,7 @@ export type CatalogueKind = Schemas["CatalogueKind"];
 export type CataloguePage = Schemas["CataloguePage"];
 export type Duplicate = Schemas["Duplicate"];
 export type Contested = Schemas["Contested"];
+export type HandedPageData = Schemas["HandedPage"];
 export type DueItem = Schemas["DueItem"];
 export type PartyLinks = Schemas["PartyLinks"];
 export type MergeResult = Schemas["MergeResult"];

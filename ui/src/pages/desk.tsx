@@ -194,6 +194,10 @@ function Messages({ desk }: { desk: Desk }) {
               <Link to="/cases/$id" params={{ id: m.case }}>
                 {m.title}
               </Link>
+            ) : m.handed ? (
+              <Link to="/register/handed/$id" params={{ id: m.handed }}>
+                {m.title}
+              </Link>
             ) : (
               <Link to="/match" search={{ view: "waiting" }}>
                 {m.title}

@@ -17,10 +17,10 @@ import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { EditSheet } from "./sheet";
 
-type Kind = components["schemas"]["KindView"] | RecordPageData["kind"];
+export type Kind = components["schemas"]["KindView"] | RecordPageData["kind"];
 
 /** formOf is a kind as a form; its owner is not asked for what says which record it is. */
-function formOf(kind: Kind, keeper: boolean): Form {
+export function formOf(kind: Kind, keeper: boolean): Form {
   const fixed = new Set(keeper ? [] : [kind.owner, ...(kind.unique ?? []).flat()]);
   return {
     name: kind.name,

@@ -13,6 +13,7 @@ import { type Column, Table, TableBones } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { formatDay } from "../../words/date";
 import { clean, SearchBox } from "../cases";
+import { HandedOfMine } from "./handed";
 
 type Search = { q?: string; kind?: string };
 
@@ -22,6 +23,7 @@ export function RecordsPage() {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const staff = has(useActor(), "register");
+  const owner = (useActor()?.parties ?? []).length > 0;
   const kinds = useQuery(q.kinds());
   const list = useInfiniteQuery(q.records(search));
   const set = (change: Search) =>
@@ -63,6 +65,13 @@ export function RecordsPage() {
             </Link>
           </>
         )}
+        {owner && (
+          <Link to="/register/handed/new" search={clean({ kind: kind?.hand ? search.kind : undefined })}>
+            <Button type={staff ? "default" : "primary"} tabIndex={-1} icon={<Icon name="add" />}>
+              {t("hand.new")}
+            </Button>
+          </Link>
+        )}
         {staff && (
           <Link to="/register/records/new" search={clean({ kind: search.kind })}>
             <Button type="primary" tabIndex={-1} icon={<Icon name="add" />}>
@@ -71,6 +80,7 @@ export function RecordsPage() {
           </Link>
         )}
       </PageHead>
+      <HandedOfMine />
       <section className="sheet" aria-label={t("rec.title")}>
         <div className="list-tools">
           <SearchBox value={search.q ?? ""} label={t("rec.search")} onSearch={(text) => set({ q: text })} />

@@ -17,13 +17,15 @@ type SheetProps = {
   stale?: string | false;
   busy: boolean;
   back: string;
+  /** what the button says, where it does not only save */
+  act?: string;
   onChange: (next: TypedRow) => void;
   onSave: () => void;
   onLeave: () => void;
 };
 
 /** EditSheet is the form in which a party or a record of the register is entered and changed. */
-export function EditSheet({ form, values, issues, refusals, stale, busy, back, onChange, onSave, onLeave }: SheetProps) {
+export function EditSheet({ form, values, issues, refusals, stale, busy, back, act, onChange, onSave, onLeave }: SheetProps) {
   const { t } = useSpeech();
   return (
     <form
@@ -39,7 +41,7 @@ export function EditSheet({ form, values, issues, refusals, stale, busy, back, o
       <FormRenderer form={form} values={values} refusals={refusals} issues={issues} onChange={onChange} />
       <div className="form-end">
         <Button type="primary" htmlType="submit" loading={busy}>
-          {t("act.save")}
+          {act ?? t("act.save")}
         </Button>
         <Link to={back} onClick={onLeave}>
           {t("act.cancel")}

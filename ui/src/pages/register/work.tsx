@@ -19,16 +19,17 @@ import { type Column, Table, TableBones } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { formatDay } from "../../words/date";
 import { clean } from "../cases";
+import { HandedWaiting } from "./handed";
 import "../../design/find.css";
 
-const lists = ["duplicates", "contested", "expiring", "unverified"] as const;
+const lists = ["handed", "duplicates", "contested", "expiring", "unverified"] as const;
 type List = (typeof lists)[number];
 type Chosen = { list?: List; kind?: string; days?: number };
 
 export function WorkPage() {
   const { t } = useSpeech();
   const search = useSearch({ strict: false }) as Chosen;
-  const list = search.list ?? "duplicates";
+  const list = search.list ?? "handed";
   return (
     <>
       <PageHead title={t("work.title")} lead={t("work.lead")} back={{ to: "/register", label: t("reg.title") }} />
@@ -46,8 +47,9 @@ export function WorkPage() {
           ))}
         </nav>
         <section className="sheet" aria-label={t(`work.${list}`)}>
-          {list !== "contested" && <Narrow search={{ ...search, list }} />}
+          {list !== "contested" && list !== "handed" && <Narrow search={{ ...search, list }} />}
           {list === "duplicates" && <Duplicates kind={search.kind ?? ""} />}
+          {list === "handed" && <HandedWaiting />}
           {list === "contested" && <ContestedList />}
           {list === "expiring" && <Expiring kind={search.kind} days={search.days ?? 90} />}
           {list === "unverified" && <Unverified kind={search.kind} />}
