@@ -2,6 +2,7 @@
 // module of its own, so that DuckDB is no dependency of the program.
 //
 //	go run . -facts 1000000
+//	go run . -facts 10000000 -db postgres://… -keep dir   # what is filled is kept there, and only asked the next time
 //
 // DuckDB gets the facts as a columnar table with plain columns for the dimensions, which suits it best; every answer is a GROUP BY over
 // them. The sums of both are compared.
@@ -17,6 +18,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -29,18 +32,22 @@ import (
 func main() {
 	facts := flag.Int("facts", 1_000_000, "how many facts")
 	url := flag.String("db", "", "empty database of ours; without it an SQLite file")
+	keep := flag.String("keep", "", "directory in which both databases stay; what is filled there already is not filled again")
+	plain := flag.Bool("plain", false, "also ask our own database for the plain GROUP BY over its facts")
 	flag.Parse()
-	if err := run(context.Background(), *facts, *url); err != nil {
+	if err := run(context.Background(), *facts, *url, *keep, *plain); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, n int, url string) error {
-	dir, err := os.MkdirTemp("", "kechuang-duckdb-")
-	if err != nil {
-		return err
+func run(ctx context.Context, n int, url, dir string, plain bool) error {
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "kechuang-duckdb-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
 	}
-	defer os.RemoveAll(dir)
 	if url == "" {
 		url = "sqlite:" + filepath.Join(dir, "figures.db")
 	}
@@ -54,10 +61,15 @@ func run(ctx context.Context, n int, url string) error {
 	}
 	book := figure.NewBook(figure.MadeFigures())
 	began := time.Now()
-	if err := figure.Fill(ctx, db, book, n); err != nil {
+	if filled, err := figure.Filled(ctx, db); err != nil {
 		return err
+	} else if !filled {
+		if err := figure.Fill(ctx, db, book, n); err != nil {
+			return err
+		}
+		took := time.Since(began)
+		fmt.Printf("%d facts; ours filled in %.1f s, %.0f facts a second\n", n, took.Seconds(), float64(n)/took.Seconds())
 	}
-	fmt.Printf("%d facts; ours filled in %.1f s\n", n, time.Since(began).Seconds())
 	began = time.Now()
 	duck, err := fill(ctx, filepath.Join(dir, "figures.duckdb"), n)
 	if err != nil {
@@ -65,29 +77,53 @@ func run(ctx context.Context, n int, url string) error {
 	}
 	defer duck.Close()
 	fmt.Printf("DuckDB filled in %.1f s\n", time.Since(began).Seconds())
-	ours, err := figure.Measure(ctx, db, book, false)
+	before := resident()
+	ours, err := figure.Measure(ctx, db, book, plain)
 	if err != nil {
 		return err
 	}
+	between := resident()
 	theirs, err := measure(ctx, duck)
 	if err != nil {
 		return err
 	}
 	for i, t := range ours {
-		fmt.Printf("  %-44s ours %8.1f ms  DuckDB %8.1f ms  ours / DuckDB %6.3f\n", t.What.EN, ms(t.Median), ms(theirs[i]), ms(t.Median)/ms(theirs[i]))
+		d := theirs[i]
+		fmt.Printf("  %-44s ours %8.1f (median %8.1f) ms  DuckDB %8.1f (%8.1f) ms  ours / DuckDB %7.3f (%7.3f)\n",
+			t.What.EN, ms(t.Least), ms(t.Median), ms(d.Least), ms(d.Median), ms(t.Least)/ms(d.Least), ms(t.Median)/ms(d.Median))
+		if plain {
+			fmt.Printf("  %-44s plain %7.1f ms  ours / plain %7.4f\n", "", ms(t.Peer), ms(t.Least)/ms(t.Peer))
+		}
 	}
+	fmt.Printf("  memory of this process: %d MB before, %d MB after ours, %d MB after DuckDB\n", before, between, resident())
 	return compare(ctx, db, book, duck)
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// fill appends the made facts, kind by kind.
+// resident is the greatest memory that this process has had so far, in MB.
+func resident() int64 {
+	raw, _ := os.ReadFile("/proc/self/status")
+	for line := range strings.Lines(string(raw)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			return kb >> 10
+		}
+	}
+	return 0
+}
+
+// fill appends the made facts, kind by kind, where the file is not there yet.
 func fill(ctx context.Context, path string, n int) (*sql.DB, error) {
 	connector, err := duckdb.NewConnector(path, nil)
 	if err != nil {
 		return nil, err
 	}
 	db := sql.OpenDB(connector)
+	var there int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM information_schema.tables WHERE table_name = 'facts'`).Scan(&there); err != nil || there > 0 {
+		return db, err
+	}
 	if _, err := db.ExecContext(ctx, `CREATE TABLE facts (kind VARCHAR, amount BIGINT, recorded BIGINT, day DATE, sign BIGINT, chain VARCHAR, area VARCHAR, level VARCHAR, firm VARCHAR)`); err != nil {
 		return nil, err
 	}
@@ -118,11 +154,11 @@ func fill(ctx context.Context, path string, n int) (*sql.DB, error) {
 // at is a day's value as known when, as figure.Measure asks.
 type at struct{ day, known string }
 
-func measure(ctx context.Context, db *sql.DB) (out []time.Duration, err error) {
+func measure(ctx context.Context, db *sql.DB) (out []figure.Timing, err error) {
 	for _, x := range []at{{"2025-12-31", ""}, {"2022-08-17", ""}, {"2022-08-17", "2022-08-17"}} {
 		for _, ask := range []func(context.Context, *sql.DB, at) error{cockpit, two} {
 			var all []time.Duration
-			for range 5 {
+			for range 21 {
 				began := time.Now()
 				if err := ask(ctx, db, x); err != nil {
 					return nil, err
@@ -130,7 +166,7 @@ func measure(ctx context.Context, db *sql.DB) (out []time.Duration, err error) {
 				all = append(all, time.Since(began))
 			}
 			slices.Sort(all)
-			out = append(out, all[len(all)/2])
+			out = append(out, figure.Timing{Least: all[0], Median: all[len(all)/2]})
 		}
 	}
 	return out, nil

@@ -366,7 +366,7 @@ func (r reading) into(t tally, w window) error {
 		var list []part
 		var err error
 		if s.grain == 3 && !r.fine() {
-			list, err = leavesOf(r.tx, r.id, r.dims(), s.from, s.to, 0, never, false)
+			list, err = leavesOf(r.tx, leavesOfDays, r.id, r.dims(), s.from, s.to, 0, never)
 		} else {
 			list, err = cellsOf(r.tx, r.id, r.cut, s)
 		}
@@ -399,7 +399,7 @@ func (r reading) late(t tally, w window) error {
 	if r.fine() {
 		list, err = knownCells(r.tx, r.id, r.cut, w.lo, w.hi, w.known+1, lastOf(k))
 	} else {
-		list, err = leavesOf(r.tx, r.id, r.dims(), w.lo, w.hi, w.known+1, lastOf(k), true)
+		list, err = leavesOf(r.tx, leavesKnownOn, r.id, r.dims(), w.lo, w.hi, w.known+1, lastOf(k))
 	}
 	if err != nil {
 		return err
@@ -416,9 +416,9 @@ func (r reading) dims() []int { return r.spec.cuts()[r.cut] }
 // days is what was recorded on other days than it happened on, by both.
 func (r reading) days(h1, h2, k1, k2 int64) ([]part, error) {
 	if r.fine() {
-		return lateCells(r.tx, r.id, r.cut, 5, h1, h2, k1, k2)
+		return lateCells(r.tx, r.id, r.cut, h1, h2, k1, k2)
 	}
-	return leavesOf(r.tx, r.id, r.dims(), h1, h2, k1, k2, true)
+	return leavesOf(r.tx, leavesLate, r.id, r.dims(), h1, h2, k1, k2)
 }
 
 // waiting adds what is not in the cells: the tail of a stream that is made, or every fact of one that is not.
