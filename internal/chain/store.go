@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -63,6 +64,21 @@ func (s *Statement) key() (kind, key string, body any) {
 		return "supply", s.Supply.Key(), s.Supply
 	}
 	return "", "", nil
+}
+
+// Statements says a whole map; what names no source of its own is from the given one.
+func (m Map) Statements(source string) []Statement {
+	var list []Statement
+	for k := range m.Nodes {
+		list = append(list, Statement{Node: &m.Nodes[k], Source: source})
+	}
+	for k := range m.Edges {
+		list = append(list, Statement{Edge: &m.Edges[k], Source: cmp.Or(m.Edges[k].Source, source)})
+	}
+	for k := range m.Supplies {
+		list = append(list, Statement{Supply: &m.Supplies[k], Source: cmp.Or(m.Supplies[k].Source, source)})
+	}
+	return list
 }
 
 // Key tells edges apart: between two nodes there is one edge of a relation.

@@ -285,15 +285,5 @@ func (s *Server) chainImport(ctx context.Context, who identity.Actor, in ChainFi
 		return ChainTaken{}, refusal.New(refusal.Invalid, "chain.unreadable", lang.T("文件读不懂："+err.Error(), "The files cannot be read: "+err.Error())).
 			Mend(lang.T("请用本系统导出的表头", "Use the columns of our own export"))
 	}
-	var list []chain.Statement
-	for k := range m.Nodes {
-		list = append(list, chain.Statement{Node: &m.Nodes[k], Source: in.Source})
-	}
-	for k := range m.Edges {
-		list = append(list, chain.Statement{Edge: &m.Edges[k], Source: cmp.Or(m.Edges[k].Source, in.Source)})
-	}
-	for k := range m.Supplies {
-		list = append(list, chain.Statement{Supply: &m.Supplies[k], Source: cmp.Or(m.Supplies[k].Source, in.Source)})
-	}
-	return ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies)}, s.chainSay(ctx, who, list)
+	return ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies)}, s.chainSay(ctx, who, m.Statements(in.Source))
 }
