@@ -50,7 +50,7 @@ func (c *chainReportCommand) Run(e *env) error {
 		return e.json(a)
 	}
 	e.say("%d 个节点，%d 条边，%d 条供应记录；分析用时 %v", "%d nodes, %d edges, %d supplies; analysed in %v", len(g.Map.Nodes), len(g.Map.Edges), len(g.Map.Supplies), took.Round(time.Millisecond))
-	c.shape(e, a)
+	c.shape(e, g, a)
 	c.nodes(e, g, a)
 	c.held(e, g, a)
 	for _, l := range a.Countries {
@@ -60,13 +60,22 @@ func (c *chainReportCommand) Run(e *env) error {
 }
 
 // shape tells of cycles, cuts and single points.
-func (c *chainReportCommand) shape(e *env, a *chain.Analysis) {
+func (c *chainReportCommand) shape(e *env, g *chain.Graph, a *chain.Analysis) {
+	named := func(id string) string { return g.Map.Nodes[g.Index(id)].Name.In(e.lang) }
 	for _, x := range a.Cycles[:min(3, len(a.Cycles))] {
 		e.say("环：%d 个节点互为上下游", "a cycle: %d nodes each need the others", len(x))
 	}
 	e.say("割点 %d 个", "%d cut nodes", len(a.Cuts))
 	for _, f := range a.Finals[:min(5, len(a.Finals))] {
-		e.say("“%s”的必经节点：%s", "every way to “%s” passes: %s", f.Node, strings.Join(f.Single, " → "))
+		if len(f.Single) == 0 {
+			e.say("“%s”没有必经节点", "no node is on every way to “%s”", named(f.Node))
+			continue
+		}
+		names := make([]string, len(f.Single))
+		for k, id := range f.Single {
+			names[k] = named(id)
+		}
+		e.say("“%s”的必经节点：%s", "every way to “%s” passes: %s", named(f.Node), strings.Join(names, " → "))
 	}
 }
 

@@ -240,7 +240,7 @@ func (e *Engine) Contested(ctx context.Context, actor identity.Actor) (out []Con
 				continue
 			}
 			f := k.Field(c.Field)
-			x := Contested{Claim: c, Record: rec, Kind: k.Title, Field: f, Names: map[string]string{}}
+			x := Contested{Claim: c.HiddenFrom(rec, f, actor), Record: rec.HiddenFrom(k, actor), Kind: k.Title, Field: f, Names: map[string]string{}}
 			e.nameFields(n, []register.RecordField{*f}, register.Values{f.Name: c.Value}, x.Names)
 			e.nameFields(n, []register.RecordField{*f}, rec.Values, x.Names)
 			if c.Party != "" {

@@ -79,7 +79,7 @@ func (c ObjectCommand) check() error {
 	if digits := strings.Map(onlyDigits, width.Narrow.String(c.Phone)); len(digits) < 7 || len(digits) > 15 {
 		l.Add(refusal.New(refusal.Invalid, "casework.phone", lang.T("请填写能够接通的电话号码", "Give a phone number that can be called"))).At("phone")
 	}
-	if number := c.number(); number != "" && checkResidentID(number) != nil && ident.CheckUSCC(number) != nil {
+	if number := c.number(); number != "" && ident.CheckResident(number) != nil && ident.CheckUSCC(number) != nil {
 		l.Add(refusal.New(refusal.Invalid, "casework.id_number", lang.T("证件号码不是有效的身份证号或统一社会信用代码", "This is neither a resident identity number nor a unified social credit code"))).At("number")
 	}
 	if err := (Command{Values: c.Values, Reason: c.Reason}).check(); err != nil {
@@ -110,24 +110,4 @@ func onlyDigits(r rune) rune {
 		return r
 	}
 	return -1
-}
-
-var errResidentID = refusal.New(refusal.Invalid, "casework.id_number", lang.T("身份证号不正确", "Not a resident identity number"))
-
-// checkResidentID checks a citizen's identity number by GB 11643: 17 digits and a check character, ISO 7064 MOD 11-2.
-func checkResidentID(s string) error {
-	if len(s) != 18 {
-		return errResidentID
-	}
-	sum := 0
-	for i := range 17 {
-		if s[i] < '0' || s[i] > '9' {
-			return errResidentID
-		}
-		sum = (sum + int(s[i]-'0')) * 2 % 11
-	}
-	if "10X98765432"[sum] != s[17] {
-		return errResidentID
-	}
-	return nil
 }

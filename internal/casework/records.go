@@ -102,7 +102,7 @@ func (e *Engine) recordPage(tx *store.Tx, actor identity.Actor, rec register.Rec
 	}
 	cut, whole, seen := rec.SeenBy(k, actor)
 	if party {
-		cut, whole, seen = rec, true, true
+		cut, whole, seen = rec.HiddenFrom(k, actor), true, true
 	}
 	if !seen {
 		return nil, refusal.New(refusal.NotFound, "register.no_record", lang.T("登记库中没有这一项", "The register has no such record"))
@@ -148,7 +148,7 @@ func (e *Engine) recordPage(tx *store.Tx, actor identity.Actor, rec register.Rec
 			if f := k.Field(c.Field); f != nil {
 				e.nameFields(n, []register.RecordField{*f}, register.Values{f.Name: c.Value}, p.Names)
 			}
-			p.Claims = append(p.Claims, c)
+			p.Claims = append(p.Claims, c.HiddenFrom(rec, k.Field(c.Field), actor))
 		}
 	}
 	return p, n.err

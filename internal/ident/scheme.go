@@ -1,9 +1,11 @@
 package ident
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/text/width"
 
@@ -15,21 +17,25 @@ type Scheme struct {
 	Name    string
 	Title   lang.Text
 	Example string
+	// Private numbers belong to one person: register.SeenBy hides them, and no form or export has them.
+	Private bool
 	// Check says in Chinese what is wrong with a number that Normal has made tidy.
 	Check func(string) error
 }
 
 // Schemes lists the schemes in the order in which they are told.
 var Schemes = []Scheme{
-	{"uscc", lang.T("统一社会信用代码", "Unified social credit code"), "91330100799655058B", CheckUSCC},
-	{"patent_cn", lang.T("中国专利号", "Chinese patent number"), "201710601862.3", CheckPatent},
-	{"tech_contract", lang.T("技术合同登记编号", "Technology contract registration number"), "2025210102000018", CheckTechContract},
-	{"software", lang.T("软件著作权登记号", "Software copyright registration number"), "2024SR0123456", matching("软件著作权登记号", `^20\d\dSR\d{6,7}$`, "2024SR0123456")},
-	{"layout_design", lang.T("集成电路布图设计登记号", "Layout design registration number"), "BS.245012345", matching("布图设计登记号", `^BS\.\d{9}$`, "BS.245012345")},
-	{"plant_variety", lang.T("植物新品种权号", "Plant variety right number"), "CNA20191000123", matching("植物新品种权号", `^CNA\d{8}(\d{3})?(\.\d)?$`, "CNA20191000123")},
-	{"org_code", lang.T("组织机构代码", "Organisation code"), "40000062-4", CheckOrgCode},
-	{"orcid", lang.T("研究者识别码（ORCID）", "ORCID iD"), "0000-0002-1825-0097", CheckORCID},
-	{"region", lang.T("行政区划代码", "Administrative division code"), "210112", matching("行政区划代码", `^[1-9]\d{5}$`, "210112")},
+	{Name: "uscc", Title: lang.T("统一社会信用代码", "Unified social credit code"), Example: "91330100799655058B", Check: CheckUSCC},
+	{Name: "resident", Title: lang.T("公民身份号码", "Citizen's identity number"), Example: "11010519491231002X", Private: true, Check: CheckResident},
+	{Name: "patent_cn", Title: lang.T("中国专利号", "Chinese patent number"), Example: "201710601862.3", Check: CheckPatent},
+	{Name: "tech_contract", Title: lang.T("技术合同登记编号", "Technology contract registration number"), Example: "2025210102000018", Check: CheckTechContract},
+	{Name: "software", Title: lang.T("软件著作权登记号", "Software copyright registration number"), Example: "2024SR0123456", Check: matching("软件著作权登记号", `^20\d\dSR\d{6,7}$`, "2024SR0123456")},
+	{Name: "layout_design", Title: lang.T("集成电路布图设计登记号", "Layout design registration number"), Example: "BS.245012345", Check: matching("布图设计登记号", `^BS\.\d{9}$`, "BS.245012345")},
+	{Name: "plant_variety", Title: lang.T("植物新品种权号", "Plant variety right number"), Example: "CNA20191000123", Check: matching("植物新品种权号", `^CNA\d{8}(\d{3})?(\.\d)?$`, "CNA20191000123")},
+	{Name: "org_code", Title: lang.T("组织机构代码", "Organisation code"), Example: "40000062-4", Check: CheckOrgCode},
+	{Name: "tech_report", Title: lang.T("科技报告编号", "Science report number"), Example: "400000624--2023YFB4700100/01", Check: CheckTechReport},
+	{Name: "orcid", Title: lang.T("研究者识别码（ORCID）", "ORCID iD"), Example: "0000-0002-1825-0097", Check: CheckORCID},
+	{Name: "region", Title: lang.T("行政区划代码", "Administrative division code"), Example: "210112", Check: matching("行政区划代码", `^[1-9]\d{5}$`, "210112")},
 }
 
 // Named finds a scheme.
@@ -74,6 +80,46 @@ func CheckOrgCode(n string) error {
 	}
 	return nil
 }
+
+// CheckResident checks a citizen's identity number by GB 11643-1999: division, day of birth, serial, and a check character by
+// ISO 7064 MOD 11-2.
+func CheckResident(n string) error {
+	if len(n) != 18 || strings.Trim(n[:17], "0123456789") != "" || n[0] == '0' {
+		return errors.New("公民身份号码应为 18 位：17 位数字和 1 位校验码")
+	}
+	if born, err := time.Parse("20060102", n[6:14]); err != nil || born.Year() < 1800 {
+		return errors.New("公民身份号码第 7 至 14 位不是日期")
+	}
+	sum := 0
+	for _, d := range n[:17] {
+		sum = (sum + int(d-'0')) * 2
+	}
+	if n[17] != "0123456789X"[(12-sum%11)%11] {
+		return errors.New("公民身份号码的校验码不符，请核对")
+	}
+	return nil
+}
+
+// Hide keeps the first three and the last two places of a private number, so that whoever has it can tell that it is the one.
+func Hide(n string) string {
+	if r := []rune(n); len(r) > 8 {
+		return string(r[:3]) + strings.Repeat("*", len(r)-5) + string(r[len(r)-2:])
+	}
+	return strings.Repeat("*", len([]rune(n)))
+}
+
+// CheckTechReport checks the number of a science and technology report: the unit's organisation code of nine places, two hyphens, the
+// number of its project, a slash, the serial, and a mark of how open it is where there is one.
+func CheckTechReport(n string) error {
+	unit, rest, ok := strings.Cut(n, "--")
+	project, serial, also := strings.Cut(rest, "/")
+	if !ok || !also || project == "" || !reportSerial.MatchString(serial) || len(unit) != 9 {
+		return fmt.Errorf("科技报告编号“%s”应为组织机构代码、两个连字符、项目编号、斜线和序号，如 400000624--2023YFB4700100/01", n)
+	}
+	return CheckOrgCode(unit[:8] + "-" + unit[8:])
+}
+
+var reportSerial = regexp.MustCompile(`^\d{2}[A-Z]?$`)
 
 // CheckORCID checks an ORCID iD: sixteen places in fours, the last by ISO 7064 MOD 11-2.
 func CheckORCID(n string) error {

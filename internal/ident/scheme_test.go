@@ -84,3 +84,29 @@ func TestOrgCodesAndORCIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestResident: the standard's own example, and one wrong place is always found.
+func TestResident(t *testing.T) {
+	t.Parallel()
+	for n, says := range map[string]string{"11010519491231002X": "", "11010519491231002x": "校验码", "11010519491331002X": "日期", "01010519491231002X": "18 位", "1101051949123100": "18 位"} {
+		if err := ident.CheckResident(n); (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", n, err)
+		}
+		if err := ident.CheckResident(n); err != nil && strings.Contains(err.Error(), n) {
+			t.Errorf("the refusal tells the number: %v", err)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		i, d := rapid.IntRange(14, 16).Draw(t, "place"), byte('0'+rapid.IntRange(0, 9).Draw(t, "digit"))
+		wrong := []byte("11010519491231002X")
+		if d == wrong[i] {
+			return
+		}
+		if wrong[i] = d; ident.CheckResident(string(wrong)) == nil {
+			t.Fatalf("%s is taken", wrong)
+		}
+	})
+	if got := ident.Hide("11010519491231002X"); got != "110*************2X" {
+		t.Error(got)
+	}
+}

@@ -27,6 +27,10 @@ func (c *compiler) thingField(t *Thing, word string) *term {
 	if f == nil {
 		return c.unknown("unknown_field", "字段(种类“"+k.Name+"”)", "field of the kind “"+k.Name+"”", word, fieldNames(k.Fields))
 	}
+	if f.private() {
+		c.wrong("private", lang.T("“"+t.Name+"."+word+"”是个人的号码，机制不读它", "“"+t.Name+"."+word+"” is a person's own number, which no mechanism reads"), lang.Text{})
+		return nil
+	}
 	if f.Type == RowsType {
 		c.wrong("wrong_type", lang.T("“"+t.Name+"."+word+"”是明细，不能在条件里读", "“"+t.Name+"."+word+"” has rows and cannot be read here"), lang.Text{})
 		return nil

@@ -45,6 +45,8 @@ func (l *loader) countField(t table, k *Kind, word, name string, types ...Type) 
 	case name == "":
 	case f == nil:
 		l.unknown(t.pos(word), "unknown_field", "字段", "field", name, fieldNames(k.Fields))
+	case f.private():
+		l.finding(t.pos(word), "private", lang.T("“"+name+"”是个人的号码，不用来计数", "“"+name+"” is a person's own number; nothing is counted by it"), lang.Text{})
 	case len(types) > 0 && !slices.Contains(types, f.Type):
 		l.finding(t.pos(word), "wrong_type", lang.T("“"+name+"”是"+typeWord(f.Type).ZH+"，"+word+" 应是"+typeWord(types[0]).ZH, "“"+name+"” is a "+typeWord(f.Type).EN+"; "+word+" is a "+typeWord(types[0]).EN), lang.Text{})
 	}
@@ -107,7 +109,7 @@ func (l *loader) countAttribute(t table, f *Field, d CountDim) {
 			l.unknown(t.pos("dims"), "unknown_attribute", "主体属性", "attribute of a party", d.Attribute, PartyDims)
 		}
 	case f.Type == RecordType:
-		if other := l.pack.Kinds[f.Kind]; other != nil && other.Field(d.Attribute) == nil {
+		if other := l.pack.Kinds[f.Kind]; other != nil && (other.Field(d.Attribute) == nil || other.Field(d.Attribute).private()) {
 			l.unknown(t.pos("dims"), "unknown_field", "字段（种类“"+f.Kind+"”）", "field of the kind “"+f.Kind+"”", d.Attribute, fieldNames(other.Fields))
 		}
 	default:

@@ -25,6 +25,12 @@ func (l *loader) fields(n node, inRows bool) []*Field {
 	return out
 }
 
+// private tells whether the field holds a number that is a person's own.
+func (f *Field) private() bool {
+	s, ok := ident.Named(f.Ident)
+	return ok && s.Private
+}
+
 // fieldShape reads what belongs to the field's type and refuses what does not.
 func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 	only := func(word string, types ...Type) bool {

@@ -81,8 +81,21 @@ func (l *loader) kindFields(t table, k *Kind) {
 	role("status", k.Status, false, ChoiceType)
 	role("expires", k.Expires, false, DateType)
 	for _, f := range k.Fields {
+		l.privateField(k, f)
 		if f.Fill != "" || f.Owner != "" {
 			l.finding(f.Pos, "unknown_key", lang.T("登记种类的字段不写 fill、owner", "a field of a kind has neither fill nor owner"), lang.Text{})
+		}
+	}
+}
+
+// privateField refuses to show a person's own number, or to call a record by it.
+func (l *loader) privateField(k *Kind, f *Field) {
+	if f.private() && (f.Public || f.Name == k.Called || !f.Optional) {
+		l.finding(f.Pos, "private", lang.T("“"+f.Name+"”是个人的号码：不写 public，不作名称，写 optional: true", "“"+f.Name+"” is a person's own number: it is not public, names no record, and is optional"), lang.Text{})
+	}
+	for _, c := range f.Rows {
+		if c.private() {
+			l.finding(c.Pos, "private", lang.T("个人的号码不写在明细里", "a person's own number is not a column"), lang.T("写成这一种类的字段", "make it a field of the kind"))
 		}
 	}
 }

@@ -159,6 +159,7 @@ func (ml *mechLoader) forms(n node) {
 			ml.problem(e.key, "no_fields", lang.T("表单没有字段", "the form has no fields"), lang.Text{})
 		}
 		f.Fields = ml.fields(fields, false)
+		ml.noPrivate(f.Fields)
 		f.Alike = t.names("alike")
 		for _, name := range f.Alike {
 			if x := f.Field(name); x == nil || x.Type != TextType {
@@ -219,4 +220,14 @@ func partPath(env *blockEnv, s string) string {
 		return env.part(part) + "." + rest
 	}
 	return s
+}
+
+// noPrivate refuses a person's own number in a form: forms are read by many and printed, the register keeps it for the person.
+func (ml *mechLoader) noPrivate(fields []*Field) {
+	for _, f := range fields {
+		if f.private() {
+			ml.finding(f.Pos, "private", lang.T("表单不填个人的号码", "a form does not ask for a person's own number"), lang.T("用类型 party 的字段选本人，号码由登记库保管", "choose the person by a field of type party; the register keeps the number"))
+		}
+		ml.noPrivate(f.Rows)
+	}
 }

@@ -151,17 +151,17 @@ type Claim struct {
 }
 
 // SeenBy cuts a record to what the actor may see: all of it its owner, offices, who keeps the register and auditors; its public fields
-// everyone, where the kind is public. seen is false where they may not know of it.
+// everyone, where the kind is public; numbers that are a person's own as private.go says. seen is false where they may not know of it.
 func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen bool) {
 	if r.Owner != "" && a.ActsFor(r.Owner) || len(a.Offices) > 0 || a.Has(identity.RoleRegister) || a.Has(identity.RoleAuditor) {
-		return r, true, true
+		return r.HiddenFrom(k, a), true, true
 	}
 	if k == nil || !k.Public {
 		return Record{}, false, false
 	}
 	values := Values{}
 	for _, f := range k.Fields {
-		if v, ok := r.Values[f.Name]; ok && (f.Public || f.Name == k.Called || f.Name == k.Status) {
+		if v, ok := r.Values[f.Name]; ok && !f.Private() && (f.Public || f.Name == k.Called || f.Name == k.Status) {
 			values[f.Name] = v
 		}
 	}
@@ -177,7 +177,7 @@ func (r *Record) derive(k *RecordKind) (words string) {
 	r.Name, r.Owner, r.Status = r.Values.Text(k.Called), r.Values.Text(k.Owner), r.Values.Text(k.Status)
 	var also []string
 	for _, f := range k.Fields {
-		if f.Type == "text" && f.Name != k.Called && (f.Ident != "" || uniqueIn(k, f.Name)) {
+		if f.Type == "text" && f.Name != k.Called && !f.Private() && (f.Ident != "" || uniqueIn(k, f.Name)) {
 			also = append(also, r.Values.Text(f.Name))
 		}
 	}

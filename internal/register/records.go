@@ -160,6 +160,7 @@ func (r *Register) say(tx *store.Tx, k *RecordKind, rec Record, src Source, valu
 	if rec.Kind != k.Name {
 		return rec, fmt.Errorf("register: %s is a %s and not a %s", rec.ID, rec.Kind, k.Name)
 	}
+	values = rec.unhidden(k, values)
 	stands, next := map[string]Claim{}, map[string]int64{}
 	if rec.Revision > 0 {
 		list, err := standing(tx, rec.ID)
@@ -301,7 +302,7 @@ func (r *Register) taken(k *RecordKind, rec, other Record, fields []string) erro
 		f := k.Field(name)
 		zh, en = append(zh, f.Title.ZH), append(en, f.Title.EN)
 	}
-	what := strings.Trim(string(rec.Values[fields[0]]), `"`)
+	what := strings.Trim(string(rec.hidden(k).Values[fields[0]]), `"`)
 	if len(fields) > 1 {
 		return refusal.New(refusal.Conflict, "register.record_taken", lang.T(
 			fmt.Sprintf("%s都相同的已登记为“%s”", strings.Join(zh, "、"), other.Name), fmt.Sprintf("%s are those of “%s”, which is registered already", strings.Join(en, ", "), other.Name))).

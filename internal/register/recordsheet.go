@@ -181,6 +181,7 @@ func (r *Register) checkRecordRow(tx *store.Tx, k *RecordKind, row Row, b *Batch
 	if err != nil {
 		return err
 	}
+	values = rec.unhidden(k, values)
 	if found && row.Has("revision") && row.Integer("revision") != rec.Revision {
 		l.Add(invalid("revision", "导出之后已被他人修改，请重新导出", "It was changed since the export; export it anew"))
 	}
@@ -269,7 +270,7 @@ func (r *Register) exportRecords(ctx context.Context, k *RecordKind, a identity.
 			rows = rows[:0]
 			for _, rec := range page {
 				if cut, _, seen := rec.SeenBy(k, a); seen {
-					cells, err := r.recordCells(tx, k, cut)
+					cells, err := r.recordCells(tx, k, cut.hidden(k))
 					if err != nil {
 						return err
 					}

@@ -208,7 +208,7 @@ func recordDoc(k *register.RecordKind, r register.Record, may func(register.Reco
 	for i := range k.Fields {
 		f := &k.Fields[i]
 		raw, ok := r.Values[f.Name]
-		if !ok || !may(*f) {
+		if !ok || f.Private() || !may(*f) {
 			continue
 		}
 		var s string
