@@ -103,6 +103,9 @@ func (c *Calendar) AddYear(year int, basis string, holidays map[Date]string, mak
 // Covers tells whether the year's notice is in the data, and its 文号.
 func (c *Calendar) Covers(year int) (basis string, ok bool) { basis, ok = c.years[year]; return }
 
+// Empty tells that the notice of no year is known: every weekday counts as worked.
+func (c *Calendar) Empty() bool { return len(c.years) == 0 }
+
 // IsWorkday tells whether the day is worked.
 func (c *Calendar) IsWorkday(d Date) bool {
 	if c.makeUps[d] {

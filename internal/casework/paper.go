@@ -215,6 +215,8 @@ func (p *paper) write(f *policy.Field, v policy.Value) string {
 		return chineseDate(x)
 	case policy.Days:
 		return fmt.Sprintf("%d日", x)
+	case policy.Months:
+		return fmt.Sprintf("%d个月", x)
 	case policy.Workdays:
 		return fmt.Sprintf("%d个工作日", x)
 	case policy.Document:

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"kechuang/internal/lang"
@@ -397,10 +398,10 @@ func (ml *mechLoader) checkDeadline(x *Machine, d *Deadline) {
 		p := ml.pack.Params[d.Param]
 		if p == nil {
 			ml.unknown(d.Pos, "unknown_param", "参数", "parameter", d.Param, keys(ml.pack.Params))
-		} else if n := Units(p.Value); p.Type == DaysType && (n < 1 || n > 36500) || p.Type == WorkdaysType && (n < 1 || n > 36500) {
-			ml.finding(d.Pos, "period", lang.T("参数“"+d.Param+"”作期限应在 1 到 36500 之间", "the parameter “"+d.Param+"” is a period: 1 to 36500"), lang.Text{})
-		} else if p.Type != DaysType && p.Type != WorkdaysType {
-			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+"，期限要日数或工作日数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days or workdays"), lang.Text{})
+		} else if n := Units(p.Value); p.Value != nil && p.Type.period() && (n < 1 || n > p.Type.longest()) {
+			ml.finding(d.Pos, "period", lang.T("参数“"+d.Param+"”作期限应在 1 到 "+strconv.FormatInt(p.Type.longest(), 10)+" 之间", "the parameter “"+d.Param+"” is a period: 1 to "+strconv.FormatInt(p.Type.longest(), 10)), lang.Text{})
+		} else if !p.Type.period() {
+			ml.finding(d.Pos, "wrong_type", lang.T("参数“"+d.Param+"”是"+typeWord(p.Type).ZH+"，期限要日数、工作日数或月数", "the parameter “"+d.Param+"” is a "+typeWord(p.Type).EN+": a deadline takes days, workdays or months"), lang.Text{})
 		}
 	}
 	if at := d.At + d.Until; at != "" { // one of them

@@ -154,6 +154,8 @@ func after(p *Pack, since time.Time, d *Deadline) time.Time {
 	switch n := v.(type) {
 	case Days:
 		return day.AddDays(int(n)).End()
+	case Months:
+		return day.AddMonths(int(n)).End()
 	case Workdays:
 		return p.Calendar.AddWorkdays(day, int(n)).End()
 	}

@@ -77,11 +77,11 @@ ends: {done: {zh: 办结, en: Done}}
 	fmt.Println(list[0].In(lang.EN))
 	// Output:
 	// mechanisms/aid.yaml:15:5  typed  没有名为“aksr”的席位
-	//   修改建议: 是不是想写“asker”?
+	//   修改建议: 是不是想写“asker”？
 	// mechanisms/aid.yaml:20:19  typed  “ask.total”是金额，“3000000”是个数，不能用“<=”放在一起
 	//   修改建议: 金额写成 money('100万元')、param.… 或表单中的金额
 	// mechanisms/aid.yaml:21:11  typed  没有名为“dnoe”的状态
-	//   修改建议: 是不是想写“done”?
+	//   修改建议: 是不是想写“done”？
 	// mechanisms/aid.yaml:15:5  typed  there is no seat named “aksr”
 	//   how to mend it: did you mean “asker”?
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,11 +140,42 @@ func (c *compiler) source(source string) *term {
 	parsed, errs := celParser.Parse(common.NewTextSource(source))
 	if errs != nil && len(errs.GetErrors()) > 0 {
 		e := errs.GetErrors()[0]
-		c.wrong("syntax", lang.T(fmt.Sprintf("“%s”第 %d 个字符处写法不对", source, e.Location.Column()+1), fmt.Sprintf("“%s” cannot be read at character %d: %s", source, e.Location.Column()+1, e.Message)),
-			lang.T("运算符为 && || ! == != < <= > >= + - * in ?:，文字加单引号", "operators are && || ! == != < <= > >= + - * in ?:, texts stand in single quotes"))
+		c.wrong("syntax", lang.T(fmt.Sprintf("“%s”第 %d 个字符处写法不对", source, e.Location.Column()+1), fmt.Sprintf("“%s” cannot be read at character %d: %s", source, e.Location.Column()+1, e.Message)), slipHint(source))
 		return nil
 	}
 	return c.check(parsed.Expr())
+}
+
+var (
+	bareUnit   = regexp.MustCompile(`[0-9.]+ *(万元|亿元|元|万)`)
+	bareShare  = regexp.MustCompile(`[0-9.]+ *[%％]`)
+	wordAnd    = regexp.MustCompile(`(?i)\b(and|or|not)\b|并且|而且|或者`)
+	singleIs   = regexp.MustCompile(`[^=!<>]=[^=]`)
+	quotedText = regexp.MustCompile(`'[^']*'|"[^"]*"`)
+	hanzi      = regexp.MustCompile(`\p{Han}+`)
+)
+
+// slipHint says how to write what newcomers write in another way.
+func slipHint(source string) lang.Text {
+	bare := quotedText.ReplaceAllString(source, "''")
+	switch {
+	case strings.ContainsAny(bare, "＞＜＝≥≤≠（）！＋－×＊“”‘’，．"):
+		return lang.T("用半角符号：> < >= <= == != ( ) ! + - * '…' ,", "write plain symbols: > < >= <= == != ( ) ! + - * '…' ,")
+	case bareUnit.MatchString(bare):
+		n := bareUnit.FindString(bare)
+		return lang.T("金额写成 money('"+n+"')，最好写成参数 param.名称", "write money('"+n+"'), or better a parameter")
+	case bareShare.MatchString(bare):
+		n := bareShare.FindString(bare)
+		return lang.T("比例写成 share('"+n+"')，最好写成参数 param.名称", "write share('"+n+"'), or better a parameter")
+	case wordAnd.MatchString(bare):
+		return lang.T("“并且”写 &&，“或者”写 ||，“不”写 !", "and is &&, or is ||, not is !")
+	case singleIs.MatchString(bare):
+		return lang.T("相等写两个等号：==", "equality has two signs: ==")
+	case hanzi.MatchString(bare):
+		n := hanzi.FindString(bare)
+		return lang.T("表单和字段写它们的英文名称，例如 request.ask；中文选项和文字加单引号：'"+n+"'", "forms and fields go by their English names, such as request.ask; choices and texts stand in single quotes: '"+n+"'")
+	}
+	return lang.T("运算符为 && || ! == != < <= > >= + - * in ?:，文字加单引号", "operators are && || ! == != < <= > >= + - * in ?:, texts stand in single quotes")
 }
 
 func (c *compiler) wrong(code string, message, hint lang.Text) {

@@ -240,15 +240,15 @@ func magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
-// dates is date ± days, date + working days, and the days between two dates.
+// dates is date ± days, date + working days, date ± months, and the days between two dates.
 func (c *compiler) dates(op string, a, b *term) *term {
 	typ := DateType
 	switch {
 	case a.typ == DateType && b.typ == DateType && op == "-":
 		typ = DaysType
 	case a.typ == DateType && b.typ == DaysType:
-	case a.typ == DateType && b.typ == WorkdaysType && op == "+":
-		return &term{op: "workdays", typ: DateType, text: paren(a) + " + " + paren(b), args: []*term{a, b}, run: func(sc *Scope) (Value, error) {
+	case a.typ == DateType && (b.typ == WorkdaysType && op == "+" || b.typ == MonthsType):
+		return &term{op: "calendar", typ: DateType, text: paren(a) + " " + op + " " + paren(b), args: []*term{a, b}, run: func(sc *Scope) (Value, error) {
 			x, err := a.int(sc)
 			if err != nil {
 				return nil, err
@@ -259,6 +259,12 @@ func (c *compiler) dates(op string, a, b *term) *term {
 			}
 			if y < 0 || y > 36500 {
 				return nil, errTooLarge
+			}
+			if b.typ == MonthsType {
+				if op == "-" {
+					y = -y
+				}
+				return dateOf(x).AddMonths(int(y)), nil
 			}
 			return sc.Snapshot.Pack.Calendar.AddWorkdays(dateOf(x), int(y)), nil
 		}}

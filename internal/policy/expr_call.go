@@ -27,7 +27,7 @@ func (c *compiler) call(e ast.CallExpr) *term {
 		return c.ternary(args)
 	case "@in", "_in_", "in":
 		return c.in(args[0], args[1])
-	case "money", "share", "date", "number", "days", "workdays":
+	case "money", "share", "date", "number", "days", "workdays", "months":
 		return c.constant(Type(name), args)
 	case "has":
 		return c.has(args)
@@ -40,7 +40,7 @@ func (c *compiler) call(e ast.CallExpr) *term {
 			return c.rows(name, c.check(args[0]), args[1:])
 		}
 	}
-	known := []string{"money", "share", "date", "number", "days", "workdays", "has", "min", "max", "ratio", "sum", "count", "mean", "least", "most", "size"}
+	known := []string{"money", "share", "date", "number", "days", "workdays", "months", "has", "min", "max", "ratio", "sum", "count", "mean", "least", "most", "size"}
 	return c.unknown("unknown_function", "函数", "function", strings.Trim(name, "_"), known)
 }
 
@@ -102,7 +102,7 @@ func truth(v Value) bool { b, _ := v.(bool); return b }
 
 func numeric(t Type) bool {
 	switch t {
-	case CountType, NumberType, MoneyType, ShareType, DateType, DaysType, WorkdaysType:
+	case CountType, NumberType, MoneyType, ShareType, DateType, DaysType, WorkdaysType, MonthsType:
 		return true
 	}
 	return false

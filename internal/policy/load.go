@@ -17,6 +17,7 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
+	"kechuang/internal/money"
 	"kechuang/internal/policy/diag"
 )
 
@@ -30,6 +31,7 @@ type loader struct {
 	diags  diag.List
 	blocks map[string]*blockDef
 	mechs  []*mechLoader
+	files  []string           // of all files
 	todo   []func()           // what refers to kinds, which may come later in the file
 	begun  map[string]parsing // the YAML files that digest came to, by name
 }
@@ -51,6 +53,7 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 		Facts: map[string]*FactKind{}, Figures: map[string]*Figure{}, Series: map[string]*Series{}, Taxonomies: map[string]*Taxonomy{}, Kinds: map[string]*Kind{}, Articles: map[string]*Article{}, Calendar: caldate.NewCalendar(),
 	}}
 	l.digest()
+	l.checkFiles()
 	l.loadPack()
 	l.loadBasis()
 	l.loadParams()
@@ -77,11 +80,32 @@ func Load(fsys fs.FS) (*Pack, diag.List) {
 		m.check()
 		m.checkLinks()
 		m.checkFilled()
+		l.checkNames(m.m)
 	}
+	l.checkScenarios()
+	l.checkTemplates()
 	l.checkFigures()
 	l.checkNodes()
 	l.diags.Sort()
-	return l.pack, l.diags
+	return l.pack, firstThingsFirst(l.diags)
+}
+
+// shapes are findings of a file that could not be read as what it is: whatever else is found may only follow from it.
+var shapes = []string{"yaml", "unreadable", "too_large", "empty_file", "unknown_file", "not_mapping", "missing_file"}
+
+// firstThingsFirst leaves only what keeps files from being read, where there is such a thing: a file that is not YAML would else be
+// drowned by all the names that it should have brought.
+func firstThingsFirst(list diag.List) diag.List {
+	var first diag.List
+	for _, f := range list {
+		if slices.Contains(shapes, f.Code) {
+			first.Add(f)
+		}
+	}
+	if len(first) > 0 {
+		return first
+	}
+	return list
 }
 
 // digest is SHA-256 over the names and contents of all files, in the order of their names.
@@ -99,6 +123,7 @@ func (l *loader) digest() {
 		content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 		fmt.Fprintf(sum, "%s\n%d\n", name, len(content))
 		sum.Write(content)
+		l.files = append(l.files, name)
 		if err == nil && path.Ext(name) == ".yaml" && len(content) <= maxFile {
 			l.begun[name] = parse(content)
 		}
@@ -126,7 +151,7 @@ func parse(source []byte) parsing {
 				done <- fmt.Errorf("%v", r)
 			}
 		}()
-		done <- yaml.Unmarshal(source, &doc)
+		done <- parseYAML(source, &doc)
 	}()
 	return parsing{source, sync.OnceValues(func() (yaml.Node, error) {
 		err := <-done
@@ -158,17 +183,15 @@ func (l *loader) read(name string, must bool) (n node, source []byte, ok bool) {
 	source = f.source
 	doc, err := f.doc()
 	if err != nil {
-		text := strings.TrimPrefix(err.Error(), "yaml: ")
-		if rest, found := strings.CutPrefix(text, "line "); found {
-			if num, _, found := strings.Cut(rest, ":"); found {
-				at.Line, _ = strconv.Atoi(num)
-				at.Line = max(at.Line, 1)
-			}
-		}
-		l.finding(at, "yaml", lang.T("不是正确的 YAML:"+text, "not YAML: "+text), lang.T("检查缩进、冒号后的空格和引号", "look at indentation, the space after colons, and quotes"))
+		at, message, hint := fault(name, source, err)
+		l.finding(at, "yaml", message, hint)
 		return node{file: name}, source, false
 	}
 	if len(doc.Content) == 0 {
+		if path.Dir(name) != "." || must {
+			l.finding(at, "empty_file", lang.T("文件里没有内容", "there is nothing in the file"), lang.T("写上内容，或者删去这个文件", "write something, or drop the file"))
+			return node{file: name}, source, false
+		}
 		return node{Node: &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: 1, Column: 1}, file: name}, source, true
 	}
 	return l.resolve(node{Node: doc.Content[0], file: name}), source, true
@@ -228,6 +251,9 @@ func (l *loader) loadPack() {
 		t.need("title")
 	}
 	l.pack.Title = t.both("title")
+	if l.pack.Region != "" && !regionName.MatchString(l.pack.Region) {
+		l.finding(t.pos("region"), "bad_value", lang.T("“"+l.pack.Region+"”不是行政区划代码", "“"+l.pack.Region+"” is no code of a region"), lang.T("写 GB/T 2260 的六位代码，例如 \"360100\"", "write the six figures of GB/T 2260, such as \"360100\""))
+	}
 }
 
 // checkBase looks whether what the pack stands on is there. Whoever opened the folder laid it below (packs.Open): a pack is all its files.
@@ -275,6 +301,12 @@ func (l *loader) loadParams() {
 	}
 }
 
+// trusts are how sure a number's source is.
+var (
+	trusts    = []string{"L", "V", "D", "K", "A"}
+	trustHint = lang.T("写 L（读过法律原文）、V（见到页面）、D（推算）、K（通行做法）或 A（自定）", "write L (read in the law), V (seen on a page), D (derived), K (common practice) or A (our own)")
+)
+
 // param reads one number with its source.
 func (l *loader) param(e entry) *Param {
 	t := l.table(e.value, "title", "type", "value", "adviser", "basis", "clause", "trust", "note")
@@ -282,12 +314,18 @@ func (l *loader) param(e entry) *Param {
 		t.need("title")
 	}
 	p := &Param{Name: e.name, Title: t.both("title"), Type: Type(t.need("type")), Basis: t.need("basis"), Clause: t.text("clause"),
-		Adviser: t.text("adviser"), Trust: t.text("trust"), Pos: e.key.pos()}
+		Adviser: t.text("adviser"), Pos: e.key.pos()}
 	if note, ok := t.get("note"); ok {
 		p.Note = l.note(note)
 	}
+	if p.Trust = t.need("trust"); p.Trust != "" && !slices.Contains(trusts, p.Trust) {
+		l.finding(t.pos("trust"), "bad_value", lang.T("“"+p.Trust+"”不是可信程度", "“"+p.Trust+"” does not say how sure the source is"), trustHint)
+	}
 	if raw := t.need("value"); raw != "" {
 		v, err := parseValue(p.Type, raw)
+		if _, bare := v.(money.Fen); bare && strings.Trim(digits(raw), "0123456789.-") == "" {
+			err = bad("金额“"+raw+"”没有单位", "the amount “"+raw+"” has no unit", "写明元、万元或亿元，例如 20万元", "say 元, 万元 or 亿元, such as 20万元")
+		}
 		if err != nil {
 			l.finding(t.pos("value"), "bad_value", err.zh, err.hint)
 		}

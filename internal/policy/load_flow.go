@@ -153,7 +153,7 @@ func (ml *mechLoader) deadline(n node, m *Machine) *Deadline {
 			d.After = v
 		} else {
 			ml.finding(t.pos("after"), "period", lang.T("“"+s+"”不是期间", "“"+s+"” is not a period"),
-				lang.T("写成 90 days、15 workdays 或 param.名称", "write 90 days, 15 workdays or param.name"))
+				lang.T("写成 90 days、15 workdays、6 months、3 years 或 param.名称", "write 90 days, 15 workdays, 6 months, 3 years or param.name"))
 			d.After = Days(1)
 		}
 	}
@@ -194,11 +194,11 @@ func (ml *mechLoader) repeating(n node, t table, m *Machine) *Deadline {
 	return d
 }
 
-// every reads "1 year", "6 months", "30 days", "03-31" and param.name (days).
+// every reads "1 year", "6 months", "30 days", "03-31" and param.name (days or months).
 func (ml *mechLoader) every(t table) *Every {
 	s := t.text("every")
 	bad := func() *Every {
-		ml.finding(t.pos("every"), "period", lang.T("“"+s+"”不是周期", "“"+s+"” is no period that repeats"), lang.T("写成 1 year、6 months、30 days、每年的日子 03-31 或 param.名称（日数）", "write 1 year, 6 months, 30 days, a day of each year such as 03-31, or param.name (days)"))
+		ml.finding(t.pos("every"), "period", lang.T("“"+s+"”不是周期", "“"+s+"” is no period that repeats"), lang.T("写成 1 year、6 months、30 days、每年的日子 03-31 或 param.名称（日数或月数）", "write 1 year, 6 months, 30 days, a day of each year such as 03-31, or param.name (days or months)"))
 		return &Every{Days: 1}
 	}
 	if name, ok := strings.CutPrefix(s, "param."); ok {
@@ -209,6 +209,9 @@ func (ml *mechLoader) every(t table) *Every {
 		}
 		if v, ok := p.Value.(Days); ok && v >= 1 && v <= 36500 {
 			return &Every{Days: int(v)}
+		}
+		if v, ok := p.Value.(Months); ok && v >= 1 && v <= 1200 {
+			return &Every{Months: int(v)}
 		}
 		return bad()
 	}
@@ -233,15 +236,24 @@ func (ml *mechLoader) every(t table) *Every {
 	return bad()
 }
 
-// period reads "90 days", "15 workdays", "90日", "15个工作日".
+// period reads "90 days", "15 workdays", "6 months", "3 years", "90日", "15个工作日", "6个月", "3年".
 func period(s string) (Value, bool) {
 	for _, u := range []struct {
-		unit string
-		t    Type
-	}{{"workdays", WorkdaysType}, {"workday", WorkdaysType}, {"个工作日", WorkdaysType}, {"工作日", WorkdaysType}, {"days", DaysType}, {"day", DaysType}, {"日", DaysType}, {"天", DaysType}} {
+		unit   string
+		t      Type
+		months int64
+	}{
+		{"workdays", WorkdaysType, 0}, {"workday", WorkdaysType, 0}, {"个工作日", WorkdaysType, 0}, {"工作日", WorkdaysType, 0},
+		{"days", DaysType, 0}, {"day", DaysType, 0}, {"日", DaysType, 0}, {"天", DaysType, 0},
+		{"months", MonthsType, 1}, {"month", MonthsType, 1}, {"个月", MonthsType, 1},
+		{"years", MonthsType, 12}, {"year", MonthsType, 12}, {"年", MonthsType, 12},
+	} {
 		if num, ok := strings.CutSuffix(s, u.unit); ok {
 			n, err := strconv.ParseInt(digits(num), 10, 32)
-			if err != nil || n < 1 || n > 36500 {
+			if u.months > 0 {
+				n *= u.months
+			}
+			if err != nil || n < 1 || n > 36500 || (u.months > 0 && n > 1200) {
 				return nil, false
 			}
 			return fromInt(u.t, n), true

@@ -286,6 +286,7 @@ const (
 	DateType     Type = "date"     // caldate.Date
 	DaysType     Type = "days"     // Days: calendar days
 	WorkdaysType Type = "workdays" // Workdays: working days
+	MonthsType   Type = "months"   // Months: calendar months; of parameters and periods only
 	PartyType    Type = "party"    // string, the id of a party of the register
 	RefType      Type = "ref"      // string, a code of the taxonomy Field.Ref
 	DocumentType Type = "document" // Document
@@ -294,7 +295,7 @@ const (
 	RowsType     Type = "rows"     // []Values, each with Field.Rows as its fields
 )
 
-// Value is one of: string, bool, int64, Decimal, money.Fen, share.PPM, caldate.Date, Days, Workdays, Document, []Values; nil means
+// Value is one of: string, bool, int64, Decimal, money.Fen, share.PPM, caldate.Date, Days, Workdays, Months, Document, []Values; nil means
 // not filled.
 type Value any
 
@@ -309,6 +310,9 @@ type Days int64
 
 // Workdays is a number of working days.
 type Workdays int64
+
+// Months is a number of calendar months: a period of them ends on the day of the same number, or on the last of a month that has none.
+type Months int64
 
 // Document is an uploaded file: its digest is its identity.
 type Document struct {
@@ -451,8 +455,8 @@ type Every struct {
 type Deadline struct {
 	Every    *Every    // it does Do each time, while the record stays
 	Until    string    // with Every: the date field after which it leads to To
-	After    Value     // Days or Workdays after entering the state
-	Param    string    // a parameter of type days or workdays
+	After    Value     // Days, Workdays or Months after entering the state
+	Param    string    // a parameter of type days, workdays or months
 	Period   Value     // how long either of these is; nil with At and Every
 	At       string    // a date field, "need.bids_close": the end of that day
 	To       []*Branch // where the case goes; empty with Escalate

@@ -39,13 +39,28 @@ func (l *loader) problem(n node, code string, message, hint lang.Text) {
 	l.finding(n.pos(), code, message, hint)
 }
 
+// otherWords are what other languages call a word of ours, and so what newcomers write first.
+var otherWords = map[string]string{
+	"form": "fill", "role": "by", "who": "by", "seat": "by", "actor": "by", "next": "to", "goto": "to", "target": "to", "state": "to",
+	"effects": "do", "effect": "do", "actions": "do", "action": "do", "if": "when", "condition": "when", "guard": "when", "guards": "when", "require": "when",
+	"message": "because", "error": "because", "hint": "way", "fix": "way", "expr": "is", "check": "is", "rule": "is", "validate": "checks", "check_list": "checks",
+	"label": "zh", "name": "zh", "name_zh": "zh", "name_en": "en", "required": "optional", "options": "choices", "values": "choices", "enum": "choices",
+	"columns": "rows", "states": "flow", "steps": "flow", "start": "opener", "initiator": "opener", "description": "purpose", "desc": "purpose",
+	"timeout": "deadline", "due": "deadline", "within": "after", "on_timeout": "to", "remind": "escalate", "source": "basis", "document": "basis", "article": "clause",
+	"records": "things", "variables": "forms", "fields_list": "fields", "unit_of": "unit", "maximum": "max", "minimum": "min", "visible": "public",
+	"end": "ends", "final": "ends", "roles": "seats", "actors": "seats", "subprocess": "parts", "children": "parts",
+}
+
 // meant is the hint after a word that nobody knows: the nearest that is known, or all of them when they are few.
 func meant(word string, known []string) lang.Text {
 	if near := diag.Nearest(word, known); near != "" {
-		return lang.T("是不是想写“"+near+"”?", "did you mean “"+near+"”?")
+		return lang.T("是不是想写“"+near+"”？", "did you mean “"+near+"”?")
+	}
+	if says := otherWords[word]; slices.Contains(known, says) {
+		return lang.T("这里的说法是“"+says+"”", "the word for it here is “"+says+"”")
 	}
 	known = slices.Compact(slices.Sorted(slices.Values(known)))
-	if len(known) == 0 || len(known) > 40 {
+	if len(known) == 0 || len(known) > 60 {
 		return lang.Text{}
 	}
 	list := strings.Join(known, ", ")
@@ -54,6 +69,9 @@ func meant(word string, known []string) lang.Text {
 
 // unknown reports a reference that resolves to nothing.
 func (l *loader) unknown(at Pos, code, zh, en, word string, known []string) {
+	if word == "" { // that it is missing or empty has been said
+		return
+	}
 	l.finding(at, code, lang.T("没有名为“"+word+"”的"+zh, "there is no "+en+" named “"+word+"”"), meant(word, known))
 }
 
@@ -119,6 +137,10 @@ func (l *loader) entries(n node) table {
 			l.problem(key, "bad_key", lang.T("名称应是文字", "a name is expected"), lang.Text{})
 			continue
 		}
+		if key.Tag == "!!merge" || key.Value == "<<" {
+			l.problem(key, "anchor", lang.T("不使用 YAML 的合并键“<<”", "the YAML merge key “<<” is not used here"), lang.T("请直接写出内容，或者写成 blocks/ 中的一段", "write it out, or make it a block"))
+			continue
+		}
 		if seen[key.Value] {
 			l.problem(key, "repeated_key", lang.T("“"+key.Value+"”写了两次", "“"+key.Value+"” is written twice"), lang.T("删去其中一个", "drop one of them"))
 			continue
@@ -138,6 +160,11 @@ func (l *loader) table(n node, words ...string) table {
 	t := l.entries(n)
 	for _, e := range t.list {
 		if !slices.Contains(words, e.name) {
+			if before, _, wide := strings.Cut(e.name, "："); wide && slices.Contains(words, strings.TrimSpace(before)) {
+				l.problem(e.key, "full_width_colon", lang.T("“"+before+"”后面是全角冒号“：”", "a full-width colon “：” follows “"+before+"”"),
+					lang.T("改成半角冒号加一个空格：“"+before+": …”", "write a plain colon and a space: “"+before+": …”"))
+				continue
+			}
 			if e.value.Node != nil && e.value.Tag == "!!null" && n.Style&yaml.FlowStyle != 0 {
 				l.problem(e.key, "comma", lang.T("“"+e.name+"”是逗号后面的半句话", "“"+e.name+"” is what stands after a comma"),
 					lang.T("花括号里含逗号的文字要加引号，或者用全角“，”", "quote a text with a comma inside braces"))

@@ -38,9 +38,15 @@ func parseValue(t Type, raw string) (Value, *badValue) {
 			return false, nil
 		}
 		return nil, bad("“"+s+"”不是“是”或“否”", "“"+s+"” is neither true nor false", "请填 true 或 false", "write true or false")
-	case CountType, DaysType, WorkdaysType:
+	case CountType, DaysType, WorkdaysType, MonthsType:
+		if v, ok := period(s); ok && typeOf(v) == t { // written with its unit
+			return v, nil
+		}
 		n, err := strconv.ParseInt(digits(s), 10, 64)
 		if err != nil || n > 1e15 || n < -1e15 {
+			if t != CountType {
+				return nil, bad("“"+s+"”不是"+typeWord(t).ZH, "“"+s+"” is not a number of "+typeWord(t).EN, "只写整数，单位由 type 说明（days 日、workdays 工作日、months 月）", "write a whole number; the unit is said by type: days, workdays or months")
+			}
 			return nil, bad("“"+s+"”不是整数", "“"+s+"” is not a whole number", "请填整数，例如 15", "write a whole number such as 15")
 		}
 		return fromInt(t, n), nil
@@ -70,7 +76,7 @@ func parseValue(t Type, raw string) (Value, *badValue) {
 		return d, nil
 	}
 	return nil, bad("不能写成值的类型“"+string(t)+"”", "no value of type “"+string(t)+"” can be written here",
-		"可用：text, flag, count, number, money, share, date, days, workdays", "one of: text, flag, count, number, money, share, date, days, workdays")
+		"可用：text, flag, count, number, money, share, date, days, workdays, months", "one of: text, flag, count, number, money, share, date, days, workdays, months")
 }
 
 // digits narrows full-width characters and drops thousands separators.
@@ -126,6 +132,8 @@ func fromInt(t Type, n int64) Value {
 		return Days(n)
 	case WorkdaysType:
 		return Workdays(n)
+	case MonthsType:
+		return Months(n)
 	case DateType:
 		return dateOf(n)
 	}
@@ -147,6 +155,8 @@ func toInt(v Value) (n int64, ok bool) {
 		return int64(x), true
 	case Workdays:
 		return int64(x), true
+	case Months:
+		return int64(x), true
 	case caldate.Date:
 		if x == "" {
 			return 0, false
@@ -154,6 +164,16 @@ func toInt(v Value) (n int64, ok bool) {
 		return dayNumber(x), true
 	}
 	return 0, false
+}
+
+// period tells whether values of the type are a time that passes, and longest how much of it a deadline may be: about a hundred years.
+func (t Type) period() bool { return t == DaysType || t == WorkdaysType || t == MonthsType }
+
+func (t Type) longest() int64 {
+	if t == MonthsType {
+		return 1200
+	}
+	return 36500
 }
 
 // dayNumber counts days from 1970-01-01, which is day 0; Compare conditions over dates use it.
@@ -170,7 +190,7 @@ func zero(t Type) Value {
 		return ""
 	case FlagType:
 		return false
-	case CountType, NumberType, MoneyType, ShareType, DaysType, WorkdaysType:
+	case CountType, NumberType, MoneyType, ShareType, DaysType, WorkdaysType, MonthsType:
 		return fromInt(t, 0)
 	case RowsType:
 		return []Values{}
@@ -199,6 +219,8 @@ func typeOf(v Value) Type {
 		return DaysType
 	case Workdays:
 		return WorkdaysType
+	case Months:
+		return MonthsType
 	case Document:
 		return DocumentType
 	case []Values:
@@ -230,6 +252,8 @@ func typeWord(t Type) lang.Text {
 		return lang.T("日数", "days")
 	case WorkdaysType:
 		return lang.T("工作日数", "working days")
+	case MonthsType:
+		return lang.T("月数", "months")
 	case PartyType:
 		return lang.T("主体", "party")
 	case RefType:
@@ -265,6 +289,8 @@ func Show(v Value) lang.Text {
 		return lang.T(fmt.Sprintf("%d日", x), fmt.Sprintf("%d days", x))
 	case Workdays:
 		return lang.T(fmt.Sprintf("%d个工作日", x), fmt.Sprintf("%d working days", x))
+	case Months:
+		return lang.T(fmt.Sprintf("%d个月", x), fmt.Sprintf("%d months", x))
 	case Document:
 		return lang.T("《"+x.Name+"》", "“"+x.Name+"”")
 	case []Values:

@@ -103,6 +103,9 @@ func (s speaker) period(d *policy.Deadline) string {
 	case policy.Workdays:
 		return s.pick(fmt.Sprintf("%d 个工作日内", v), fmt.Sprintf("within %d working days", v))
 	}
+	if v, ok := d.Period.(policy.Months); ok {
+		return s.pick(fmt.Sprintf("%d 个月内", v), fmt.Sprintf("within %d months", v))
+	}
 	if e := d.Every; e != nil {
 		zh, en := EveryText(e)
 		return s.pick(zh, en)

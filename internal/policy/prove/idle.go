@@ -14,7 +14,7 @@ var paramName = regexp.MustCompile(`param\.(\w+)`)
 // Idle finds what a pack declares and no mechanism uses: a parameter that no rule reads is a rule of the document that nobody carries
 // out, or one carried out with a number written elsewhere. It is advice about a pack, not a proof of a mechanism.
 func Idle(pack *policy.Pack) diag.List {
-	u := used{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	u := &used{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, nil}
 	for _, m := range pack.Mechanisms {
 		u.mechanism(newWorld(pack, m))
 	}
@@ -48,14 +48,25 @@ func Idle(pack *policy.Pack) diag.List {
 				say("删去它，或给它一个席位", "drop it, or give it a seat"), nil)
 		}
 	}
+	if len(pack.Mechanisms) == 0 {
+		r.found(policy.Pos{File: "mechanisms", Line: 1, Col: 1}, "no_mechanism", say("政策包里没有机制", "the pack has no mechanism"),
+			say("在文件夹 mechanisms 里写一个 .yaml 文件；kechuang pack new 写出一个可以照着改的", "write a .yaml file into the folder mechanisms; kechuang pack new writes one to begin with"), nil)
+	}
+	if p := u.workdays; p != nil && pack.Calendar.Empty() {
+		r.found(*p, "no_calendar", say("期限按工作日计算，而政策包里没有工作日历：节假日会当作工作日", "a period counts working days, and the pack has no calendar: holidays count as worked"),
+			say("加 calendar/年份.yaml（国务院办公厅的放假通知全国一致，可以照抄 kechuang pack new 写出的）", "add calendar/YEAR.yaml; the notices are national, those that kechuang pack new writes will do"), nil)
+	}
 	r.list.Sort()
 	return r.list
 }
 
 // used is what mechanisms name of their pack.
-type used struct{ params, facts, funds, offices map[string]bool }
+type used struct {
+	params, facts, funds, offices map[string]bool
+	workdays                      *policy.Pos // a deadline that counts working days
+}
 
-func (u used) read(texts ...string) {
+func (u *used) read(texts ...string) {
 	for _, t := range texts {
 		for _, m := range paramName.FindAllStringSubmatch(t, -1) {
 			u.params[m[1]] = true
@@ -63,7 +74,7 @@ func (u used) read(texts ...string) {
 	}
 }
 
-func (u used) expr(list ...*policy.Expr) {
+func (u *used) expr(list ...*policy.Expr) {
 	for _, e := range list {
 		if e != nil {
 			u.read(e.Source)
@@ -71,7 +82,7 @@ func (u used) expr(list ...*policy.Expr) {
 	}
 }
 
-func (u used) guards(list []*policy.Guard) {
+func (u *used) guards(list []*policy.Guard) {
 	for _, g := range list {
 		u.expr(g.Expr)
 		u.read(g.Because.ZH, g.Way.ZH)
@@ -79,7 +90,7 @@ func (u used) guards(list []*policy.Guard) {
 }
 
 // mechanism reads the source, and what blocks brought into it.
-func (u used) mechanism(w *world) {
+func (u *used) mechanism(w *world) {
 	u.read(string(w.mech.Source))
 	for _, s := range w.mech.Seats {
 		u.offices[s.Office] = true
@@ -89,8 +100,11 @@ func (u used) mechanism(w *world) {
 	}
 	for _, machine := range append([]*policy.Machine{w.mech.Case}, w.mech.Parts...) {
 		for _, s := range machine.States {
-			if s.Deadline != nil {
-				u.params[s.Deadline.Param] = true
+			if d := s.Deadline; d != nil {
+				u.params[d.Param] = true
+				if _, ok := d.Period.(policy.Workdays); ok {
+					u.workdays = &d.Pos
+				}
 			}
 		}
 	}
