@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"identity": {"store"},
 	"flow":     {},
 	"panel":    {"flow"},
-	"casework": {"rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
+	"casework": {"chain", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"broker":   {"match", "policy", "store", "register", "casework"},
 	"search":   {"match", "policy", "store", "register", "identity", "casework"},

@@ -13,9 +13,9 @@ import (
 // batch is how many deadlines are looked up at once; each is still a transaction of its own.
 const batch = 100
 
-// chain is how often one record's deadlines may follow one another in one tick. States whose deadlines have all passed are gone through
+// inOneTick is how often one record's deadlines may follow one another in one tick. States whose deadlines have all passed are gone through
 // at once, a few at most; more is a mechanism that leads in a circle, which would never end.
-const chain = 50
+const inOneTick = 50
 
 // Tick does what is due, by the seat "clock", through the same door as everybody, and tells how many deadlines it acted on.
 //
@@ -55,9 +55,9 @@ func (e *Engine) Tick(ctx context.Context) (int, error) {
 				failed = append(failed, fmt.Errorf("casework: deadline of %s: %w", d.record, err))
 			case did:
 				acted++
-				if times[d.record]++; times[d.record] == chain {
+				if times[d.record]++; times[d.record] == inOneTick {
 					stuck[d.record] = true
-					failed = append(failed, fmt.Errorf("casework: %s was due %d times in one tick; its deadlines lead in a circle", d.record, chain))
+					failed = append(failed, fmt.Errorf("casework: %s was due %d times in one tick; its deadlines lead in a circle", d.record, inOneTick))
 				}
 			default:
 				stuck[d.record] = true // somebody else was faster, or the clock went back: not again in this tick

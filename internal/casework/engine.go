@@ -117,6 +117,7 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 	c.Register.HoldsIn(e.Holds)
 	c.Register.OnRecord(e.count)
 	c.Register.OnImport(e.noteImport)
+	c.Register.NodesIn(e.registerNode, nodeName)
 	if err := c.Register.CatchUp(ctx); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,8 @@ func (w *viewer) shownNames(v *View) map[string]string {
 			names[id] = w.n.party(id).Name
 		case policy.RecordType:
 			names[id] = w.n.record(id)
+		case policy.NodeType:
+			names[id] = w.n.node(id).ZH
 		case policy.CaseType:
 			names[id] = w.caseName(id)
 		}
@@ -75,13 +77,13 @@ func (w *viewer) caseName(id string) string {
 	return d.row.title
 }
 
-// eachParty visits the values of the fields that name parties or records, in rows too.
+// eachParty visits the values of the fields that name parties, records, nodes or cases, in rows too.
 func eachParty(fields []*policy.Field, values map[string]json.RawMessage, visit func(*policy.Field, json.RawMessage)) {
 	for _, f := range fields {
 		raw, ok := values[f.Name]
 		switch {
 		case !ok:
-		case f.Type == policy.PartyType || f.Type == policy.RecordType || f.Type == policy.CaseType:
+		case f.Type == policy.PartyType || f.Type == policy.RecordType || f.Type == policy.NodeType || f.Type == policy.CaseType:
 			visit(f, raw)
 		case f.Type == policy.RowsType:
 			var rows []map[string]json.RawMessage

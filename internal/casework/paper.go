@@ -251,6 +251,8 @@ func (p *paper) word(f *policy.Field, s string) string {
 		return p.n.party(s).Name
 	case policy.RecordType:
 		return p.n.record(s)
+	case policy.NodeType:
+		return p.n.node(s).ZH
 	}
 	return s
 }

@@ -279,6 +279,8 @@ func (e *Engine) checkValues(tx *store.Tx, d *dossier, who doer, form *policy.Fo
 					err = e.checkParty(tx, f, path, x, &problems)
 				case f.Type == policy.RecordType:
 					err = e.checkRecord(tx, d, who, f, path, x, &problems)
+				case f.Type == policy.NodeType:
+					err = e.checkNode(tx, d, who, f, path, x, v, &problems)
 				case f.Type == policy.CaseType:
 					err = e.checkCase(tx, who, f, path, x, &problems)
 				}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"kechuang/internal/chain"
 	"kechuang/internal/figure"
 	"kechuang/internal/figure/outside"
 	"kechuang/internal/journal"
@@ -17,7 +18,7 @@ import (
 )
 
 // Tables are the migrations of everything that a case writes, in order.
-var Tables = []store.Migrations{register.Migrations, ledger.Migrations, journal.Migrations, figure.Migrations, outside.Migrations, Migrations}
+var Tables = []store.Migrations{register.Migrations, ledger.Migrations, journal.Migrations, figure.Migrations, outside.Migrations, chain.Migrations, Migrations}
 
 // StageDB gives every play an empty database fast: one that another play has left is emptied, which takes about a millisecond, where a
 // migration takes a hundred; statements stay prepared. What plays leave need not outlast a crash: nothing waits for the disk.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/chain"
 	"kechuang/internal/equity"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
@@ -82,6 +83,8 @@ func (w *Theatre) Begin(st play.Stage) (err error) {
 	w.e = &Engine{Config: Config{DB: w.db, Register: register.New(w.db, nil), Ledger: ledger.New(), Journal: journal.New(w.db, w.key), Facts: figure.New()},
 		pack: w.pack, editions: map[string]*edition{st.Pack.Digest: w.pack}}
 	w.e.Register.OnRecord(w.e.count)
+	w.e.Register.NodesIn(w.e.registerNode, nodeName)
+	w.e.seen.Store(w.pack)
 	draws := uint64(0)
 	w.e.seeds = func() (s panel.Seed) { // the same stage draws the same people
 		draws++
@@ -266,6 +269,9 @@ func (w *Theatre) populate(tx *store.Tx) error {
 			return err
 		}
 	}
+	if err := w.enterNodes(tx); err != nil {
+		return err
+	}
 	for _, r := range w.stage.Records {
 		if err := w.enterRecord(tx, r); err != nil {
 			return err
@@ -305,6 +311,15 @@ func (w *Theatre) party(id string, p *play.Party, i int) register.Party {
 	}
 	q.USCC = madeCode(int64(i) + 1)
 	return q
+}
+
+// enterNodes draws the chain map of the stage.
+func (w *Theatre) enterNodes(tx *store.Tx) error {
+	var list []chain.Statement
+	for _, n := range w.stage.Nodes {
+		list = append(list, chain.Statement{Node: &chain.Node{ID: n.ID, Name: n.Name, Kind: chain.Product, Chains: n.Chains, Public: true}, Source: "stage"})
+	}
+	return chain.Say(tx, chain.Author{Account: keeper.Account, Name: keeper.Name}, list)
 }
 
 // RecordID is made of the name, as a party's is.

@@ -44,11 +44,11 @@ func recordFields(p *policy.Pack, fields []*policy.Field) []register.RecordField
 	var out []register.RecordField
 	for _, f := range fields {
 		x := register.RecordField{Name: f.Name, Title: f.Title, Help: f.Help, Type: string(f.Type), Optional: f.Optional, Public: f.Public, Unit: f.Unit,
-			Max: f.Max, Ident: f.Ident, Ref: f.Ref, Party: f.Party, Kind: f.Kind, Rows: recordFields(p, f.Rows)}
+			Max: f.Max, Ident: f.Ident, Ref: f.Ref, Within: f.Within, Party: f.Party, Kind: f.Kind, Rows: recordFields(p, f.Rows)}
 		for _, c := range f.Choices {
 			x.Choices = append(x.Choices, register.FieldChoice{Value: c.Value, Title: c.Title})
 		}
-		if t := p.Taxonomies[f.Ref]; t != nil {
+		if t := p.Taxonomies[f.Ref]; t != nil && f.Type == policy.RefType {
 			for _, c := range t.Codes {
 				x.Choices = append(x.Choices, register.FieldChoice{Value: c.Code, Title: c.Title})
 			}

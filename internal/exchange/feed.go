@@ -134,6 +134,12 @@ func (f *Feed) name(tx *store.Tx, x register.RecordField, v json.RawMessage, nam
 			return err
 		}
 		names[id] = name
+	case "node":
+		name, err := f.Register.NodeName(tx, id)
+		if err != nil {
+			return err
+		}
+		names[id] = name.ZH
 	case "record":
 		rec, err := f.Register.GetRecord(tx, id)
 		if err != nil && len(refusal.Of(err)) == 0 {

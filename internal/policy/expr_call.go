@@ -169,7 +169,7 @@ func (c *compiler) alike(a, b *term) (*term, *term, bool) {
 }
 
 func textual(t Type) bool {
-	return t == TextType || t == ChoiceType || t == PartyType || t == RefType || t == RecordType || t == CaseType
+	return t == TextType || t == ChoiceType || t == PartyType || t == RefType || t == NodeType || t == RecordType || t == CaseType
 }
 
 // in is x in ['a', 'b'].

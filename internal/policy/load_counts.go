@@ -68,7 +68,7 @@ func (l *loader) countValues(n node, f *Field, values []string) {
 }
 
 // dimTypes are the types of fields that facts can be told apart by.
-var dimTypes = []Type{ChoiceType, RefType, TextType, FlagType, CountType, PartyType, RecordType, DateType}
+var dimTypes = []Type{ChoiceType, RefType, NodeType, TextType, FlagType, CountType, PartyType, RecordType, DateType}
 
 // countDims reads dimensions: a list of fields, or name: field or field.attribute.
 func (l *loader) countDims(t table, k *Kind) []CountDim {

@@ -180,7 +180,7 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 // record reads the effects that leave something for others: facts, register entries, documents, messages, amendments.
 func (ml *mechLoader) record(e entry, look sight) Effect {
 	at := e.key.pos()
-	anyOf := []Type{TextType, ChoiceType, RefType, PartyType, RecordType, CountType, NumberType, MoneyType, ShareType, DateType, FlagType, DocumentType}
+	anyOf := []Type{TextType, ChoiceType, RefType, NodeType, PartyType, RecordType, CountType, NumberType, MoneyType, ShareType, DateType, FlagType, DocumentType}
 	switch e.name {
 	case "record":
 		if e.value.Kind == yaml.ScalarNode {

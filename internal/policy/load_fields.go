@@ -10,7 +10,7 @@ import (
 	"kechuang/internal/lang"
 )
 
-var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier", "full", "who"}
+var fieldWords = []string{"zh", "en", "help", "type", "optional", "public", "unit", "max", "min", "choices", "ref", "party", "rows", "whole", "fill", "negative", "kind", "owner", "identifier", "full", "who", "within"}
 
 func (l *loader) fields(n node, inRows bool) []*Field {
 	var out []*Field
@@ -18,8 +18,9 @@ func (l *loader) fields(n node, inRows bool) []*Field {
 		t := l.table(e.value, fieldWords...)
 		f := &Field{Name: e.name, Title: t.title(), Help: t.both("help"), Type: Type(t.need("type")), Optional: t.flag("optional"),
 			Public: t.flag("public"), Unit: t.text("unit"), Max: t.count("max"), Min: t.count("min"), Ref: t.text("ref"), Party: t.text("party"),
-			Whole: t.text("whole"), Fill: t.text("fill"), Who: t.flag("who"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Full: t.text("full"), Pos: e.key.pos()}
+			Whole: t.text("whole"), Fill: t.text("fill"), Who: t.flag("who"), Kind: t.text("kind"), Owner: t.text("owner"), Ident: t.text("identifier"), Negative: t.flag("negative"), Full: t.text("full"), Within: t.text("within"), Pos: e.key.pos()}
 		l.fieldShape(t, f, inRows)
+		l.within(t, f, out)
 		out = append(out, f)
 	}
 	return out
@@ -41,7 +42,7 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 		}
 		return ok
 	}
-	types := []string{"text", "choice", "flag", "count", "number", "money", "share", "date", "days", "workdays", "party", "record", "case", "ref", "document", "rows"}
+	types := []string{"text", "choice", "flag", "count", "number", "money", "share", "date", "days", "workdays", "party", "record", "case", "ref", "node", "document", "rows"}
 	if !slices.Contains(types, string(f.Type)) || (inRows && f.Type == RowsType) {
 		if f.Type != "" {
 			l.unknown(t.pos("type"), "unknown_type", "字段类型", "type of field", string(f.Type), types)
@@ -54,6 +55,7 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 	only("party", PartyType)
 	only("kind", RecordType)
 	only("owner", RecordType)
+	only("within", NodeType)
 	if f.Type == RecordType && l.pack.Kinds[f.Kind] == nil {
 		l.later(func() {
 			if l.pack.Kinds[f.Kind] == nil {
@@ -87,7 +89,7 @@ func (l *loader) fieldShape(t table, f *Field, inRows bool) {
 	if f.Type == ChoiceType && len(f.Choices) == 0 {
 		l.finding(f.Pos, "no_choices", lang.T("选项字段没有选项", "the choice has no choices"), lang.T("加 choices:", "add choices:"))
 	}
-	if f.Type == RefType || only("ref", RefType) {
+	if f.Type == RefType || only("ref", RefType, NodeType) {
 		if l.pack.Taxonomies[f.Ref] == nil {
 			l.unknown(t.pos("ref"), "unknown_taxonomy", "分类表", "taxonomy", f.Ref, keys(l.pack.Taxonomies))
 		}

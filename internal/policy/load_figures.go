@@ -119,8 +119,8 @@ func (l *loader) figureDims(t table) []FigureDim {
 	n, _ := t.get("breakdown")
 	var out []FigureDim
 	for _, e := range l.entries(n).list {
-		dt := l.table(e.value, "title", "taxonomy", "overlap")
-		out = append(out, FigureDim{Name: e.name, Title: dt.both("title"), Taxonomy: dt.text("taxonomy"), Overlap: dt.both("overlap"), Pos: e.key.pos()})
+		dt := l.table(e.value, "title", "taxonomy", "nodes", "overlap")
+		out = append(out, FigureDim{Name: e.name, Title: dt.both("title"), Taxonomy: dt.text("taxonomy"), Nodes: dt.flag("nodes"), Overlap: dt.both("overlap"), Pos: e.key.pos()})
 	}
 	return out
 }

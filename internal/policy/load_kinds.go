@@ -255,7 +255,7 @@ func (ml *mechLoader) settingType(x *Expr, f *Field) {
 		return // it has been reported
 	}
 	name := f.Name
-	if x.Type == f.Type || (textual(x.Type) && textual(f.Type) && (x.Type == TextType && f.Type != PartyType && f.Type != RecordType && f.Type != CaseType || f.Type == TextType)) {
+	if x.Type == f.Type || (textual(x.Type) && textual(f.Type) && (x.Type == TextType && f.Type != PartyType && f.Type != NodeType && f.Type != RecordType && f.Type != CaseType || f.Type == TextType)) {
 		if v, ok := x.root.val.(string); ok && x.root.op == "lit" && f.Type == ChoiceType && !slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == v }) {
 			var known []string
 			for _, c := range f.Choices {

@@ -289,6 +289,7 @@ const (
 	MonthsType   Type = "months"   // Months: calendar months; of parameters and periods only
 	PartyType    Type = "party"    // string, the id of a party of the register
 	RefType      Type = "ref"      // string, a code of the taxonomy Field.Ref
+	NodeType     Type = "node"     // string, the id of a node of a chain map
 	DocumentType Type = "document" // Document
 	CaseType     Type = "case"     // string, the id of a case that this one is linked with
 	RecordType   Type = "record"   // string, the id of a record of the register of the kind Field.Kind
@@ -333,7 +334,8 @@ type Field struct {
 	Max      int       `json:"max,omitempty"`      // text: characters; rows: how many
 	Min      int       `json:"min,omitempty"`      // rows: how many
 	Choices  []Choice  `json:"choices,omitempty"`  // for choice
-	Ref      string    `json:"ref,omitempty"`      // taxonomy of a ref
+	Ref      string    `json:"ref,omitempty"`      // taxonomy of a ref; of a node: the list of chains by which it is looked up
+	Within   string    `json:"within,omitempty"`   // of a node: the ref field beside it that says in which chain it stands
 	Party    string    `json:"party,omitempty"`    // kind of party of a party field
 	Kind     string    `json:"kind,omitempty"`     // kind of record of a record field
 	Cases    []string  `json:"cases,omitempty"`    // of a case field: the mechanisms whose cases may be chosen

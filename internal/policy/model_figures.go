@@ -74,6 +74,7 @@ type FigureDim struct {
 	Name     string    `json:"name"`
 	Title    lang.Text `json:"title"`
 	Taxonomy string    `json:"taxonomy,omitempty"`
+	Nodes    bool      `json:"nodes,omitempty"`  // its keys are nodes of the chain maps
 	Overlap  lang.Text `json:"overlap,omitzero"` // why its parts may count the same thing and are not added; zero where they cannot
 	Pos      Pos       `json:"-"`
 }

@@ -28,7 +28,7 @@ func bad(zh, en, hintZH, hintEN string) *badValue {
 func parseValue(t Type, raw string) (Value, *badValue) {
 	s := strings.TrimSpace(raw)
 	switch t {
-	case TextType, ChoiceType, PartyType, RefType, RecordType, CaseType:
+	case TextType, ChoiceType, PartyType, RefType, NodeType, RecordType, CaseType:
 		return s, nil
 	case FlagType:
 		switch s {
@@ -186,7 +186,7 @@ func dateOf(n int64) caldate.Date { return caldate.Date("1970-01-01").AddDays(in
 // zero is what an optional field that is empty reads as; nil for types that have no such value.
 func zero(t Type) Value {
 	switch t {
-	case TextType, ChoiceType, PartyType, RefType, RecordType, CaseType:
+	case TextType, ChoiceType, PartyType, RefType, NodeType, RecordType, CaseType:
 		return ""
 	case FlagType:
 		return false
@@ -258,6 +258,8 @@ func typeWord(t Type) lang.Text {
 		return lang.T("主体", "party")
 	case RefType:
 		return lang.T("代码", "code")
+	case NodeType:
+		return lang.T("产业链图谱节点", "node of the chain map")
 	case CaseType:
 		return lang.T("事项", "case")
 	case RecordType:

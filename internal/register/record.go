@@ -50,7 +50,7 @@ type RecordBars struct {
 }
 
 // RecordField is one field. Type is one of text, choice, flag, count, number, money, share, date, days, workdays, party, ref, document,
-// record, rows.
+// record, node, rows.
 type RecordField struct {
 	Name     string        `json:"name"`
 	Title    lang.Text     `json:"title"`
@@ -62,7 +62,8 @@ type RecordField struct {
 	Max      int           `json:"max,omitempty"`
 	Ident    string        `json:"ident,omitempty"`   // scheme of package ident
 	Choices  []FieldChoice `json:"choices,omitempty"` // of a choice, and the codes of a ref
-	Ref      string        `json:"ref,omitempty"`
+	Ref      string        `json:"ref,omitempty"`     // of a ref, its taxonomy; of a node, the list of chains by which it is looked up
+	Within   string        `json:"within,omitempty"`  // of a node: the field that says in which chain it stands
 	Party    string        `json:"party,omitempty"`
 	Kind     string        `json:"kind,omitempty"` // of a record
 	Rows     []RecordField `json:"rows,omitempty"`

@@ -161,6 +161,10 @@ func (r *Register) say(tx *store.Tx, k *RecordKind, rec Record, src Source, valu
 		return rec, fmt.Errorf("register: %s is a %s and not a %s", rec.ID, rec.Kind, k.Name)
 	}
 	values = rec.unhidden(k, values)
+	values, err := r.settleNodes(tx, k, rec.Values, values)
+	if err != nil {
+		return rec, err
+	}
 	stands, next := map[string]Claim{}, map[string]int64{}
 	if rec.Revision > 0 {
 		list, err := standing(tx, rec.ID)

@@ -80,6 +80,8 @@ func column(f RecordField) (Column, bool) {
 		c.Kind, c.Example = Date, "2025-06-30"
 	case "party":
 		c.Width, c.Most, c.Note = 30, maxName, lang.T("已登记主体的名称或统一社会信用代码", "Name or code of a party that is registered")
+	case "node":
+		c.Width, c.Most, c.Note = 30, maxName, lang.T("产业链图谱上节点的名称或编号", "Name or identifier of a node of the chain map")
 	case "record":
 		c.Width, c.Most, c.Note = 30, maxName, lang.T("已登记的名称或编号", "Name or number of one that is registered")
 	default:
@@ -111,7 +113,7 @@ func (r *Register) valuesOf(tx *store.Tx, k *RecordKind, row Row) (Values, refus
 				s = scheme.Normal(s)
 			}
 			err = set(f.Name, s)
-		case "choice", "ref", "date":
+		case "choice", "ref", "node", "date":
 			err = set(f.Name, row.Text(f.Name))
 		case "number":
 			s := strings.ReplaceAll(decimal(row.Text(f.Name)), ",", "")
@@ -184,6 +186,13 @@ func (r *Register) checkRecordRow(tx *store.Tx, k *RecordKind, row Row, b *Batch
 	values = rec.unhidden(k, values)
 	if found && row.Has("revision") && row.Integer("revision") != rec.Revision {
 		l.Add(invalid("revision", "导出之后已被他人修改，请重新导出", "It was changed since the export; export it anew"))
+	}
+	if settled, err := r.settleNodes(tx, k, rec.Values, values); err == nil {
+		values = settled
+	} else if no := refusal.Of(err); len(no) > 0 {
+		l = append(l, no...)
+	} else {
+		return err
 	}
 	next := Record{ID: rec.ID, Kind: k.Name, Values: Values{}}
 	for name, v := range rec.Values {
@@ -329,6 +338,12 @@ func (r *Register) recordCells(tx *store.Tx, k *RecordKind, rec Record) (map[str
 			if s = p.Name; p.USCC != "" && p.Parent == "" {
 				s = p.USCC
 			}
+		case "node":
+			name, err := r.NodeName(tx, s)
+			if err != nil {
+				return nil, err
+			}
+			s = name.ZH
 		case "record":
 			o, _, err := recordByID(tx, s)
 			if err != nil {

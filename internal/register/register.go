@@ -42,6 +42,7 @@ type Register struct {
 	marking  chan struct{}
 	onRecord func(tx *store.Tx, c RecordChange) error
 	onImport func(tx *store.Tx, imp Import, by identity.Actor, digest string) error
+	nodes    nodes
 	actorOf  func(ctx context.Context, account string) (identity.Actor, error)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/match/query"
 	"kechuang/internal/match/text"
 	"kechuang/internal/register"
@@ -177,15 +178,19 @@ func (f *Finder) records() *source {
 				if err != nil {
 					return nil, err
 				}
-				out[r.ID] = recordDocs(k, r, owner, former)
+				node, err := f.register.NodeNames(tx, k, r.Values)
+				if err != nil {
+					return nil, err
+				}
+				out[r.ID] = recordDocs(k, r, owner, node, former)
 			}
 			return out, nil
 		}})
 }
 
 // recordDocs: of a public kind visitors read the public fields; staff and the owner read all.
-func recordDocs(k *register.RecordKind, r register.Record, owner string, former []register.Record) []document {
-	whole := recordDoc(k, r, func(register.RecordField) bool { return true })
+func recordDocs(k *register.RecordKind, r register.Record, owner string, nodes map[string]lang.Text, former []register.Record) []document {
+	whole := recordDoc(k, r, nodes, func(register.RecordField) bool { return true })
 	whole.audience, whole.who = "whole", []string{"staff", "p:" + r.Owner}
 	whole.text += owner + "\n"
 	for _, old := range former {
@@ -194,7 +199,7 @@ func recordDocs(k *register.RecordKind, r register.Record, owner string, former 
 	if !k.Public {
 		return []document{whole}
 	}
-	open := recordDoc(k, r, func(f register.RecordField) bool { return f.Public || f.Name == k.Called || f.Name == k.Status })
+	open := recordDoc(k, r, nodes, func(f register.RecordField) bool { return f.Public || f.Name == k.Called || f.Name == k.Status })
 	open.audience, open.who = "open", []string{"guests", "visitors"}
 	for _, old := range former {
 		open.also = append(open.also, old.ID)
@@ -202,8 +207,8 @@ func recordDocs(k *register.RecordKind, r register.Record, owner string, former 
 	return []document{open, whole}
 }
 
-// recordDoc reads the fields of a record that an audience may read.
-func recordDoc(k *register.RecordKind, r register.Record, may func(register.RecordField) bool) document {
+// recordDoc reads the fields of a record that an audience may read; nodes are what the nodes that it names are called.
+func recordDoc(k *register.RecordKind, r register.Record, nodes map[string]lang.Text, may func(register.RecordField) bool) document {
 	d := document{name: r.Name, also: []string{r.ID}, is: []string{"what " + Record, "kind " + r.Kind}}
 	for i := range k.Fields {
 		f := &k.Fields[i]
@@ -230,6 +235,8 @@ func recordDoc(k *register.RecordKind, r register.Record, may func(register.Reco
 				}
 			}
 			d.is = append(d.is, "region "+s) // a code that is no region's is asked for by nobody
+		case "node":
+			d.text += nodes[s].ZH + "\n" + nodes[s].EN + "\n"
 		case "flag", "party":
 			d.is = append(d.is, facetOf(f, s))
 		}

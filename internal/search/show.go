@@ -85,7 +85,11 @@ func (f *Finder) showRecords(tx *store.Tx, actor identity.Actor, ids []string, p
 		if rec.Retired || !seen {
 			continue
 		}
-		d := recordDoc(k, cut, func(register.RecordField) bool { return true })
+		nodes, err := f.register.NodeNames(tx, k, cut.Values)
+		if err != nil {
+			return err
+		}
+		d := recordDoc(k, cut, nodes, func(register.RecordField) bool { return true })
 		if !p.Holds(append(append([]string{d.name}, d.also...), strings.Split(d.text, "\n")...)...) {
 			continue
 		}

@@ -140,6 +140,12 @@ func (s *Server) nameOpen(tx *store.Tx, k *register.RecordKind, values register.
 				return err
 			}
 			names[id] = name
+		case "node":
+			name, err := s.register.NodeName(tx, id)
+			if err != nil {
+				return err
+			}
+			names[id] = name.ZH
 		case "record":
 			rec, err := s.register.GetRecord(tx, id)
 			if err != nil && len(refusal.Of(err)) == 0 {
@@ -219,7 +225,7 @@ func openCell(f register.RecordField, raw json.RawMessage, names map[string]stri
 		return share.PPM(n).String()
 	case json.Unmarshal(raw, &s) != nil:
 		return map[string]string{"true": "是", "false": "否"}[string(raw)] + numeric(raw)
-	case f.Type == "party" || f.Type == "record":
+	case f.Type == "party" || f.Type == "record" || f.Type == "node":
 		return names[s]
 	}
 	for _, c := range f.Choices {

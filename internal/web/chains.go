@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"kechuang/internal/chain"
+	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
@@ -51,6 +52,20 @@ type (
 	ChainStatements struct {
 		Statements []chain.Statement `json:"statements" minItems:"1" maxItems:"20000"`
 	}
+	// NodeItem is a node as a form offers it.
+	NodeItem struct {
+		ID     string    `json:"id"`
+		Name   lang.Text `json:"name"`
+		Chains []string  `json:"chains" doc:"codes of the list that was asked for, else those under which the map files it"`
+		Stage  string    `json:"stage,omitempty"`
+	}
+	chainNodesQuery struct {
+		Q     string `query:"q" maxLength:"100" doc:"part of a name or identifier"`
+		ID    string `query:"id" maxLength:"200" doc:"this node alone, by its identifier"`
+		List  string `query:"list" maxLength:"60" doc:"only nodes that stand in a chain of this taxonomy"`
+		Chain string `query:"chain" maxLength:"60" doc:"only nodes that stand in this chain of it"`
+		Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	}
 	// ChainFiles are tables to take in: name and content.
 	ChainFiles struct {
 		Files  map[string]string `json:"files"`
@@ -92,6 +107,10 @@ func (s *Server) chainRoutes() {
 				mine.Leads = s.cases.Seen().Overview.Nodes
 			}
 			return answer(&mine, nil)
+		})
+	handle(s, route{method: "GET", path: "/api/chains/nodes", id: "chainNodes", tell: "Nodes of the maps for a form to choose from: by name or identifier, those that begin with what was typed first; staff find all, others what is public", access: signedIn},
+		func(ctx context.Context, who identity.Actor, in *chainNodesQuery) (*reply[[]NodeItem], error) {
+			return answer(s.chainNodes(ctx, who, in))
 		})
 	handle(s, route{method: "GET", path: "/api/chains/history", id: "chainHistory", tell: "Every version of a node, an edge or a supply, newest first", access: chainStaff},
 		func(ctx context.Context, _ identity.Actor, in *struct {
@@ -286,4 +305,56 @@ func (s *Server) chainImport(ctx context.Context, who identity.Actor, in ChainFi
 			Mend(lang.T("请用本系统导出的表头", "Use the columns of our own export"))
 	}
 	return ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies)}, s.chainSay(ctx, who, m.Statements(in.Source))
+}
+
+// chainNodes finds what a field of type node offers.
+func (s *Server) chainNodes(ctx context.Context, who identity.Actor, in *chainNodesQuery) ([]NodeItem, error) {
+	p, err := s.cases.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	staff, stands := isStaff(who), func(n *chain.Node) []string {
+		if in.List == "" {
+			return n.Chains
+		}
+		return p.OnList(in.List, n.Chains)
+	}
+	take := func(n *chain.Node) bool {
+		at := stands(n)
+		return (staff || n.Public) && (in.List == "" || len(at) > 0) && (in.Chain == "" || slices.Contains(at, in.Chain))
+	}
+	out := []NodeItem{}
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		var list []chain.Node
+		if in.ID == "" {
+			list, err = chain.FindNodes(tx, in.Q, take, in.Limit)
+		} else if n, found, wrong := chain.GetNode(tx, in.ID); found && (staff || n.Public) {
+			list = []chain.Node{n}
+		} else {
+			err = wrong
+		}
+		for _, n := range list {
+			out = append(out, NodeItem{n.ID, n.Name, append([]string{}, stands(&n)...), n.Stage})
+		}
+		return err
+	})
+	return out, err
+}
+
+// nodeTitles are what the nodes are called by which a figure is broken down.
+func (s *Server) nodeTitles(tx *store.Tx, b figure.Breakdown, dim string, titles map[string]lang.Text) error {
+	at := slices.Index(b.Dims, dim)
+	if at < 0 {
+		return nil
+	}
+	for _, part := range b.Parts {
+		n, found, err := chain.GetNode(tx, part.Keys[at])
+		if err != nil {
+			return err
+		}
+		if found {
+			titles[dim+"/"+n.ID] = n.Name
+		}
+	}
+	return nil
 }

@@ -456,6 +456,11 @@ func (s *Server) figureParts(tx *store.Tx, name string, at figure.At, dims []str
 				p.Titles[d.Name+"/"+c.Code] = c.Title
 			}
 		}
+		if d.Nodes {
+			if err := s.nodeTitles(tx, p.Breakdown, d.Name, p.Titles); err != nil {
+				return p, err
+			}
+		}
 		if d.Name == "mechanism" {
 			for _, m := range s.cases.Seen().Mechanisms {
 				p.Titles[d.Name+"/"+m.Name] = m.Title

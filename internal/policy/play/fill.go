@@ -102,6 +102,8 @@ func (f *Filler) value(sc *policy.Scope, x *policy.Field, form string, beside po
 			return nil
 		}
 		return codes[f.pick(len(codes))].Code
+	case policy.NodeType:
+		return f.node(sc, x, beside)
 	case policy.DocumentType:
 		return Document(form + "." + x.Name + ".pdf")
 	case policy.RowsType:

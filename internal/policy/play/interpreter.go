@@ -177,7 +177,7 @@ func (w *Interpreter) decode(a Act, rec *policy.Record, step *policy.Step) (poli
 	if err := no.Err(); err != nil {
 		return values, err
 	}
-	return values, append(refusal.Of(w.chosen(form.Name+".", form.Fields, values, rec)), w.linkable(form.Name+".", form.Fields, values)...).Err()
+	return values, slices.Concat(refusal.Of(w.chosen(form.Name+".", form.Fields, values, rec)), w.linkable(form.Name+".", form.Fields, values), w.onMap(form.Name+".", form.Fields, values)).Err()
 }
 
 func (w *Interpreter) decide(in policy.Intent, rec *policy.Record, state string, asked []policy.Ask) error {

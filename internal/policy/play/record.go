@@ -80,6 +80,8 @@ func madeUp(p *policy.Pack, k *policy.Kind, owner string, n int) policy.Values {
 			v[f.Name] = f.Choices[0].Value
 		case f.Type == policy.RefType && p.Taxonomies[f.Ref] != nil && len(p.Taxonomies[f.Ref].Codes) > 0:
 			v[f.Name] = p.Taxonomies[f.Ref].Codes[0].Code
+		case f.Type == policy.NodeType:
+			v[f.Name] = defaultNodes(p)[0].ID
 		case f.Type == policy.DateType:
 			v[f.Name] = policy.OfUnits(policy.DateType, 20_000)
 		case f.Type == policy.DocumentType:

@@ -116,6 +116,7 @@ type worldFile struct {
 	Records map[string]typedValues       `yaml:"records"`
 	Rights  map[string]map[string]string `yaml:"rights"`
 	Shares  map[string]map[string]string `yaml:"shares"`
+	Nodes   map[string][]string          `yaml:"nodes"`
 	Cases   []caseFile                   `yaml:"cases"`
 	Funds   map[string]string            `yaml:"funds"`
 }
@@ -154,6 +155,7 @@ func (f *File) world(data []byte) error {
 		}
 		f.Stage.Related = append(f.Stage.Related, [2]string{r[0], r[1]})
 	}
+	f.nodes(data, w.Nodes)
 	f.Stage.Records = defaultRecords(f.Stage.Pack, f.Stage.Mechanism, f.Stage.Parties)
 	if err := f.records(data, w.Records); err != nil {
 		return err

@@ -35,6 +35,7 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 		add(p[0], p[1])
 	}
 	st.Related = [][2]string{{"专家1", "企业甲"}, {"专家2", "发榜企业"}, {"企业乙", "发榜企业"}}
+	st.Nodes = defaultNodes(p)
 	st.Records = defaultRecords(p, m, st.Parties)
 	st.Stakes = defaultStakes(&st)
 	st.Cases = append(defaultCases(&st), askedCases(&st)...)

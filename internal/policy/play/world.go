@@ -51,7 +51,8 @@ type Stage struct {
 	Parties   []Party
 	Related   [][2]string // names of parties that have a tie
 	Records   []Record
-	Stakes    []Stake // in rights and shares of records, beyond what the register presumes
+	Nodes     []policy.ChainNode // of the chain maps; their identifier is their name
+	Stakes    []Stake            // in rights and shares of records, beyond what the register presumes
 	Cases     []Before
 	Funds     map[string]money.Fen
 	Seed      uint64 // of draws

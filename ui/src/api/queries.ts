@@ -96,6 +96,13 @@ export const q = {
       queryFn: () => got(api.GET("/api/policy/taxonomies/{name}", { params: { path: { name } } })),
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  /** chainNode is a node of the chain map; null where there is none of that identifier. */
+  chainNode: (id: string) =>
+    queryOptions({
+      queryKey: ["chain-node", id],
+      queryFn: async () => (await got(api.GET("/api/chains/nodes", { params: { query: { id } } })))[0] ?? null,
+      staleTime: 300_000,
+    }),
   hall: (query: { q?: string; kind?: "open" | "notice" | "result" | "all" }) =>
     infiniteQueryOptions({
       queryKey: ["hall", query],

@@ -513,6 +513,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chains/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes of the maps for a form to choose from: by name or identifier, those that begin with what was typed first; staff find all, others what is public */
+        get: operations["chainNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chains/statements": {
         parameters: {
             query?: never;
@@ -3600,6 +3617,7 @@ export interface components {
             unit?: string;
             who?: boolean;
             whole?: string;
+            within?: string;
         };
         FieldChange: {
             field: string;
@@ -4758,6 +4776,13 @@ export interface components {
             /** Format: int64 */
             trl?: number;
         };
+        NodeItem: {
+            /** @description codes of the list that was asked for, else those under which the map files it */
+            chains: string[];
+            id: string;
+            name: components["schemas"]["Text"];
+            stage?: string;
+        };
         NodeLead: {
             kind?: string;
             mechanism?: string;
@@ -5513,6 +5538,7 @@ export interface components {
             title: components["schemas"]["Text"];
             type: string;
             unit?: string;
+            within?: string;
         };
         RecordItem: {
             /** Format: date-time */
@@ -7514,6 +7540,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainNodes: {
+        parameters: {
+            query?: {
+                /** @description part of a name or identifier */
+                q?: string;
+                /** @description this node alone, by its identifier */
+                id?: string;
+                /** @description only nodes that stand in a chain of this taxonomy */
+                list?: string;
+                /** @description only nodes that stand in this chain of it */
+                chain?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeItem"][];
                 };
             };
             /** @description Error */

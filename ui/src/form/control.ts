@@ -1,5 +1,5 @@
 import type { Field } from "../api/types";
-import type { Typed } from "./values";
+import type { Typed, TypedRow } from "./values";
 
 /** ControlProps is what every control is given, whatever it edits. */
 export type ControlProps = {
@@ -12,4 +12,6 @@ export type ControlProps = {
   name?: string; // for cells of a table, which have no label of their own
   compact?: boolean;
   anonymous?: boolean;
+  /** beside is what the form or row says in its other fields. */
+  beside?: TypedRow;
 };

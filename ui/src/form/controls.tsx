@@ -7,7 +7,7 @@ import { parseDate } from "../words/date";
 import { capital, inUnit, type MoneyUnit, parseMoney } from "../words/money";
 import type { ControlProps } from "./control";
 import { DocumentControl } from "./document";
-import { CaseControl, PartyControl, RecordControl, RefControl } from "./pickers";
+import { CaseControl, NodeControl, PartyControl, RecordControl, RefControl } from "./pickers";
 import { isDoc, isMoney, type Typed } from "./values";
 
 const asText = (v: Typed) => (typeof v === "string" ? v : "");
@@ -30,6 +30,8 @@ export function Control(props: ControlProps) {
       return <CaseControl {...props} />;
     case "ref":
       return <RefControl {...props} />;
+    case "node":
+      return <NodeControl {...props} />;
     case "document":
       return <DocumentControl {...props} value={isDoc(props.value) ? props.value : undefined} />;
     case "text":

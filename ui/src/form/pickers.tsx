@@ -121,6 +121,28 @@ export function RecordControl(control: ControlProps) {
   );
 }
 
+/** NodeControl finds a node of the chain map by name, in the chain that the form says. What was typed when the field was a text is shown as it is. */
+export function NodeControl(control: ControlProps) {
+  const { t, tx } = useSpeech();
+  const { ref, within } = control.field;
+  const chain = chosenOf(within ? control.beside?.[within] : undefined);
+  const chosen = chosenOf(control.value);
+  const named = useQuery({ ...q.chainNode(chosen ?? ""), enabled: chosen !== undefined }).data;
+  return (
+    <Finder
+      {...control}
+      queryKey={["node-pick", ref ?? "", chain ?? ""]}
+      find={async (text) => {
+        const list = await got(api.GET("/api/chains/nodes", { params: { query: { q: text, list: ref, chain, limit: 50 } } }));
+        return list.map((n) => ({ value: n.id, label: tx(n.name), code: n.stage }));
+      }}
+      named={named ? { label: tx(named.name), code: named.stage } : undefined}
+      placeholder={t("form.node.search")}
+      none={t("form.node.none")}
+    />
+  );
+}
+
 /** CaseControl chooses one of the cases that somebody may see, of the mechanisms that the field takes. */
 export function CaseControl(control: ControlProps) {
   const { t } = useSpeech();

@@ -63,6 +63,7 @@ export function FormRenderer({
           filled={filled[field.name]}
           source={sources[field.name]}
           anonymous={anonymous}
+          beside={values}
         />
       ))}
     </div>
@@ -78,9 +79,10 @@ type RowProps = {
   filled: unknown;
   source?: LangText;
   anonymous?: boolean;
+  beside: TypedRow;
 };
 
-function FieldRow({ form, field, value, onChange, errors, filled, source, anonymous }: RowProps) {
+function FieldRow({ form, field, value, onChange, errors, filled, source, anonymous, beside }: RowProps) {
   const { t, tx } = useSpeech();
   const fallback = useId();
   const id = fieldId(form, field.name) ?? fallback;
@@ -135,6 +137,7 @@ function FieldRow({ form, field, value, onChange, errors, filled, source, anonym
           invalid={error !== undefined}
           describedBy={hints}
           anonymous={anonymous}
+          beside={beside}
         />
       )}
       <Source id={`${id}-source`} field={field} value={value} filled={filled} source={source} onReset={onChange} />

@@ -86,6 +86,7 @@ export function RowsControl({ field, id, rows, onChange, errorAt, describedBy, a
                         id={cell}
                         compact
                         anonymous={anonymous}
+                        beside={row}
                         name={t("form.rows.cell", { n: i + 1, title: tx(c.title) })}
                         value={value}
                         invalid={error !== undefined}

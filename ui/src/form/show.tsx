@@ -76,6 +76,8 @@ export function FieldValue({ field, value, caseId, anonymous }: { field: Field; 
       return <CaseName id={String(value)} anonymous={anonymous} />;
     case "ref":
       return <RefName list={field.ref ?? ""} code={String(value)} />;
+    case "node":
+      return <NodeName id={String(value)} anonymous={anonymous} />;
     case "document":
       return <DocumentLink doc={value as Doc} caseId={caseId} />;
     case "rows":
@@ -118,6 +120,19 @@ export function RecordName({ id, anonymous }: { id: string; anonymous?: boolean 
   return (
     <Link to="/register/records/$id" params={{ id }}>
       {name}
+    </Link>
+  );
+}
+
+/** NodeName leads to the node on its map; what was typed as a text is shown as it was typed. */
+function NodeName({ id, anonymous }: { id: string; anonymous?: boolean }) {
+  const { tx } = useSpeech();
+  const known = useContext(Names)[id];
+  const node = useQuery({ ...q.chainNode(id), enabled: !anonymous && id !== "", retry: false }).data;
+  if (!node) return <span>{known ?? id}</span>;
+  return (
+    <Link to="/chains" search={{ chain: node.chains[0], node: node.id } as never}>
+      {tx(node.name)}
     </Link>
   );
 }

@@ -131,7 +131,7 @@ function checkField(f: Field, v: Typed, path: string, say: (f: Field) => string)
   if (f.type === "rows") return checkRows(f, Array.isArray(v) ? v : [], path, say);
   if (isBlank(f, v)) {
     if (f.optional) return [];
-    const chosen = ["choice", "flag", "party", "record", "case", "ref", "document"].includes(f.type);
+    const chosen = ["choice", "flag", "party", "record", "case", "ref", "node", "document"].includes(f.type);
     return [{ path, key: chosen ? "form.choose" : "form.required", vars: { title: say(f) } }];
   }
   const wrong = malformed(f, v);

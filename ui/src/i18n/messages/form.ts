@@ -36,6 +36,11 @@ export const form = {
     "登记库中没有找到，请换一个词，或请登记人员先登记",
     "Nothing found in the register; try another word, or ask the register's staff to enter it",
   ],
+  "form.node.search": ["从产业链图谱中选，可输入名称查找", "Choose from the chain map; type to find"],
+  "form.node.none": [
+    "这条产业链的图谱上没有，请先在产业链页添加",
+    "The map of this chain has none; add it on the page of chains",
+  ],
   "form.ref.search": ["请选择，可输入文字筛选", "Choose; type to filter"],
   "form.ref.none": ["没有符合的选项", "Nothing matches"],
   "form.choice": ["请选择", "Choose"],
