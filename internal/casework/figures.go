@@ -176,7 +176,7 @@ func (e *Engine) FactOf(tx *store.Tx, id string) (v FactView, err error) {
 	}
 	v.Who, v.Leaf = s.who, s.leaf
 	if m := e.Seen().Mechanism(row.mechanism); m != nil {
-		v.Step = stepTitleIn(m, s.step)
+		v.Step = stepTitleIn(m, s)
 	}
 	v.Papers, err = papersOf(tx, f.Case, f.Seq)
 	return v, err
@@ -291,15 +291,4 @@ func (e *Engine) compare(tx *store.Tx, r policy.Reference) (Compared, error) {
 		c.Equal = off == 0 || r.Unit == "%" && off > -halfPlace && off <= halfPlace || off < 0 && -off <= share.Of(r.Value, r.Within)
 	}
 	return c, nil
-}
-
-func stepTitleIn(m *policy.Mechanism, name string) lang.Text {
-	for _, machine := range append([]*policy.Machine{m.Case}, m.Parts...) {
-		for _, st := range machine.States {
-			if s := st.Step(name); s != nil {
-				return s.Title
-			}
-		}
-	}
-	return lang.T(name, name)
 }

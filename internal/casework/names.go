@@ -49,15 +49,19 @@ func (n *namer) record(id string) string {
 	return r.Name
 }
 
-// office is what an office is called: 科技局重大专项处, 浑南区科技局.
-func (n *namer) office(pack *policy.Pack, office string) lang.Text {
+func (n *namer) office(pack *policy.Pack, office string) lang.Text { return n.e.officeIn(pack, office) }
+
+// OfficeTitle is what an office is called: 科技局重大专项处, 浑南区科技局.
+func (e *Engine) OfficeTitle(office string) lang.Text { return e.officeIn(e.Seen(), office) }
+
+func (e *Engine) officeIn(pack *policy.Pack, office string) lang.Text {
 	name, region, district := strings.Cut(office, "/")
 	title := lang.T(office, office)
 	if o := pack.Offices[name]; o != nil {
 		title = o.Title
 	}
 	if district {
-		r := n.e.Register.RegionName(region)
+		r := e.Register.RegionName(region)
 		return lang.T(r+title.ZH, title.EN+" ("+r+")")
 	}
 	return title
@@ -71,17 +75,34 @@ func (n *namer) holder(pack *policy.Pack, h policy.Holder) lang.Text {
 	return lang.T(p, p)
 }
 
+// ownSeats are what the system calls seats that no mechanism writes.
+var ownSeats = map[string]lang.Text{
+	policy.ClockSeat: lang.T("系统（到期）", "The system (deadline)"),
+	starterSeat:      lang.T("由联办事项发起", "Started by a linked case"),
+	importerSeat:     lang.T("批量导入", "Import"),
+}
+
+// seatTitleIn is what a seat of a mechanism or of one of its parts is called.
+func seatTitleIn(m *policy.Mechanism, name string) lang.Text {
+	if t, ok := ownSeats[name]; ok {
+		return t
+	}
+	if s := m.Seat(name); s != nil {
+		return s.Title
+	}
+	for _, part := range m.Parts {
+		if s := part.Seat(name); s != nil {
+			return s.Title
+		}
+	}
+	return lang.Text{}
+}
+
 // who is how a step's actor is called to somebody: the account with its office or party to the offices of the case and to its own
 // people, the office or party alone to other parties, and the seat alone where the rule hides the name.
 func (n *namer) who(s *sight, d *dossier, st stepRow) lang.Text {
-	if st.seat == policy.ClockSeat {
-		return lang.T("系统（到期）", "The system (deadline)")
-	}
-	if st.seat == starterSeat {
-		return lang.T("由联办事项发起", "Started by a linked case")
-	}
-	if st.seat == importerSeat {
-		return lang.T("批量导入", "Import")
+	if t, ok := ownSeats[st.seat]; ok {
+		return t
 	}
 	r := d.byID[st.record]
 	if r == nil {

@@ -55,16 +55,37 @@ func (d *dossier) notYours(r *policy.Record, step *policy.Step) error {
 
 // stepTitle is the title of a step that was done.
 func (d *dossier) stepTitle(s stepRow) lang.Text {
-	if s.step == policy.ClockStep {
-		return lang.T("到期处理", "Deadline")
-	}
-	if s.step == openStep {
-		return lang.T("发起", "Opened")
+	if t, ok := ownSteps[s.step]; ok {
+		return t
 	}
 	if r := d.byID[s.record]; r != nil {
 		return d.titleOfStep(d.machine(r.Record), s.from, s.step)
 	}
 	return lang.T(s.step, s.step)
+}
+
+// ownSteps are what the system calls what no mechanism writes.
+var ownSteps = map[string]lang.Text{policy.ClockStep: lang.T("到期处理", "Deadline"), openStep: lang.T("发起", "Opened")}
+
+// stepTitleIn is the title of a step that was done in some case of a mechanism, found by the state that it left: another part may have
+// a step of the same name.
+func stepTitleIn(m *policy.Mechanism, s stepRow) lang.Text {
+	if t, ok := ownSteps[s.step]; ok {
+		return t
+	}
+	some := lang.T(s.step, s.step)
+	for _, machine := range append([]*policy.Machine{m.Case}, m.Parts...) {
+		for _, st := range machine.States {
+			step := st.Step(s.step)
+			if step != nil && st.Name == s.from {
+				return step.Title
+			}
+			if step != nil && some.ZH == s.step {
+				some = step.Title
+			}
+		}
+	}
+	return some
 }
 
 // titleOfStep finds a step's title, in its state first: another state may have a step of the same name and another title.

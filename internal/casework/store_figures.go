@@ -11,7 +11,7 @@ const (
 	selectMoves = `SELECT s.case_id, s.to_state, s.at FROM casework_steps s
 		WHERE s.case_id IN (SELECT id FROM casework_cases WHERE mechanism = $1 AND opened < $2 ORDER BY opened DESC, id LIMIT $3)
 		AND s.record_id = s.case_id AND s.at < $2 ORDER BY s.case_id, s.seq`
-	selectStepAt = `SELECT step, who, leaf FROM casework_steps WHERE case_id = $1 AND seq = $2`
+	selectStepAt = `SELECT step, seat, from_state, who, leaf FROM casework_steps WHERE case_id = $1 AND seq = $2`
 	selectMade   = `SELECT digest FROM casework_papers WHERE case_id = $1 AND seq = $2 ORDER BY digest`
 )
 
@@ -31,7 +31,7 @@ func movesOf(tx *store.Tx, mechanism string, before time.Time, most int) ([]move
 }
 
 func stepAt(tx *store.Tx, in string, seq int64) (s stepRow, found bool, err error) {
-	found, err = store.One(tx, selectStepAt, []any{in, seq}, &s.step, &s.who, &s.leaf)
+	found, err = store.One(tx, selectStepAt, []any{in, seq}, &s.step, &s.seat, &s.from, &s.who, &s.leaf)
 	return s, found, err
 }
 

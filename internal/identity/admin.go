@@ -29,6 +29,19 @@ type Holder struct {
 	Name    string `json:"name"`
 }
 
+// Names gives what accounts are called, each looked up once; "" for what is none, such as the clock.
+func (s *Service) Names(tx *store.Tx) func(account string) (string, error) {
+	known := map[string]string{"": ""}
+	return func(account string) (string, error) {
+		if name, ok := known[account]; ok {
+			return name, nil
+		}
+		r, _, err := accountByID(tx, account)
+		known[account] = r.Name
+		return r.Name, err
+	}
+}
+
 // InOffice gives the active accounts that sit in an office.
 func (s *Service) InOffice(tx *store.Tx, office string) ([]Holder, error) {
 	return accountsBy(tx, byOffice, office)

@@ -8,6 +8,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
+	"kechuang/internal/store"
 )
 
 type (
@@ -62,6 +63,9 @@ type (
 		Agent   string    `json:"agent,omitempty" doc:"browser"`
 		Detail  string    `json:"detail,omitempty"`
 		OK      bool      `json:"ok"`
+		Named   string    `json:"named,omitempty" doc:"by, as the account is called"`
+		About   string    `json:"about,omitempty" doc:"subject, as the account is called"`
+		Told    lang.Text `json:"told" doc:"detail in words"`
 	}
 	// SecurityPage is one page of the security log, newest first.
 	SecurityPage struct {
@@ -132,7 +136,11 @@ func (s *Server) adminRoutes() {
 			Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 		}) (*reply[SecurityPage], error) {
 			list, next, err := s.people.SecurityLog(ctx, who, identity.EventQuery{Kind: in.Kind, Account: in.Account, After: in.After, Limit: in.Limit})
-			return answer(SecurityPage{each(list, eventView), next}, err)
+			if err != nil {
+				return nil, err
+			}
+			told, err := read(ctx, s, func(tx *store.Tx) ([]SecurityEvent, error) { return s.tellEvents(tx, list) })
+			return answer(SecurityPage{told, next}, err)
 		})
 	s.lockRoutes()
 }
@@ -209,8 +217,4 @@ func errNoHat() error {
 
 func accountView(a identity.Account) Account {
 	return Account{a.ID, a.Login, a.Name, a.Person, a.State, a.Locked, a.Created, a.LastSignIn, a.Offices, a.Parties, a.Roles}
-}
-
-func eventView(e identity.Event) SecurityEvent {
-	return SecurityEvent{e.ID, e.At, e.Kind, e.Account, e.Login, e.Subject, e.Address, e.Agent, e.Detail, e.OK}
 }

@@ -66,6 +66,9 @@ func TestFirstAdministrator(t *testing.T) {
 	kinds := map[string]bool{}
 	for _, e := range log.Items {
 		kinds[e.Kind] = true
+		if e.Named == "" || e.Kind == "role.granted" && (e.About == "" || e.Told.ZH != "审计人员") {
+			t.Errorf("the security log is not in words: %+v", e)
+		}
 	}
 	for _, k := range []string{"account.created", "password.set", "sign_in", "role.granted", "account.disabled"} {
 		if !kinds[k] {

@@ -26,11 +26,20 @@ type (
 	LogEntry struct {
 		Index   int64      `json:"index"`
 		Digest  string     `json:"digest"`
-		Case    string     `json:"case,omitempty"`
+		Case    string     `json:"case,omitempty" doc:"or what else the leaf is of: figures, import/…, pack/…, fund/…"`
 		Seq     int64      `json:"seq,omitempty" doc:"within the case"`
 		Step    string     `json:"step,omitempty"`
 		Account string     `json:"account,omitempty"`
 		At      *time.Time `json:"at,omitempty"`
+		Told    *LogTold   `json:"told,omitempty"`
+	}
+	// LogTold is a leaf in words.
+	LogTold struct {
+		Opens bool      `json:"opens" doc:"its case may be opened"`
+		Title lang.Text `json:"title" doc:"of the case, or what else it is of"`
+		Step  lang.Text `json:"step"`
+		Seat  lang.Text `json:"seat" doc:"from which it was done in a case"`
+		Who   string    `json:"who,omitempty" doc:"who did what is of no case"`
 	}
 	// LogPage is one page of the journal, latest first.
 	LogPage struct {
@@ -72,13 +81,7 @@ func (s *Server) logRoutes() {
 			Before int64 `query:"before" minimum:"0" doc:"indices below this; 0: from the end"`
 			Limit  int   `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 		}) (*reply[LogPage], error) {
-			list, err := read(ctx, s, func(tx *store.Tx) ([]journal.Entry, error) { return s.journal.Page(tx, in.Before, in.Limit) })
-			full := who.Has(identity.RoleAuditor) || who.Has(identity.RoleAudit)
-			page := LogPage{Items: each(list, func(e journal.Entry) LogEntry { return logEntry(e, full) })}
-			if n := len(list); n == in.Limit && list[n-1].Index > 0 {
-				page.Next = list[n-1].Index
-			}
-			return answer(page, err)
+			return answer(read(ctx, s, func(tx *store.Tx) (LogPage, error) { return s.logPage(tx, who, in.Before, in.Limit) }))
 		})
 	handle(s, route{method: "GET", path: "/api/journal/proof/{leaf}", id: "journalProof", tell: "The proof that a leaf is in the journal", access: public},
 		func(ctx context.Context, _ identity.Actor, in *struct {
@@ -106,11 +109,31 @@ func (s *Server) logRoutes() {
 		})
 }
 
-func logEntry(e journal.Entry, full bool) LogEntry {
-	if !full {
-		return LogEntry{Index: e.Index, Digest: e.Digest}
+func (s *Server) logPage(tx *store.Tx, who identity.Actor, before int64, limit int) (LogPage, error) {
+	list, err := s.journal.Page(tx, before, limit)
+	page := LogPage{Items: []LogEntry{}}
+	if n := len(list); n == limit && list[n-1].Index > 0 {
+		page.Next = list[n-1].Index
 	}
-	return LogEntry{e.Index, e.Digest, e.Case, e.Seq, e.Step, e.Account, &e.At}
+	names := s.people.Names(tx)
+	for _, e := range list {
+		v := LogEntry{Index: e.Index, Digest: e.Digest}
+		if who.Has(identity.RoleAuditor) || who.Has(identity.RoleAudit) {
+			told, err := s.cases.TellLeaf(tx, e.Leaf, who.Has(identity.RoleAuditor))
+			if err != nil {
+				return page, err
+			}
+			words := LogTold{Opens: told.Case, Title: told.Title, Step: told.Step, Seat: told.Seat}
+			if told.Apart {
+				if words.Who, err = names(e.Account); err != nil {
+					return page, err
+				}
+			}
+			v = LogEntry{e.Index, e.Digest, e.Case, e.Seq, e.Step, e.Account, &e.At, &words}
+		}
+		page.Items = append(page.Items, v)
+	}
+	return page, err
 }
 
 func (s *Server) logProof(ctx context.Context, leaf string) (LogProof, error) {

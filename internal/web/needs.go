@@ -11,6 +11,7 @@ import (
 	"kechuang/internal/figure"
 	"kechuang/internal/figure/outside"
 	"kechuang/internal/identity"
+	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/trial"
@@ -89,6 +90,8 @@ type (
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)
 		FactOf(tx *store.Tx, id string) (casework.FactView, error)
+		OfficeTitle(office string) lang.Text
+		TellLeaf(tx *store.Tx, l journal.Leaf, whole bool) (casework.LeafTold, error)
 		Missed(tx *store.Tx) ([]casework.Missed, error)
 		OriginOf(tx *store.Tx, f figure.Fact) (figure.Origin, error)
 		FreezeMonth(ctx context.Context, who identity.Actor, month string) (figure.Freeze, error)

@@ -266,5 +266,10 @@ func TestLogCut(t *testing.T) {
 		if len(page.Items) != 5 || (page.Items[0].Case != "") != full || page.Items[0].Digest == "" {
 			t.Errorf("%q reads %+v", login, page.Items[0])
 		}
+		for _, e := range page.Items {
+			if told := e.Told; (told != nil) != full || full && (told.Title.ZH == "" || told.Step.ZH == "" || told.Step.ZH == e.Step) {
+				t.Errorf("%q reads in words %+v of %+v", login, told, e)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kechuang/internal/identity"
+	"kechuang/internal/lang"
 	"kechuang/internal/store"
 )
 
@@ -18,6 +19,7 @@ type (
 		Actor    *identity.Actor `json:"actor,omitempty"`
 		Idle     int             `json:"idle_minutes" doc:"without a request for so long it ends"`
 		Ends     *time.Time      `json:"ends,omitempty" doc:"given at sign-in: it ends then in any case"`
+		Offices  []lang.Text     `json:"offices,omitempty" doc:"what the actor's offices are called, in their order"`
 	}
 	// Credentials is what is typed to sign in.
 	Credentials struct {
@@ -87,14 +89,14 @@ func (s *Server) sessionRoutes() {
 			if err != nil {
 				return nil, err
 			}
-			return &cookieReply{s.cookie(ctx, v.Token, v.Expires), Session{true, &v.Actor, idleMinutes, &v.Expires}}, nil
+			return &cookieReply{s.cookie(ctx, v.Token, v.Expires), Session{true, &v.Actor, idleMinutes, &v.Expires, each(v.Actor.Offices, s.cases.OfficeTitle)}}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/session", id: "session", tell: "Who is signed in; nobody is no error", access: public},
 		func(_ context.Context, who identity.Actor, _ *none) (*reply[Session], error) {
 			if who.Anonymous() || who.Token != "" {
 				return &reply[Session]{Session{Idle: idleMinutes}}, nil
 			}
-			return &reply[Session]{Session{SignedIn: true, Actor: &who, Idle: idleMinutes}}, nil
+			return &reply[Session]{Session{SignedIn: true, Actor: &who, Idle: idleMinutes, Offices: each(who.Offices, s.cases.OfficeTitle)}}, nil
 		})
 	handle(s, route{method: "DELETE", path: "/api/session", id: "signOut", tell: "Sign out", access: public, status: 204},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*cookieGone, error) {

@@ -4291,6 +4291,7 @@ export interface components {
             account?: string;
             /** Format: date-time */
             at?: string;
+            /** @description or what else the leaf is of: figures, import/…, pack/…, fund/… */
             case?: string;
             digest: string;
             /** Format: int64 */
@@ -4301,6 +4302,7 @@ export interface components {
              */
             seq?: number;
             step?: string;
+            told?: components["schemas"]["LogTold"];
         };
         LogGrowth: {
             checkpoint: string;
@@ -4345,6 +4347,17 @@ export interface components {
             root: string;
             /** Format: int64 */
             size: number;
+        };
+        LogTold: {
+            /** @description its case may be opened */
+            opens: boolean;
+            /** @description from which it was done in a case */
+            seat: components["schemas"]["Text"];
+            step: components["schemas"]["Text"];
+            /** @description of the case, or what else it is of */
+            title: components["schemas"]["Text"];
+            /** @description who did what is of no case */
+            who?: string;
         };
         Loss: {
             country: string;
@@ -5801,6 +5814,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         SecurityEvent: {
+            /** @description subject, as the account is called */
+            about?: string;
             address?: string;
             /** @description browser */
             agent?: string;
@@ -5814,9 +5829,13 @@ export interface components {
             kind: string;
             /** @description what was typed at sign-in */
             login?: string;
+            /** @description by, as the account is called */
+            named?: string;
             ok: boolean;
             /** @description account that it is about */
             subject?: string;
+            /** @description detail in words */
+            told: components["schemas"]["Text"];
         };
         SecurityPage: {
             items: components["schemas"]["SecurityEvent"][];
@@ -5841,6 +5860,8 @@ export interface components {
              * @description without a request for so long it ends
              */
             idle_minutes: number;
+            /** @description what the actor's offices are called, in their order */
+            offices?: components["schemas"]["Text"][];
             signed_in: boolean;
         };
         SetNumber: {

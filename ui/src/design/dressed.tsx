@@ -3,6 +3,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { type ReactNode, useMemo } from "react";
 import { useSpeech } from "../i18n";
+import { Icon } from "./icons";
 import { useMode } from "./mode";
 import { themeOf } from "./theme";
 
@@ -17,6 +18,7 @@ export function Dressed({ density, children }: { density: "dense" | "calm"; chil
       locale={lang === "en" ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      select={{ suffixIcon: <Icon name="expand" size={12} /> }}
     >
       <App component={false} message={{ duration: 3, top: 64 }}>
         {children}

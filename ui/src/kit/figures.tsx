@@ -8,7 +8,7 @@ import { capital, formatMoney } from "../words/money";
 export function Money({ fen }: { fen: number }) {
   const { lang } = useSpeech();
   return (
-    <span className="nowrap" title={capital(fen)}>
+    <span className="nowrap" title={lang === "zh" ? capital(fen) : undefined}>
       {formatMoney(fen, lang)}
     </span>
   );

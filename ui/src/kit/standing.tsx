@@ -10,13 +10,14 @@ const icons: Record<Status, IconName> = {
   stopped: "stop",
 };
 
-/** Standing says how something stands: colour, icon and word together; the word is the state's own where there is one. */
-export function Standing({ status, children }: { status: Status; children?: React.ReactNode }) {
+/** Standing says how something stands: colour, icon and word together; the word is the state's own where there is one. What is judged
+ * in the same colours but was not returned, waited for or stopped has an icon of its own. */
+export function Standing({ status, icon, children }: { status: Status; icon?: IconName; children?: React.ReactNode }) {
   const { t } = useSpeech();
   const word = t(`status.${status}`);
   return (
-    <span className={`badge s-${status}`} title={children ? word : undefined}>
-      <Icon name={icons[status]} size={12} />
+    <span className={`badge s-${status}`} title={children && !icon ? word : undefined}>
+      <Icon name={icon ?? icons[status]} size={12} />
       {children ?? word}
     </span>
   );

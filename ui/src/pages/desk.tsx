@@ -12,8 +12,9 @@ import { Empty } from "../kit/note";
 import { PageHead, Sheet } from "../kit/page";
 import { Standing, standingOf } from "../kit/standing";
 import { type Column, Table, TableBones } from "../kit/table";
-import { useActor } from "../shell/session";
+import { mayOpen, useActor } from "../shell/session";
 import { daysLeft } from "../words/date";
+import { FirstSteps } from "./first-steps";
 
 export function DeskPage() {
   const { t } = useSpeech();
@@ -23,11 +24,13 @@ export function DeskPage() {
     <>
       <PageHead title={t("nav.desk")} lead={actor ? t("desk.hello", { name: actor.name }) : undefined}>
         <BenchLink />
-        <Link to="/cases/new">
-          <Button tabIndex={-1} icon={<Icon name="add" />}>
-            {t("cases.new")}
-          </Button>
-        </Link>
+        {mayOpen(actor) && (
+          <Link to="/cases/new">
+            <Button tabIndex={-1} icon={<Icon name="add" />}>
+              {t("cases.new")}
+            </Button>
+          </Link>
+        )}
       </PageHead>
       <Load query={desk} bones={<DeskBones />}>
         {(data) => <DeskBody desk={data} />}
@@ -55,6 +58,8 @@ function DeskBody({ desk }: { desk: Desk }) {
   const { t } = useSpeech();
   const late = desk.waiting.filter((i) => i.due && daysLeft(i.due) <= 0).length;
   const soon = desk.waiting.filter((i) => i.due && daysLeft(i.due) > 0 && (i.workdays ?? 99) <= 3).length;
+  const bare = desk.waiting.length + desk.others.length + desk.changed.length + desk.messages.length === 0;
+  if (bare) return <FirstSteps />;
   return (
     <div className="stack-l">
       <dl className="counts">

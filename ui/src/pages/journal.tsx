@@ -24,6 +24,7 @@ export function JournalPage() {
         <Load query={head} bones={<Bones lines={6} />}>
           {(h) => (
             <>
+              {!open && <Entries size={h.size} />}
               <Sheet id="verify" title={t("jr.verify")}>
                 <div className="stack">
                   <ol className="outline numbered">
@@ -66,7 +67,7 @@ export function JournalPage() {
                 </div>
               </Sheet>
               <LookUp />
-              <Entries size={h.size} />
+              {open && <Entries size={h.size} />}
             </>
           )}
         </Load>
@@ -107,7 +108,7 @@ function Drop({ siteKey }: { siteKey: string }) {
           if (chosen) void check(chosen);
         }}
       >
-        <Icon name="journal" size={24} />
+        <Icon name="seal" size={24} />
         <p>{t("jr.drop")}</p>
         <Button loading={busy} onClick={() => file.current?.click()}>
           {t("jr.drop.choose")}
@@ -193,31 +194,38 @@ function LookUp() {
 const page = 50;
 
 function Entries({ size }: { size: number }) {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const [before, setBefore] = useState<number[]>([]);
   const entries = useQuery({ ...q.entries(before[before.length - 1], page), enabled: size > 0 });
   type Entry = NonNullable<typeof entries.data>["items"][number];
-  const detailed = entries.data?.items.some((e) => e.case) ?? false;
-  const columns: Column<Entry>[] = [
-    { key: "index", title: t("jr.index"), main: true, width: 96, cell: (e) => e.index },
-    { key: "digest", title: t("jr.digest"), cell: (e) => <Digest value={e.digest} short={detailed} /> },
-  ];
-  if (detailed) {
-    columns.push(
-      {
-        key: "case",
-        title: t("jr.case"),
-        cell: (e) =>
-          e.case && (
-            <Link to="/cases/$id" params={{ id: e.case }}>
-              {e.case}
-            </Link>
-          ),
-      },
-      { key: "step", title: t("jr.step"), cell: (e) => e.step },
-      { key: "at", title: t("col.time"), cell: (e) => e.at && <Moment at={e.at} /> },
-    );
-  }
+  const told = entries.data?.items.some((e) => e.told) ?? false;
+  const index: Column<Entry> = { key: "index", title: t("jr.index"), main: true, width: 96, cell: (e) => e.index };
+  const digest: Column<Entry> = {
+    key: "digest",
+    title: t("jr.digest"),
+    cell: (e) => <Digest value={e.digest} short={told} />,
+  };
+  const columns: Column<Entry>[] = told
+    ? [
+        index,
+        {
+          key: "case",
+          title: t("jr.case"),
+          cell: (e) =>
+            e.case && e.told?.opens ? (
+              <Link to="/cases/$id" params={{ id: e.case }}>
+                {tx(e.told.title)}
+              </Link>
+            ) : (
+              tx(e.told?.title)
+            ),
+        },
+        { key: "step", title: t("jr.step"), cell: (e) => tx(e.told?.step) },
+        { key: "who", title: t("jr.who"), cell: (e) => tx(e.told?.seat) || e.told?.who },
+        { key: "at", title: t("col.time"), cell: (e) => e.at && <Moment at={e.at} /> },
+        digest,
+      ]
+    : [index, digest];
   const next = entries.data?.next;
   return (
     <Sheet
@@ -238,7 +246,7 @@ function Entries({ size }: { size: number }) {
       }
     >
       {size === 0 ? (
-        <Empty icon="journal" title={t("jr.none")}>
+        <Empty icon="seal" title={t("jr.none")}>
           {t("jr.none.way")}
         </Empty>
       ) : (

@@ -46,24 +46,28 @@ export function MatchPage() {
   const { t } = useSpeech();
   const search = useSearch({ strict: false }) as { view?: View };
   const view = search.view ?? "ask";
+  const actor = useActor();
+  const opens = Boolean(actor?.person) || (actor?.parties ?? []).length > 0;
   return (
-    <div className="stack-l">
+    <>
       <PageHead title={t("match.title")} lead={t("match.lead")}>
-        <Link to="/cases/new">
-          <Button type="primary" tabIndex={-1}>
-            {t("match.open")}
-          </Button>
-        </Link>
+        {opens && (
+          <Link to="/cases/new">
+            <Button type="primary" tabIndex={-1}>
+              {t("match.open")}
+            </Button>
+          </Link>
+        )}
       </PageHead>
-      <nav className="hall-kinds" aria-label={t("match.title")}>
+      <nav className="tabs" aria-label={t("match.title")}>
         {views.map((v) => (
           <Link key={v} to="/match" search={v === "ask" ? {} : { view: v }} aria-current={v === view ? "true" : undefined}>
             {t(`match.view.${v}`)}
           </Link>
         ))}
       </nav>
-      {view === "waiting" ? <Waiting /> : <Ask />}
-    </div>
+      <div className="stack-l under-tabs">{view === "waiting" ? <Waiting /> : <Ask />}</div>
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ import { roleWord } from "./admin/roles";
 import { Delegate, everyCase } from "./case/delegate";
 
 export function MePage() {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const actor = useActor();
   const session = useQuery(q.session());
   if (!actor) return null;
@@ -42,7 +42,7 @@ export function MePage() {
               ))}
             </FactRow>
             <FactRow label={t("me.offices")}>
-              {(actor.offices ?? []).join(t("word.and")) || <span className="muted">{t("word.none")}</span>}
+              {(session.data?.offices ?? []).map(tx).join(t("word.and")) || <span className="muted">{t("word.none")}</span>}
             </FactRow>
             <FactRow label={t("me.roles")}>
               {(actor.roles ?? []).map((r) => roleWord(r, t)).join(t("word.and")) || (

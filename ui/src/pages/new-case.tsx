@@ -158,7 +158,11 @@ function Purpose({ mechanism: m }: { mechanism: MechanismItem }) {
         <h3>{tx(m.purpose)}</h3>
         <p className="row small muted">
           {tx(m.title)}
-          {!m.proved && <Standing status="returned">{t("new.unproved")}</Standing>}
+          {!m.proved && (
+            <Standing status="returned" icon="warn">
+              {t("new.unproved")}
+            </Standing>
+          )}
         </p>
         {m.parties.length > 1 && (
           <div className="field">

@@ -14,36 +14,37 @@ import { Tools, Wordmark } from "./tools";
 
 type Place = { to: string; key: Key; icon: IconName; shown?: (actor: Actor) => boolean };
 
+const inBureau = (a: Actor) => (a.offices ?? []).some((o) => o.startsWith("bureau."));
+
 const places: Place[] = [
   { to: "/desk", key: "nav.desk", icon: "desk" },
   { to: "/cases", key: "nav.cases", icon: "case" },
   { to: "/reviews", key: "nav.reviews", icon: "pen", shown: (a) => Boolean(a.person) },
-  { to: "/panels", key: "nav.panels", icon: "person", shown: (a) => has(a, "auditor") || (a.offices ?? []).length > 0 },
+  { to: "/panels", key: "nav.panels", icon: "panel", shown: (a) => has(a, "auditor") || (a.offices ?? []).length > 0 },
   { to: "/register", key: "nav.register", icon: "register" },
-  { to: "/match", key: "nav.match", icon: "search" },
-  { to: "/chains", key: "nav.chains", icon: "link" },
-  { to: "/assets", key: "nav.assets", icon: "columns" },
+  { to: "/match", key: "nav.match", icon: "match" },
+  { to: "/chains", key: "nav.chains", icon: "chain" },
+  { to: "/assets", key: "nav.assets", icon: "pie" },
   {
     to: "/money",
     key: "nav.money",
     icon: "money",
-    shown: (a) => has(a, "finance", "auditor", "admin.audit") || (a.offices ?? []).length > 0,
+    shown: (a) => has(a, "finance", "auditor", "admin.audit") || inBureau(a),
   },
   {
     to: "/figures",
     key: "nav.figures",
     icon: "chart",
-    shown: (a) =>
-      has(a, "statistics", "finance", "auditor", "admin.audit") || (a.offices ?? []).some((o) => o.startsWith("bureau.")),
+    shown: (a) => has(a, "statistics", "finance", "auditor", "admin.audit") || inBureau(a),
   },
   {
     to: "/portfolio",
     key: "nav.portfolio",
-    icon: "filter",
-    shown: (a) => has(a, "finance", "auditor", "policy") || (a.offices ?? []).some((o) => o.startsWith("bureau.")),
+    icon: "scales",
+    shown: (a) => has(a, "finance", "auditor", "policy") || inBureau(a),
   },
   { to: "/policy", key: "nav.policy", icon: "book" },
-  { to: "/journal", key: "nav.journal", icon: "journal" },
+  { to: "/journal", key: "nav.journal", icon: "seal" },
   { to: "/hall", key: "nav.hall", icon: "hall" },
   {
     to: "/admin",
@@ -60,7 +61,7 @@ function Rail({ inDrawer, go }: { inDrawer?: boolean; go?: () => void }) {
   const desk = useQuery({ ...q.desk(), enabled: actor !== null });
   const waiting = desk.data?.waiting.length ?? 0;
   return (
-    <div className={inDrawer ? "rail in-drawer" : "rail"}>
+    <aside className={inDrawer ? "rail in-drawer" : "rail"} aria-label={t("app.name")}>
       <Wordmark to="/desk" />
       <nav aria-label={t("nav.main")}>
         {places
@@ -79,7 +80,7 @@ function Rail({ inDrawer, go }: { inDrawer?: boolean; go?: () => void }) {
           ))}
       </nav>
       <Demo />
-    </div>
+    </aside>
   );
 }
 
@@ -136,7 +137,7 @@ export function OfficerFrame() {
       <div className="frame dense">
         <Rail />
         <div>
-          <div className="topbar">
+          <header className="topbar">
             <Button
               className="menu-button"
               type="text"
@@ -150,7 +151,7 @@ export function OfficerFrame() {
               <Button type="text" aria-label={t("shell.help")} icon={<Icon name="help" />} onClick={() => setHelp(true)} />
               <Person />
             </div>
-          </div>
+          </header>
           <main id="main" className="page" tabIndex={-1}>
             <Outlet />
           </main>

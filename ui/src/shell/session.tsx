@@ -19,6 +19,11 @@ export function has(actor: Actor | null, ...roles: string[]): boolean {
   return roles.some((r) => actor?.roles?.includes(r));
 }
 
+/** mayOpen tells whether somebody has a seat from which cases are opened: a party's, their own, an office's. */
+export function mayOpen(actor: Actor | null): boolean {
+  return Boolean(actor?.person) || (actor?.parties ?? []).length + (actor?.offices ?? []).length > 0;
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -32,7 +37,12 @@ export function useSignOut() {
 /** Private shows its page once it is known who is signed in; the router has sent everybody else to sign in first. */
 export function Private({ children }: { children: ReactNode }) {
   const session = useQuery(q.session());
-  if (session.isError && !session.data) return <Failed error={session.error} again={() => void session.refetch()} />;
+  if (session.isError && !session.data)
+    return (
+      <main className="page">
+        <Failed page error={session.error} again={() => void session.refetch()} />
+      </main>
+    );
   if (!session.data) return null;
   return (
     <>

@@ -27,12 +27,9 @@ export function Tools() {
   const { mode, setMode } = useMode();
   return (
     <>
-      <Button
-        type="text"
-        aria-label={lang === "zh" ? t("shell.toEnglish") : t("shell.toChinese")}
-        onClick={() => setLang(lang === "zh" ? "en" : "zh")}
-      >
+      <Button type="text" onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
         {lang === "zh" ? "EN" : "中文"}
+        <span className="visually-hidden"> {lang === "zh" ? t("shell.toEnglish") : t("shell.toChinese")}</span>
       </Button>
       <Button
         type="text"

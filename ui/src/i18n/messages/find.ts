@@ -98,7 +98,6 @@ export const find = {
   "rec.merged": ["并入的编号", "Merged ids"],
   "rec.merged.line": ["{id} 于 {at} 由 {who} 并入：{reason}", "{id}, merged by {who}, {at}: {reason}"],
   "rec.template": ["下载模板", "Template"],
-  "rec.duplicates": ["查重复", "Duplicates"],
 
   "links.title": ["关联内容", "What it is linked to"],
   "links.cases": ["事项", "Cases"],
@@ -111,6 +110,11 @@ export const find = {
   "work.lead": [
     "单位自行登记的、可能重复的、说法不一的、即将到期的和没有人核实的，一处处理",
     "What owners handed in, what may be there twice, what is said differently, what runs out, and what nobody stands for",
+  ],
+  "work.keepers": ["登记库待办由登记库管理员处理", "The keeper of the register works through these lists"],
+  "work.keepers.way": [
+    "您在登记库里看到重复或有误的内容，请联系登记库管理员。",
+    "Where you see something twice or wrong in the register, tell its keeper.",
   ],
   "work.duplicates": ["可能重复", "Perhaps twice"],
   "work.handed": ["单位自行登记", "Handed in"],

@@ -123,6 +123,7 @@ export const proof = {
   "jr.index": ["序号", "Index"],
   "jr.digest": ["摘要", "Digest"],
   "jr.case": ["事项", "Case"],
+  "jr.who": ["办理人", "By"],
   "jr.step": ["步骤", "Step"],
   "jr.earlier": ["更早", "Earlier"],
   "jr.later": ["更晚", "Later"],

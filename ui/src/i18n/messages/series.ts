@@ -27,6 +27,7 @@ export const series = {
   "series.values": ["现行数值", "Values that stand"],
   "series.failed": ["不成立的恒等式", "Identities that fail"],
   "series.failed.none": ["恒等式全部成立", "Every identity holds"],
+  "series.verdicts": ["核对结论", "Verdicts"],
   "series.verdict.error": ["差错", "Error"],
   "series.verdict.rounding": ["取整", "Rounding"],
   "series.verdict.definition": ["口径不同", "Definition"],

@@ -119,7 +119,12 @@ function AccountStanding({ account: a }: { account: Account }) {
   const { t } = useSpeech();
   if (a.state === "invited") return <Standing status="waiting">{t("adm.state.invited")}</Standing>;
   if (a.state === "disabled") return <Standing status="stopped">{t("adm.state.off")}</Standing>;
-  if (a.locked) return <Standing status="returned">{t("adm.state.locked", { time: formatMoment(a.locked) })}</Standing>;
+  if (a.locked)
+    return (
+      <Standing status="returned" icon="lock">
+        {t("adm.state.locked", { time: formatMoment(a.locked) })}
+      </Standing>
+    );
   return <Standing status="done">{t("adm.state.on")}</Standing>;
 }
 

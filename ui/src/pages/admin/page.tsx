@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Tabs } from "antd";
 import { q } from "../../api/queries";
 import { FactRow } from "../../form/show";
 import { type Key, useSpeech } from "../../i18n";
@@ -12,6 +11,7 @@ import { Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing } from "../../kit/standing";
 import { type Column, Table, TableBones } from "../../kit/table";
+import { Tabs } from "../../kit/tabs";
 import { has, useActor } from "../../shell/session";
 import { Accounts } from "./accounts";
 
@@ -33,11 +33,11 @@ export function AdminPage() {
   return (
     <>
       <PageHead title={t("adm.title")} lead={t("adm.lead")} />
-      <section className="sheet case-tabs" aria-label={t("adm.title")}>
+      <section className="sheet tabbed" aria-label={t("adm.title")}>
         <Tabs
-          activeKey={tabs.some((x) => x.key === tab) ? tab : tabs[0]?.key}
+          name={t("adm.title")}
+          active={tab}
           items={tabs}
-          destroyOnHidden
           onChange={(key) => void navigate({ to: "/admin", search: { tab: key }, replace: true })}
         />
       </section>
@@ -62,7 +62,7 @@ function Offices() {
 }
 
 function SecurityLog() {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const log = useInfiniteQuery(q.securityLog());
   const rows = log.data?.pages.flatMap((p) => p.items) ?? [];
   type Row = (typeof rows)[number];
@@ -75,12 +75,16 @@ function SecurityLog() {
     {
       key: "ok",
       title: t("adm.log.ok"),
-      cell: (e) => <Standing status={e.ok ? "done" : "returned"}>{e.ok ? t("adm.log.ok.yes") : t("adm.log.ok.no")}</Standing>,
+      cell: (e) => (
+        <Standing status={e.ok ? "done" : "returned"} icon={e.ok ? undefined : "warn"}>
+          {e.ok ? t("adm.log.ok.yes") : t("adm.log.ok.no")}
+        </Standing>
+      ),
     },
-    { key: "account", title: t("adm.log.account"), cell: (e) => e.login || e.subject },
-    { key: "by", title: t("adm.log.by"), cell: (e) => e.by },
+    { key: "account", title: t("adm.log.account"), cell: (e) => e.about || e.login },
+    { key: "by", title: t("adm.log.by"), cell: (e) => e.named },
+    { key: "detail", title: t("adm.log.detail"), cell: (e) => tx(e.told) },
     { key: "from", title: t("adm.log.from"), cell: (e) => e.address },
-    { key: "detail", title: t("adm.log.detail"), cell: (e) => e.detail },
     { key: "at", title: t("col.time"), cell: (e) => <Moment at={e.at} /> },
   ];
   if (log.isError && !log.data) return <Failed error={log.error} again={() => void log.refetch()} />;

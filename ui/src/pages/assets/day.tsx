@@ -15,7 +15,7 @@ export function DaySlider({ days, today, on, go }: { days: string[]; today: stri
       <span className="small muted nowrap">{t("rights.day")}</span>
       <div style={{ flex: 1, minWidth: 200 }}>
         <Slider
-          aria-label={t("rights.day")}
+          ariaLabelForHandle={t("rights.day")}
           min={num(first)}
           max={num(today)}
           value={num(on)}

@@ -19,6 +19,7 @@ type Page = components["schemas"]["FundPage"];
 type Partner = components["schemas"]["FundPartner"];
 type Position = components["schemas"]["FundPosition"];
 type Flow = components["schemas"]["FundFlow"];
+type Line = components["schemas"]["FundAccount"]["lines"][number];
 
 const measures = ["committed", "paid", "invested", "held", "returned"] as const;
 
@@ -31,7 +32,7 @@ export function FundBookPage() {
     queryFn: () => got(api.GET("/api/records/{id}/fund", { params: { path: { id } } })),
   });
   return (
-    <Load query={query} bones={<Bones lines={10} height={28} />}>
+    <Load page query={query} bones={<Bones lines={10} height={28} />}>
       {(p) => (
         <>
           <PageHead
@@ -64,7 +65,8 @@ export function FundBookPage() {
 
 /** Account is a partner's own: what it promised and may yet be asked for, what of the fund is its money, each payment. */
 function Account({ account: a }: { account: components["schemas"]["FundAccount"] }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
+  const memo = useMemoLink();
   const name = useSourceName();
   const numbers = ["committed", "paid", "callable", "idle", "held", "back", "lost", "returned"] as const;
   return (
@@ -84,48 +86,22 @@ function Account({ account: a }: { account: components["schemas"]["FundAccount"]
         {a.lines.length === 0 ? (
           <p className="muted">{t("book.account.none")}</p>
         ) : (
-          <div className="table-wrap">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("book.day")}</th>
-                  <th scope="col">{t("book.kind")}</th>
-                  <th scope="col">{t("book.memo")}</th>
-                  <th scope="col" className="right">
-                    {t("book.amount")}
-                  </th>
-                  <th scope="col" className="right">
-                    {t("book.a.paid")}
-                  </th>
-                  <th scope="col" className="right">
-                    {t("book.a.returned")}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {a.lines.map((l, i) => (
-                  <tr key={i}>
-                    <td className="nowrap">{formatDay(l.at)}</td>
-                    <td>{t(`book.k.${l.kind}` as Key)}</td>
-                    <td>
-                      <Link to="/cases/$id" params={{ id: l.case }}>
-                        {tx(l.memo)}
-                      </Link>
-                    </td>
-                    <td className="right">
-                      <Money fen={l.amount} />
-                    </td>
-                    <td className="right">
-                      <Money fen={l.paid} />
-                    </td>
-                    <td className="right">
-                      <Money fen={l.returned} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            name={t("book.account", { name: a.name ?? "", source: name(a.source) })}
+            rows={a.lines}
+            rowKey={(l) => `${l.case} ${l.at} ${l.kind} ${l.amount}`}
+            columns={[
+              { key: "day", title: t("book.day"), main: true, cell: (l) => formatDay(l.at) },
+              { key: "kind", title: t("book.kind"), cell: (l) => t(`book.k.${l.kind}` as Key) },
+              { key: "memo", title: t("book.memo"), cell: memo },
+              ...(["amount", "paid", "returned"] as const).map((m) => ({
+                key: m,
+                title: t(m === "amount" ? "book.amount" : `book.a.${m}`),
+                align: "right" as const,
+                cell: (l: Line) => <Money fen={l[m]} />,
+              })),
+            ]}
+          />
         )}
       </div>
     </Sheet>
@@ -153,6 +129,16 @@ function Numbers({ page }: { page: Page }) {
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** useMemoLink says what a payment was for, leading to its case. */
+function useMemoLink() {
+  const { tx } = useSpeech();
+  return (x: Pick<Flow, "case" | "memo">) => (
+    <Link to="/cases/$id" params={{ id: x.case }}>
+      {tx(x.memo)}
+    </Link>
   );
 }
 
@@ -305,45 +291,32 @@ function Partners({ page }: { page: Page }) {
 }
 
 function Flows({ flows }: { flows: Flow[] }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
+  const memo = useMemoLink();
   const name = useSourceName();
   if (flows.length === 0) return null;
   return (
     <Sheet title={t("book.flows")} id="flows" pad={false}>
-      <div className="table-wrap">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("book.day")}</th>
-              <th scope="col">{t("book.kind")}</th>
-              <th scope="col">{t("book.party")}</th>
-              <th scope="col">{t("book.memo")}</th>
-              <th scope="col" className="right">
-                {t("book.amount")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...flows].reverse().map((f, i) => (
-              <tr key={i}>
-                <td className="nowrap">{formatDay(f.at)}</td>
-                <td>
-                  {t(`book.k.${f.kind}` as Key)} {f.source && <span className="muted">{name(f.source)}</span>}
-                </td>
-                <td>{f.name}</td>
-                <td>
-                  <Link to="/cases/$id" params={{ id: f.case }}>
-                    {tx(f.memo)}
-                  </Link>
-                </td>
-                <td className="right">
-                  <Money fen={f.amount} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t("book.flows")}
+        rows={[...flows].reverse()}
+        rowKey={(f) => `${f.case} ${f.at} ${f.kind} ${f.name} ${f.amount}`}
+        columns={[
+          { key: "day", title: t("book.day"), main: true, cell: (f) => formatDay(f.at) },
+          {
+            key: "kind",
+            title: t("book.kind"),
+            cell: (f) => (
+              <>
+                {t(`book.k.${f.kind}` as Key)} {f.source && <span className="muted">{name(f.source)}</span>}
+              </>
+            ),
+          },
+          { key: "party", title: t("book.party"), cell: (f) => f.name },
+          { key: "memo", title: t("book.memo"), cell: memo },
+          { key: "amount", title: t("book.amount"), align: "right", cell: (f) => <Money fen={f.amount} /> },
+        ]}
+      />
     </Sheet>
   );
 }

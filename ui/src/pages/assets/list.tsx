@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Tabs } from "antd";
 import { api, got } from "../../api/client";
 import { useSpeech } from "../../i18n";
 import { Money } from "../../kit/figures";
@@ -8,6 +7,7 @@ import { Load } from "../../kit/load";
 import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Table } from "../../kit/table";
+import { Tabs } from "../../kit/tabs";
 import { IncomeTrial } from "./income";
 import { PastSplits } from "./waterfall";
 
@@ -17,23 +17,26 @@ export function AssetsPage() {
   return (
     <>
       <PageHead title={t("assets.title")} lead={t("assets.lead")} />
-      <Tabs
-        items={[
-          { key: "rights", label: t("assets.achievements"), children: <Records flag="rights" /> },
-          { key: "shares", label: t("assets.companies"), children: <Records flag="shares" /> },
-          { key: "pledges", label: t("assets.pledges"), children: <Pledges /> },
-          {
-            key: "income",
-            label: t("assets.income"),
-            children: (
-              <div className="stack">
-                <PastSplits />
-                <IncomeTrial />
-              </div>
-            ),
-          },
-        ]}
-      />
+      <section className="sheet tabbed" aria-label={t("assets.title")}>
+        <Tabs
+          name={t("assets.title")}
+          items={[
+            { key: "rights", label: t("assets.achievements"), children: <Records flag="rights" /> },
+            { key: "shares", label: t("assets.companies"), children: <Records flag="shares" /> },
+            { key: "pledges", label: t("assets.pledges"), children: <Pledges /> },
+            {
+              key: "income",
+              label: t("assets.income"),
+              children: (
+                <div className="stack">
+                  <PastSplits />
+                  <IncomeTrial />
+                </div>
+              ),
+            },
+          ]}
+        />
+      </section>
     </>
   );
 }

@@ -28,7 +28,7 @@ export function RightsPage() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Load query={query}>
+    <Load page query={query}>
       {(p) => (
         <>
           <PageHead
@@ -75,6 +75,7 @@ function Holdings({ page, on, go }: { page: Page; on: string; go: (day: string) 
                 bars(look, {
                   x: rights.map((r) => t(`rights.${r}`)),
                   sideways: true,
+                  format: (n) => `${n} %`,
                   series: names.map((n) => ({ name: n, stack: "whole", values: rights.map((r) => of(n, r) / 10_000) })),
                 })
               }

@@ -30,7 +30,7 @@ export function SharesPage() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Load query={query}>
+    <Load page query={query}>
       {(p) => (
         <>
           <PageHead title={p.name} back={{ to: "/assets", label: t("assets.title") }} lead={t("shares.title")}>

@@ -30,7 +30,9 @@ function OneDraw({ draw: d }: { draw: Draw }) {
     <dl className="facts">
       <FactRow label={t("case.history.proof")}>
         <span className="row">
-          <Standing status={d.wrong ? "returned" : "done"}>{d.wrong || t("case.draws.holds")}</Standing>
+          <Standing status={d.wrong ? "returned" : "done"} icon={d.wrong ? "warn" : undefined}>
+            {d.wrong || t("case.draws.holds")}
+          </Standing>
           <Link to="/journal" search={{ leaf: d.leaf }}>
             {t("jr.leaf")}
           </Link>

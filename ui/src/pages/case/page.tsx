@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Tabs } from "antd";
 import { q } from "../../api/queries";
 import type { View } from "../../api/types";
 import { FormFacts, Names } from "../../form/show";
@@ -10,6 +9,7 @@ import { Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
+import { Tabs } from "../../kit/tabs";
 import { formatDay, formatMoment } from "../../words/date";
 import { type Split, Waterfall } from "../assets/waterfall";
 import { Diagram } from "./diagram";
@@ -28,7 +28,7 @@ export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const view = useQuery({ ...q.case(id), refetchInterval: 30_000 });
   return (
-    <Load query={view} bones={<CaseBones />}>
+    <Load page query={view} bones={<CaseBones />}>
       {(data) => (
         <Names value={data.names ?? {}}>
           <CaseBody view={data} />
@@ -79,11 +79,11 @@ function CaseBody({ view }: { view: View }) {
         <Options view={view} />
         <Together view={view} />
       </div>
-      <section className="sheet case-tabs" aria-label={t("case.tabs")}>
+      <section className="sheet tabbed" aria-label={t("case.tabs")}>
         <Tabs
-          activeKey={tabs.some((x) => x.key === search.tab) ? search.tab : "forms"}
+          name={t("case.tabs")}
+          active={search.tab}
           items={tabs}
-          destroyOnHidden
           onChange={(tab) =>
             void navigate({ to: "/cases/$id", params: { id: view.id }, search: { tab }, replace: true, resetScroll: false })
           }

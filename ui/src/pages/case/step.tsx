@@ -53,7 +53,7 @@ export function StepPage() {
   }, [seen, view.data, view.isFetching]);
   if (!seen)
     return (
-      <Load query={view.isError ? view : { ...view, data: undefined as never }} bones={<Bones lines={10} height={24} />}>
+      <Load page query={view.isError ? view : { ...view, data: undefined as never }} bones={<Bones lines={10} height={24} />}>
         {() => null}
       </Load>
     );

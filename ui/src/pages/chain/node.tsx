@@ -6,8 +6,7 @@ import { api, got } from "../../api/client";
 import type { ChainNode, ChainView } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Moment } from "../../kit/figures";
-import { Standing } from "../../kit/standing";
-import { asRisk, country, percent, riskStatus } from "./risk";
+import { country, percent, RiskBadge } from "./risk";
 
 type Props = { view: ChainView; node: ChainNode; onPick: (id: string) => void; onEdit?: () => void; onRemove?: () => void };
 
@@ -23,7 +22,7 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
     <section className="sheet" aria-label={tx(node.name)}>
       <header>
         <h2>{tx(node.name)}</h2>
-        {a && <Standing status={riskStatus[asRisk(a.risk)]}>{t(`chain.risk.${asRisk(a.risk)}`)}</Standing>}
+        {a && <RiskBadge risk={a.risk} />}
       </header>
       <div className="sheet-pad stack">
         {a && (

@@ -10,12 +10,11 @@ import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
-import { Standing } from "../../kit/standing";
 import { clean, SearchBox } from "../cases";
 import { EditNode } from "./edit";
 import { ChainMap } from "./map";
 import { NodeSheet } from "./node";
-import { asRisk, country, percent, type Risk, riskStatus, risks } from "./risk";
+import { asRisk, country, percent, type Risk, RiskBadge, risks } from "./risk";
 import "../../design/chain.css";
 
 type Search = { chain?: string; q?: string; node?: string };
@@ -67,7 +66,7 @@ function Chains({ path }: { path: string }) {
       <Load query={map} bones={<Bones lines={12} height={32} />}>
         {(view) =>
           view.nodes.length === 0 ? (
-            <Empty icon="link" title={t("chain.none")}>
+            <Empty icon="chain" title={t("chain.none")}>
               {view.may_edit && t("chain.none.way")}
             </Empty>
           ) : (
@@ -150,7 +149,7 @@ function Whole({
           <Checkbox.Group
             value={only}
             onChange={(v) => setOnly(v as Risk[])}
-            options={risks.map((r) => ({ value: r, label: <Standing status={riskStatus[r]}>{t(`chain.risk.${r}`)}</Standing> }))}
+            options={risks.map((r) => ({ value: r, label: <RiskBadge risk={r} /> }))}
           />
           <span className="small muted">{t("chain.legend.back")}</span>
         </div>
@@ -233,7 +232,7 @@ function Bottlenecks({
                     </Button>
                   </th>
                   <td data-label={t("chain.risk")}>
-                    <Standing status={riskStatus[asRisk(a?.risk)]}>{t(`chain.risk.${asRisk(a?.risk)}`)}</Standing>
+                    <RiskBadge risk={a?.risk} />
                   </td>
                   <td className="right" data-label={t("chain.score")}>
                     {percent(a?.score ?? 0)}

@@ -23,7 +23,7 @@ export function FigurePage() {
   const [search] = useFigureSearch();
   const figure = useQuery(q.figure(name, daysOf(search)));
   return (
-    <Load query={figure} bones={<Bones lines={12} height={24} />}>
+    <Load page query={figure} bones={<Bones lines={12} height={24} />}>
       {(f) => <Whole figure={f} back={t("fig.title")} />}
     </Load>
   );

@@ -49,6 +49,7 @@ function Chains({ o }: { o: Answer }) {
       aside={
         <Segmented
           size="small"
+          aria-label={t("ov.chains")}
           value={by}
           options={[
             { value: "chains", label: t("ov.by.chains", { n: o.chains.length }) },

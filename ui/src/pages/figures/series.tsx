@@ -36,6 +36,7 @@ export function SeriesPage() {
               {all.length > 1 && (
                 <div className="row">
                   <Segmented
+                    aria-label={t("series.title")}
                     value={chosen.name}
                     options={all.map((s) => ({ value: s.name, label: tx(s.title) }))}
                     onChange={(name) => void navigate({ to: "/figures/series", search: { name } as never, replace: true })}
@@ -121,6 +122,7 @@ function Failures({ view }: { view: OutsideView }) {
         all.length > 0 && (
           <Segmented
             size="small"
+            aria-label={t("series.verdicts")}
             value={only}
             onChange={setOnly}
             options={[

@@ -34,7 +34,7 @@ export function FindPage() {
             void navigate({ to: "/search", search: clean({ ...search, q: next }), replace: true });
           }}
         />
-        <nav className="hall-kinds" aria-label={t("find.kinds")}>
+        <nav className="tabs" aria-label={t("find.kinds")}>
           {whats.map((w) => (
             <Link
               key={w}

@@ -19,7 +19,7 @@ export function HallCasePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const view = useQuery(q.hallCase(id));
   return (
-    <Load query={view} bones={<Bones lines={12} height={24} />}>
+    <Load page query={view} bones={<Bones lines={12} height={24} />}>
       {(data) => (
         <Names value={data.names ?? {}}>
           <HallCase view={data} />

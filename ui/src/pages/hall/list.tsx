@@ -35,7 +35,7 @@ export function HallPage() {
       <PageHead title={t("hall.title")} lead={t("hall.lead")} />
       <div className="stack">
         <SearchBox value={search.q ?? ""} label={t("hall.search")} onSearch={(text) => set({ q: text })} />
-        <nav className="hall-kinds" aria-label={t("hall.kind")}>
+        <nav className="tabs" aria-label={t("hall.kind")}>
           {kinds.map((k) => (
             <Link
               key={k}

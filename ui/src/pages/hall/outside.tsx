@@ -30,7 +30,7 @@ export function OutsidePage() {
       <PageHead title={t("outside.title")} lead={t("outside.lead")} />
       <div className="stack">
         <SearchBox value={search.q ?? ""} label={t("outside.search")} onSearch={(text) => set({ q: text })} />
-        <nav className="hall-kinds" aria-label={t("outside.kind")}>
+        <nav className="tabs" aria-label={t("outside.kind")}>
           {[undefined, "call", ...kinds.keys()].map((k) => (
             <Link key={k ?? ""} to="/hall/outside" search={clean({ ...search, kind: k })} activeOptions={{ exact: true }}>
               {k === undefined ? t("outside.all") : k === "call" ? t("outside.call") : tx(kinds.get(k))}

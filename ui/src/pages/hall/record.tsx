@@ -14,7 +14,7 @@ export function HallRecordPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const page = useQuery(q.hallRecord(id));
   return (
-    <Load query={page} bones={<Bones lines={10} />}>
+    <Load page query={page} bones={<Bones lines={10} />}>
       {(data) => (
         <Names.Provider value={data.names}>
           <Body page={data} />

@@ -49,7 +49,7 @@ export function AssignPage() {
         lead={t("assign.lead", { n: ids.length })}
       />
       {ids.length === 0 ? (
-        <Empty icon="person" title={t("assign.none")}>
+        <Empty icon="panel" title={t("assign.none")}>
           <Link to="/panels">{t("assign.none.way")}</Link>
         </Empty>
       ) : (

@@ -1,17 +1,27 @@
 // What speaks against an expert: the reason, how sure it is, its evidence and the rule behind it.
 import type { PanelExpert } from "../../api/types";
+import type { IconName } from "../../design/icons";
 import type { Status } from "../../design/tokens";
 import { useSpeech } from "../../i18n";
 import { Standing } from "../../kit/standing";
 
-const graveness: Record<string, Status> = { forbidden: "returned", approval: "waiting", warn: "running" };
+const graveness: Record<string, [Status, IconName]> = {
+  forbidden: ["returned", "stop"],
+  approval: ["waiting", "warn"],
+  warn: ["running", "info"],
+};
 
 /** Severity says in one word whether somebody may be invited. */
 export function Severity({ expert: x }: { expert: PanelExpert }) {
   const { t } = useSpeech();
   if (x.barred) return <Standing status="stopped">{t("panels.barred", { by: x.barred })}</Standing>;
   if (!x.severity) return <Standing status="done">{t("panels.free")}</Standing>;
-  return <Standing status={graveness[x.severity] ?? "running"}>{t(`panels.severity.${x.severity}`)}</Standing>;
+  const [status, icon] = graveness[x.severity] ?? ["running", "info"];
+  return (
+    <Standing status={status} icon={icon}>
+      {t(`panels.severity.${x.severity}`)}
+    </Standing>
+  );
 }
 
 export function Findings({ expert: x }: { expert: PanelExpert }) {

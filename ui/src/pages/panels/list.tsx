@@ -35,7 +35,7 @@ function Stages({ list }: { list: PanelItem[] }) {
   const { t } = useSpeech();
   if (list.length === 0)
     return (
-      <Empty icon="person" title={t("panels.none")}>
+      <Empty icon="panel" title={t("panels.none")}>
         {t("panels.none.way")}
       </Empty>
     );

@@ -24,7 +24,7 @@ export function MeetingPage() {
         <Button onClick={() => window.print()}>{t("plan.print")}</Button>
       </PageHead>
       {ids.length === 0 ? (
-        <Empty icon="person" title={t("meeting.none")} />
+        <Empty icon="panel" title={t("meeting.none")} />
       ) : (
         <Load query={meeting} bones={<Bones lines={12} />}>
           {(m) => <Body meeting={m} />}
@@ -58,6 +58,7 @@ function Body({ meeting: m }: { meeting: Meeting }) {
           aside={
             <Segmented
               size="small"
+              aria-label={t("meeting.order")}
               value={way}
               onChange={setWay}
               options={m.orders.map((o) => ({ value: o.way, label: t(`meeting.way.${o.way}`) }))}

@@ -23,7 +23,7 @@ export function PanelPage() {
   const panel = useQuery(q.panel(id));
   const view = useQuery(q.case(id));
   return (
-    <Load query={panel} bones={<Bones lines={12} />}>
+    <Load page query={panel} bones={<Bones lines={12} />}>
       {(p) => <PanelBody panel={p} view={view.data} />}
     </Load>
   );
@@ -195,6 +195,7 @@ function Pool({ panel: p, dispute }: { panel: PanelView; dispute?: (x: PanelExpe
       aside={
         <Segmented<Shown>
           size="small"
+          aria-label={t("panels.pool")}
           value={shown}
           onChange={setShown}
           options={[

@@ -88,7 +88,9 @@ function Result({ done }: { done: Done }) {
         <ul className="plain stack-s">
           {done.checks.map((c) => (
             <li key={c.what}>
-              <Standing status={c.ok ? "done" : "returned"}>{t(c.ok ? "replay.ok" : "replay.wrong")}</Standing>{" "}
+              <Standing status={c.ok ? "done" : "returned"} icon={c.ok ? undefined : "warn"}>
+                {t(c.ok ? "replay.ok" : "replay.wrong")}
+              </Standing>{" "}
               {t(`replay.check.${c.what}`)}
             </li>
           ))}

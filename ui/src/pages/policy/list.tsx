@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Tabs } from "antd";
+import { Button } from "antd";
 import { q } from "../../api/queries";
 import type { Basis, MechanismItem, Param } from "../../api/types";
 import { useSpeech } from "../../i18n";
@@ -10,6 +10,7 @@ import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Standing } from "../../kit/standing";
 import { type Column, Table, TableBones } from "../../kit/table";
+import { Tabs } from "../../kit/tabs";
 import { has, useActor } from "../../shell/session";
 import { Editions } from "./editions";
 import { ParamTable } from "./params";
@@ -38,9 +39,10 @@ export function PolicyPage() {
           </Link>
         )}
       </PageHead>
-      <section className="sheet case-tabs" aria-label={t("pol.title")}>
+      <section className="sheet tabbed" aria-label={t("pol.title")}>
         <Tabs
-          activeKey={tabs.some((x) => x.key === tab) ? tab : "mechanisms"}
+          name={t("pol.title")}
+          active={tab}
           items={tabs}
           onChange={(key) => void navigate({ to: here, search: { tab: key }, replace: true })}
         />
@@ -53,15 +55,18 @@ function Mechanisms({ base }: { base: string }) {
   const { t, tx } = useSpeech();
   const list = useQuery(q.mechanisms());
   const columns: Column<MechanismItem>[] = [
-    { key: "title", title: t("pol.mechanism"), main: true, cell: (m) => tx(m.title) },
+    { key: "title", title: t("pol.mechanism"), main: true, width: "22%", cell: (m) => tx(m.title) },
     { key: "purpose", title: t("pol.purpose"), cell: (m) => tx(m.purpose) },
-    { key: "opener", title: t("pol.opener"), cell: (m) => tx(m.opener.title) },
-    { key: "version", title: t("pol.version"), cell: (m) => m.version },
+    { key: "opener", title: t("pol.opener"), width: 176, cell: (m) => tx(m.opener.title) },
+    { key: "version", title: t("pol.version"), width: 80, cell: (m) => m.version },
     {
       key: "proved",
       title: t("pol.proved"),
+      width: 128,
       cell: (m) => (
-        <Standing status={m.proved ? "done" : "returned"}>{m.proved ? t("pol.proved.yes") : t("pol.proved.no")}</Standing>
+        <Standing status={m.proved ? "done" : "returned"} icon={m.proved ? undefined : "warn"}>
+          {m.proved ? t("pol.proved.yes") : t("pol.proved.no")}
+        </Standing>
       ),
     },
   ];

@@ -18,7 +18,7 @@ export function MechanismPage() {
   const { name } = useParams({ strict: false }) as { name: string };
   const mechanism = useQuery(q.mechanism(name));
   return (
-    <Load query={mechanism} bones={<Bones lines={12} height={24} />}>
+    <Load page query={mechanism} bones={<Bones lines={12} height={24} />}>
       {(data) => <MechanismBody mechanism={data} />}
     </Load>
   );
@@ -186,7 +186,9 @@ function Proofs({ mechanism: m }: { mechanism: Mechanism }) {
         {m.proofs.map((p) => (
           <FactRow key={p.name} label={tx(p.title)}>
             <span className="row">
-              <Standing status={p.ok ? "done" : "returned"}>{p.ok ? t("pol.proof.ok") : t("pol.proof.bad")}</Standing>
+              <Standing status={p.ok ? "done" : "returned"} icon={p.ok ? undefined : "warn"}>
+                {p.ok ? t("pol.proof.ok") : t("pol.proof.bad")}
+              </Standing>
               <span>{tx(p.tells)}</span>
             </span>
             {p.findings.map((f, i) => (

@@ -1,9 +1,9 @@
 // What an edit of the policy would do: may it be proposed, what does it change, do the proofs hold, how does the flow look then?
-import { Tabs } from "antd";
 import type { Difference, Finding, Trial } from "../../api/types";
 import { type Key, useSpeech } from "../../i18n";
 import { Empty, Note } from "../../kit/note";
 import { Standing } from "../../kit/standing";
+import { Tabs } from "../../kit/tabs";
 import { Drawing } from "../case/diagram";
 
 const kinds: Record<Difference["kind"], { word: Key; status: "done" | "returned" | "running" }> = {
@@ -36,7 +36,7 @@ export function TrialView({ trial, goTo }: { trial: Trial; goTo?: (file: string,
   return (
     <div className="stack">
       <Outcome trial={trial} />
-      <Tabs items={tabs} />
+      <Tabs name={t("ed.outcome")} items={tabs} />
     </div>
   );
 }
@@ -104,7 +104,9 @@ function Verdicts({ trial, goTo }: { trial: Trial; goTo?: (file: string, line: n
         <section key={m.name} className="stack-s" aria-label={tx(m.title)}>
           <h3 className="row">
             {tx(m.title)}
-            <Standing status={m.ok ? "done" : "returned"}>{m.ok ? t("pol.proved.yes") : t("pol.proved.no")}</Standing>
+            <Standing status={m.ok ? "done" : "returned"} icon={m.ok ? undefined : "warn"}>
+              {m.ok ? t("pol.proved.yes") : t("pol.proved.no")}
+            </Standing>
           </h3>
           {m.verdicts
             .filter((v) => !v.ok)

@@ -130,7 +130,7 @@ export function PortfolioPage() {
         )}
       </PageHead>
       {asked.candidates.length === 0 ? (
-        <Empty icon="filter" title={t("plan.none")}>
+        <Empty icon="scales" title={t("plan.none")}>
           {t("plan.none.way")}{" "}
           <Button
             type="link"

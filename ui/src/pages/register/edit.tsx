@@ -96,7 +96,7 @@ export function EditPartyPage() {
   const party = useQuery({ ...q.party(id ?? ""), enabled: id !== undefined, refetchOnWindowFocus: false });
   if (!id) return <EditForm />;
   return (
-    <Load query={party} bones={<Bones lines={10} height={24} />}>
+    <Load page query={party} bones={<Bones lines={10} height={24} />}>
       {(data) => <EditForm party={data} />}
     </Load>
   );

@@ -34,12 +34,12 @@ export function RecordLinks({ records }: { records: RecordItem[] }) {
   const { tx } = useSpeech();
   const kinds = useQuery(q.kinds());
   return (
-    <ul>
+    <ul className="lines">
       {records.map((r) => (
         <li key={r.id}>
           <Link to="/register/records/$id" params={{ id: r.id }}>
             {r.name}
-          </Link>{" "}
+          </Link>
           <span className="muted small">
             {[tx(kinds.data?.find((k) => k.name === r.kind)?.title), r.status].filter(Boolean).join(" · ")}
           </span>
@@ -52,7 +52,7 @@ export function RecordLinks({ records }: { records: RecordItem[] }) {
 export function MergedLines({ merged }: { merged: Linked["merged"] }) {
   const { t } = useSpeech();
   return (
-    <ul>
+    <ul className="lines">
       {merged.map((m) => (
         <li key={m.id}>{t("rec.merged.line", { id: m.id, who: m.who, at: formatMoment(m.at), reason: m.reason })}</li>
       ))}
@@ -77,7 +77,7 @@ export function PartyLinks({ id }: { id: string }) {
 function Body({ data }: { data: Linked }) {
   const { t, tx } = useSpeech();
   if (data.cases.length + data.records.length + data.units.length + data.merged.length === 0)
-    return <Empty icon="link" title={t("links.none")} />;
+    return <Empty icon="register" title={t("links.none")} />;
   return (
     <>
       {data.money.cases > 0 && (
@@ -89,13 +89,13 @@ function Body({ data }: { data: Linked }) {
       {data.cases.length > 0 && (
         <div className="stack-s">
           <h3>{t("links.cases")}</h3>
-          <ul>
+          <ul className="lines">
             {data.cases.map((c) => (
               <li key={c.case}>
                 <Link to="/cases/$id" params={{ id: c.case }}>
                   {c.title}
-                </Link>{" "}
-                <span className="muted small">{tx(c.mechanism.title)}</span>{" "}
+                </Link>
+                <span className="muted small">{tx(c.mechanism.title)}</span>
                 <Standing status={standingOf(c.state)}>{tx(c.state.title)}</Standing>
               </li>
             ))}
@@ -111,7 +111,7 @@ function Body({ data }: { data: Linked }) {
       {data.units.length > 0 && (
         <div className="stack-s">
           <h3>{t("links.units")}</h3>
-          <ul>
+          <ul className="lines">
             {data.units.map((u) => (
               <li key={u.id}>
                 <Link to="/register/$id" params={{ id: u.id }}>

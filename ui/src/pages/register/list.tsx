@@ -15,6 +15,7 @@ import { has, useActor } from "../../shell/session";
 import { clean, SearchBox } from "../cases";
 import { useDistrict } from "./district";
 import { kindKey, kinds } from "./kinds";
+import { RegisterTabs } from "./tabs";
 
 type Search = { q?: string; kind?: string };
 
@@ -29,8 +30,8 @@ export function RegisterPage() {
   const columns: Column<Party>[] = [
     { key: "name", title: t("reg.name"), main: true, cell: (p) => p.name, width: "32%" },
     { key: "kind", title: t("reg.kind"), cell: (p) => t(kindKey(p.kind)) },
-    { key: "uscc", title: t("reg.uscc"), cell: (p) => <code>{p.uscc}</code> },
-    { key: "region", title: t("reg.region"), cell: (p) => <span title={p.region}>{district(p.region)}</span> },
+    { key: "uscc", title: t("reg.uscc"), cell: (p) => p.uscc && <code>{p.uscc}</code> },
+    { key: "region", title: t("reg.region"), cell: (p) => p.region && <span title={p.region}>{district(p.region)}</span> },
     {
       key: "revenue",
       title: t("reg.revenue"),
@@ -52,14 +53,8 @@ export function RegisterPage() {
   return (
     <>
       <PageHead title={t("reg.title")} lead={t("reg.lead")}>
-        <Link to="/register/records">
-          <Button tabIndex={-1}>{t("rec.title")}</Button>
-        </Link>
         {staff && (
           <>
-            <Link to="/register/work">
-              <Button tabIndex={-1}>{t("work.title")}</Button>
-            </Link>
             <Dropdown
               trigger={["click"]}
               menu={{
@@ -88,6 +83,7 @@ export function RegisterPage() {
           </>
         )}
       </PageHead>
+      <RegisterTabs at="parties" />
       <section className="sheet" aria-label={t("reg.title")}>
         <div className="list-tools">
           <SearchBox value={search.q ?? ""} label={t("reg.search")} onSearch={(text) => set({ q: text })} />

@@ -41,9 +41,9 @@ function Records({ pair }: { pair: Pair }) {
   const a = useQuery(q.record(pair.a));
   const b = useQuery(q.record(pair.b));
   return (
-    <Load query={a} bones={<Bones lines={10} />}>
+    <Load page query={a} bones={<Bones lines={10} />}>
       {(one) => (
-        <Load query={b} bones={<Bones lines={10} />}>
+        <Load page query={b} bones={<Bones lines={10} />}>
           {(two) => (
             <Names.Provider value={{ ...one.names, ...two.names }}>
               <Compare pair={pair} names={[one.record.name, two.record.name]} rows={recordRows(one, two, (f) => tx(f.title))} />
@@ -86,9 +86,9 @@ function Parties({ pair }: { pair: Pair }) {
     [t("reg.email"), p.email, p.email],
   ];
   return (
-    <Load query={a} bones={<Bones lines={10} />}>
+    <Load page query={a} bones={<Bones lines={10} />}>
       {(one) => (
-        <Load query={b} bones={<Bones lines={10} />}>
+        <Load page query={b} bones={<Bones lines={10} />}>
           {(two) => {
             const right = of(two);
             const rows = of(one).flatMap(([label, cell, value], i) => {

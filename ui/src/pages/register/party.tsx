@@ -24,7 +24,7 @@ export function PartyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const party = useQuery(q.party(id));
   return (
-    <Load query={party} bones={<Bones lines={10} />}>
+    <Load page query={party} bones={<Bones lines={10} />}>
       {(data) => <PartyBody party={data} />}
     </Load>
   );

@@ -77,7 +77,7 @@ export function EditRecordPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const page = useQuery({ ...q.record(id), refetchOnWindowFocus: false });
   return (
-    <Load query={page} bones={<Bones lines={10} height={24} />}>
+    <Load page query={page} bones={<Bones lines={10} height={24} />}>
       {(data) => (
         <>
           <PageHead

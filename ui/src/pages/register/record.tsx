@@ -13,7 +13,7 @@ import { Load } from "../../kit/load";
 import { Bones } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
-import { Standing } from "../../kit/standing";
+import { Standing, standingOf } from "../../kit/standing";
 import { formatMoment } from "../../words/date";
 import { Bookings } from "./calendar";
 import { ClaimOwner } from "./claim";
@@ -24,7 +24,7 @@ export function RecordPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const page = useQuery(q.record(id));
   return (
-    <Load query={page} bones={<Bones lines={10} />}>
+    <Load page query={page} bones={<Bones lines={10} />}>
       {(data) => (
         <Names.Provider value={data.names}>
           <Body page={data} />
@@ -87,18 +87,18 @@ function Body({ page }: { page: RecordPageData }) {
         {page.cases.length > 0 && (
           <section className="sheet sheet-pad stack-s" aria-label={t("rec.cases")}>
             <h2>{t("rec.cases")}</h2>
-            <ul>
+            <ul className="lines">
               {page.cases.map((c) => (
                 <li key={c.case}>
-                  {tx(c.mechanism)}{" "}
                   {c.seen ? (
                     <Link to="/cases/$id" params={{ id: c.case }}>
                       {c.label}
                     </Link>
                   ) : (
                     <span className="muted">{t("rec.unseen")}</span>
-                  )}{" "}
-                  <span className="muted small">{tx(c.state?.title)}</span>
+                  )}
+                  <span className="muted small">{tx(c.mechanism)}</span>
+                  {c.state && <Standing status={standingOf(c.state)}>{tx(c.state.title)}</Standing>}
                 </li>
               ))}
             </ul>
@@ -109,11 +109,11 @@ function Body({ page }: { page: RecordPageData }) {
         {page.claims.length > 0 && (
           <section className="sheet sheet-pad stack-s" aria-label={t("rec.history")}>
             <h2>{t("rec.history")}</h2>
-            <ol className="stack-s">
+            <ol className="lines">
               {page.claims.map((c) => (
                 <li key={`${c.field}#${c.seq}`}>
-                  <span className="muted small">{said(c)}</span>{" "}
-                  {c.field === "" ? t("rec.retired") : <ClaimValue claim={c} fields={fields} />}
+                  <span>{c.field === "" ? t("rec.retired") : <ClaimValue claim={c} fields={fields} />}</span>
+                  <span className="muted small">{said(c)}</span>
                 </li>
               ))}
             </ol>
@@ -203,7 +203,7 @@ function ClaimValue({ claim, fields }: { claim: Claim; fields: Field[] }) {
   const field = fields.find((f) => f.name === claim.field);
   return (
     <>
-      {tx(field?.title) || claim.field}{" "}
+      <span className="muted">{tx(field?.title) || claim.field}</span>{" "}
       {claim.value === null || !field ? (
         <span className="muted">{t("rec.emptied")}</span>
       ) : (

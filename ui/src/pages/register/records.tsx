@@ -14,6 +14,7 @@ import { has, useActor } from "../../shell/session";
 import { formatDay } from "../../words/date";
 import { clean, SearchBox } from "../cases";
 import { HandedOfMine } from "./handed";
+import { RegisterTabs } from "./tabs";
 
 type Search = { q?: string; kind?: string };
 
@@ -40,12 +41,7 @@ export function RecordsPage() {
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <>
-      <PageHead title={t("rec.title")} lead={t("rec.lead")} back={{ to: "/register", label: t("rec.parties") }}>
-        {staff && (
-          <Link to="/register/work" search={{ list: "duplicates", kind: search.kind }}>
-            <Button tabIndex={-1}>{t("rec.duplicates")}</Button>
-          </Link>
-        )}
+      <PageHead title={t("rec.title")} lead={t("rec.lead")}>
         {staff && kind && (
           <>
             <a href={`/api/sheets/${kind.sheet}/template.xlsx`} download>
@@ -80,6 +76,7 @@ export function RecordsPage() {
           </Link>
         )}
       </PageHead>
+      <RegisterTabs at="records" />
       <HandedOfMine />
       <section className="sheet" aria-label={t("rec.title")}>
         <div className="list-tools">

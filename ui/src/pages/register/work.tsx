@@ -20,6 +20,7 @@ import { has, useActor } from "../../shell/session";
 import { formatDay } from "../../words/date";
 import { clean } from "../cases";
 import { HandedWaiting } from "./handed";
+import { RegisterTabs } from "./tabs";
 import "../../design/find.css";
 
 const lists = ["handed", "duplicates", "contested", "expiring", "unverified"] as const;
@@ -30,11 +31,24 @@ export function WorkPage() {
   const { t } = useSpeech();
   const search = useSearch({ strict: false }) as Chosen;
   const list = search.list ?? "handed";
+  const keeps = has(useActor(), "register", "auditor");
+  if (!keeps)
+    return (
+      <>
+        <PageHead title={t("work.title")} back={{ to: "/register", label: t("reg.title") }} />
+        <section className="sheet" aria-label={t("work.title")}>
+          <Empty icon="lock" title={t("work.keepers")}>
+            {t("work.keepers.way")}
+          </Empty>
+        </section>
+      </>
+    );
   return (
     <>
-      <PageHead title={t("work.title")} lead={t("work.lead")} back={{ to: "/register", label: t("reg.title") }} />
+      <PageHead title={t("work.title")} lead={t("work.lead")} />
+      <RegisterTabs at="work" />
       <div className="stack">
-        <nav className="hall-kinds" aria-label={t("work.title")}>
+        <nav className="tabs" aria-label={t("work.title")}>
           {lists.map((l) => (
             <Link
               key={l}
@@ -276,7 +290,12 @@ function Expiring({ kind, days }: { kind?: string; days: number }) {
       title: t("work.day"),
       cell: (r) => (
         <span className="row">
-          {r.day} {r.past && <Standing status="returned">{t("work.past")}</Standing>}
+          {r.day}{" "}
+          {r.past && (
+            <Standing status="returned" icon="warn">
+              {t("work.past")}
+            </Standing>
+          )}
         </span>
       ),
     },

@@ -20,7 +20,7 @@ export function ThreadPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const thread = useQuery(q.thread(id));
   return (
-    <Load query={thread} bones={<Bones lines={12} height={28} />}>
+    <Load page query={thread} bones={<Bones lines={12} height={28} />}>
       {(data) => <Body id={id} thread={data} />}
     </Load>
   );
@@ -56,7 +56,7 @@ function Body({ id, thread }: { id: string; thread: Thread }) {
         <DossierPanel id={id} />
         <Sheet title={t("thread.line")} id="line">
           {rows.length < 2 && (
-            <Empty icon="link" title={t("thread.alone")}>
+            <Empty icon="chain" title={t("thread.alone")}>
               {t("thread.alone.way")}
             </Empty>
           )}

@@ -1,10 +1,30 @@
+import type { IconName } from "../../design/icons";
 import type { Status } from "../../design/tokens";
+import { useSpeech } from "../../i18n";
+import { Standing } from "../../kit/standing";
 
 export type Risk = "high" | "middle" | "low" | "unknown";
 export const risks: Risk[] = ["high", "middle", "low", "unknown"];
 
-/** A risk is shown in the colours that standing has: what is red elsewhere is red here. */
-export const riskStatus: Record<Risk, Status> = { high: "returned", middle: "waiting", low: "done", unknown: "stopped" };
+// A risk is shown in the colours that standing has: what is red elsewhere is red here. Its icons are its own.
+const looks: Record<Risk, [Status, IconName]> = {
+  high: ["returned", "warn"],
+  middle: ["waiting", "info"],
+  low: ["done", "check"],
+  unknown: ["stopped", "help"],
+};
+
+/** RiskBadge says how high a risk is. */
+export function RiskBadge({ risk }: { risk: string | undefined }) {
+  const { t } = useSpeech();
+  const level = asRisk(risk);
+  const [status, icon] = looks[level];
+  return (
+    <Standing status={status} icon={icon}>
+      {t(`chain.risk.${level}`)}
+    </Standing>
+  );
+}
 
 export function asRisk(risk: string | undefined): Risk {
   return risks.find((r) => r === risk) ?? "unknown";
