@@ -320,8 +320,10 @@ func (e *Engine) begin(tx *store.Tx, d *dossier, m *policy.Machine, who doer, c 
 	if err := e.alive(tx, who.holder.Party); err != nil {
 		return nil, err
 	}
-	if err := e.barred(tx, who.holder.Party, "apply", d.snap.Now); err != nil {
-		return nil, d.ed.CiteLaw(err)
+	if !m.Starts.DespiteBans {
+		if err := e.barred(tx, who.holder.Party, "apply", d.snap.Now); err != nil {
+			return nil, d.ed.CiteLaw(err)
+		}
 	}
 	in := policy.Intent{Part: m.Name, Parent: c.Parent, Step: c.Step, Seat: who.seat, Account: who.actor.Account, Holder: who.holder, Reason: c.Reason}
 	r, err := e.decide(tx, d, who, in, step, c.Values)

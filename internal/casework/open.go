@@ -42,8 +42,10 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, c OpenCommand) 
 		} else if who.holder.Party, who.behalf, err = choose(hats, seat, c.Party, ""); err != nil {
 			return nil, err
 		}
-		if err := e.barred(tx, who.holder.Party, "apply", tx.Now()); err != nil {
-			return nil, ed.CiteLaw(err)
+		if !m.DespiteBans {
+			if err := e.barred(tx, who.holder.Party, "apply", tx.Now()); err != nil {
+				return nil, ed.CiteLaw(err)
+			}
 		}
 		return e.openFor(tx, ed, m, who, who.holder, m.Title.ZH)
 	})

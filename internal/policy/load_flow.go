@@ -286,8 +286,8 @@ func (ml *mechLoader) part(e entry) {
 		p.Veil = ml.veil(v)
 	}
 	if st, ok := t.get("starts"); ok {
-		x := ml.table(st, "by", "while", "limit")
-		p.Starts = &Starts{By: x.need("by"), Limit: x.count("limit"), Pos: st.pos()}
+		x := ml.table(st, "by", "while", "limit", "despite_bans")
+		p.Starts = &Starts{By: x.need("by"), Limit: x.count("limit"), DespiteBans: x.flag("despite_bans"), Pos: st.pos()}
 		for _, w := range ml.itemsOf(x, "while") {
 			p.Starts.While = append(p.Starts.While, ml.caseStateName(w))
 		}

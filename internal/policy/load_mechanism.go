@@ -21,7 +21,7 @@ type mechLoader struct {
 func (l *loader) loadMechanism(n node, source []byte) {
 	m := &Mechanism{Source: source, Pos: n.pos()}
 	ml := &mechLoader{loader: l, m: m, fills: map[*Machine][]*Form{}, uses: map[string]int{}}
-	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "seats", "things", "links", "books", "forms", "parts", "flow", "ends", "rules")
+	t := l.table(n, "mechanism", "version", "title", "purpose", "group", "basis", "about", "opener", "despite_bans", "seats", "things", "links", "books", "forms", "parts", "flow", "ends", "rules")
 	m.Name, m.Version = t.need("mechanism"), t.need("version")
 	m.Title, m.Purpose = t.both("title"), t.both("purpose")
 	m.Group = t.text("group")
@@ -33,6 +33,7 @@ func (l *loader) loadMechanism(n node, source []byte) {
 		l.unknown(t.pos("group"), "unknown_group", "分组", "group", m.Group, known)
 	}
 	m.Basis, m.About, m.Opener = t.names("basis"), t.need("about"), t.need("opener")
+	m.DespiteBans = t.flag("despite_bans")
 	if m.Title.IsZero() {
 		t.need("title")
 	}

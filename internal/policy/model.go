@@ -178,24 +178,25 @@ func (p *Pack) Synonyms() (same [][]string) {
 
 // Mechanism is one procedure. Its case is the machine Case; many small machines may live inside it (Parts).
 type Mechanism struct {
-	Name    string
-	Version string
-	Title   lang.Text
-	Purpose lang.Text // why somebody would open it, in their words
-	Group   string    // under which heading it is offered; empty: under none
-	Basis   []string  // keys of documents
-	About   string    // the field whose value titles the case, "need.title"
-	Opener  string    // the seat that opens the case
-	Seats   []*Seat
-	Things  []*Thing // records of the register that a case is about
-	Links   []*Link  // other cases that a case starts, or follows
-	Books   []*Booking
-	Forms   []*Form
-	Case    *Machine
-	Parts   []*Machine // in the order of the file
-	Rules   []*Rule
-	Source  []byte // the definition as it was written
-	Pos     Pos
+	Name        string
+	Version     string
+	Title       lang.Text
+	Purpose     lang.Text // why somebody would open it, in their words
+	Group       string    // under which heading it is offered; empty: under none
+	Basis       []string  // keys of documents
+	About       string    // the field whose value titles the case, "need.title"
+	Opener      string    // the seat that opens the case
+	DespiteBans bool      // whoever is barred from applying may open it all the same: it is no application, such as a report of misconduct
+	Seats       []*Seat
+	Things      []*Thing // records of the register that a case is about
+	Links       []*Link  // other cases that a case starts, or follows
+	Books       []*Booking
+	Forms       []*Form
+	Case        *Machine
+	Parts       []*Machine // in the order of the file
+	Rules       []*Rule
+	Source      []byte // the definition as it was written
+	Pos         Pos
 }
 
 // Seat finds a seat of the case, nil where there is none. A part's own seats are on its Machine.
@@ -222,9 +223,9 @@ func (m *Mechanism) Machine(name string) *Machine {
 }
 
 // HandsIn tells whether a step of the case is how its opener hands in what was drafted: out of the first state, with a form. It is an
-// application as the opening itself is, so whoever may not apply may not do it either.
+// application as the opening itself is, so whoever may not apply may not do it either; what may be opened despite bans is none.
 func (m *Mechanism) HandsIn(state, seat string, step *Step) bool {
-	return state == m.Case.Initial().Name && seat == m.Opener && step.Fill != ""
+	return !m.DespiteBans && state == m.Case.Initial().Name && seat == m.Opener && step.Fill != ""
 }
 
 // SeatKind says how a seat is filled.
@@ -386,10 +387,11 @@ func (m *Machine) Initial() *State { return m.States[0] }
 
 // Starts says how a part comes to be: by somebody's own act while the case stands in one of While, or only by an open effect (By "").
 type Starts struct {
-	By    string   // the part's own seat that the starter takes
-	While []string // case states
-	Limit int      // how many one party may have that are not withdrawn; 0 is no limit
-	Pos   Pos
+	By          string   // the part's own seat that the starter takes
+	While       []string // case states
+	Limit       int      // how many one party may have that are not withdrawn; 0 is no limit
+	DespiteBans bool     // whoever is barred from applying may start it all the same: it is no application
+	Pos         Pos
 }
 
 // Reveal opens a part's forms to more seats from a case state on.

@@ -82,7 +82,7 @@ func (w *Interpreter) Open(mechanism, party string) error {
 	now := w.stage.Now
 	if w.s != nil {
 		now = w.s.Now
-		if err := w.barred(party, "apply"); err != nil {
+		if err := w.barred(party, "apply"); err != nil && !m.DespiteBans {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func (w *Interpreter) Facts() (map[string]int64, error) { return maps.Clone(w.fa
 // Do decodes the form, asks policy, and carries the outcome out.
 func (w *Interpreter) Do(a Act) error {
 	in := policy.Intent{Record: a.Record, Part: a.Part, Parent: a.Parent, Step: a.Step, Seat: a.Seat, Account: a.Account, Holder: a.Holder, Reason: a.Reason}
-	if a.Record == "" && a.Part != "" {
+	if part := w.s.Mechanism.Part(a.Part); a.Record == "" && part != nil && (part.Starts == nil || !part.Starts.DespiteBans) {
 		if err := w.barred(a.Holder.Party, "apply"); err != nil {
 			return err
 		}

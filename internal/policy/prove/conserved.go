@@ -28,6 +28,7 @@ type pot struct {
 func (w *world) conserved(rep *report) {
 	w.payable(rep)
 	w.owned(rep)
+	w.despite(rep)
 	for _, p := range w.pots() {
 		w.balance(rep, p)
 		w.publicMoney(rep, p)

@@ -104,6 +104,7 @@ type Verdict struct {
 //	           6. rights go and shares are issued to parties; nothing is done with rights or shares before they are entered
 //	           7. what is pledged does not move without consent, and is discharged or enforced at every end
 //	           8. rows that divide a right or an income are asked to sum to one whole; what is received is split, paid or given back
+//	           9. who comes in despite a ban gets nothing by it: no money, right or share, no choice among others, no case of their own
 func Prove(pack *policy.Pack, mech *policy.Mechanism) []Verdict {
 	w := newWorld(pack, mech)
 	verdicts := []Verdict{{Proof: Typed, OK: true}}
