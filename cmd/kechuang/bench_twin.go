@@ -29,7 +29,8 @@ func (c *benchTwinCommand) Run(e *env) error {
 		texts = append(texts, n.Title+"。"+n.Content)
 	}
 	for _, q := range twin.Measure(texts, twin.Words(texts)) {
-		fmt.Fprintf(e.out, "twin strength %d: precision %.3f, recall %.3f (%d texts)\n", q.Strength, q.Precision, q.Recall, q.Asked)
+		fmt.Fprintf(e.out, "twin strength %d: precision %.3f, recall %.3f, passage in %.3f of the found, false alarm without the source %.3f (%d texts)\n",
+			q.Strength, q.Precision, q.Recall, q.Passage, q.Alarm, q.Asked)
 	}
 	read := func(id string) string {
 		n, _ := strconv.Atoi(id)

@@ -6,7 +6,8 @@
 //
 // Every text leaves a sketch: of its strings of three characters the ones with the smallest hashes, about one in six and at least
 // 24. Texts that share much share much of their sketches, whatever the order of sentences. The best candidates are read and compared
-// whole: which share of the new text stands in the old one, and the longest passage that overlaps.
+// whole: which share of the new text stands in the old one, and the longest passage that overlaps. What was reworded so much that little is
+// left is found by what is left of it: rare pairs of characters, of which one old text has many more than any other.
 package twin
 
 import (
@@ -23,15 +24,19 @@ import (
 type Finder struct {
 	x    *index.Index
 	read func(id string) string
+	rare rarity
 }
 
 // New finder; read gives the text of an id that was put.
 func New(read func(id string) string) *Finder {
-	return &Finder{index.New(index.Field{Name: "sketch", Weight: 1, Cut: sketch}), read}
+	return &Finder{x: index.New(index.Field{Name: "sketch", Weight: 1, Cut: sketch}), read: read}
 }
 
 // Put a text, or replace it.
-func (f *Finder) Put(id, text string) { f.x.Put(id, []string{text}) }
+func (f *Finder) Put(id, text string) {
+	f.rare.count(spell(text).letters)
+	f.x.Put(id, []string{text})
+}
 
 // Delete a text.
 func (f *Finder) Delete(id string) { f.x.Delete(id) }
@@ -46,6 +51,7 @@ type Twin struct {
 	Here  Span    // the longest passage that overlaps, in the new text
 	There Span    // in the old one
 	Same  int     // letters of the passage that are the same
+	Rare  float64 // as Share, where pairs count the more the fewer texts have them; Find says it
 }
 
 // Suspect says whether a person should look: much of the text is there, or less of it but a passage nearly word for word.
@@ -125,13 +131,30 @@ func eachGram(s string, visit func(string)) {
 
 // Find gives the texts that share most with the new one, at most limit, all of them suspect.
 func (f *Finder) Find(s string, limit int) []Twin {
-	var out []Twin
+	var all []Twin
+	here := spell(s)
 	for _, h := range f.x.Search(index.Query{Like: s}, candidates).Hits {
-		if t := Compare(s, f.read(h.ID)); t.Suspect() {
-			t.ID = h.ID
-			out = append(out, t)
-		}
+		old := f.read(h.ID)
+		t := Compare(s, old)
+		t.ID, t.Rare = h.ID, f.rare.share(here.letters, spell(old).letters)
+		all = append(all, t)
 	}
+	out := slices.DeleteFunc(slices.Clone(all), func(t Twin) bool { return !t.Suspect() && !t.standsOut(all) })
 	slices.SortStableFunc(out, func(a, b Twin) int { return cmp.Compare(b.Share, a.Share) })
 	return out[:min(limit, len(out))]
+}
+
+// A text stands out that shares this much of what is rare, so many times as much as the next, beside some to compare it with.
+const (
+	rareAlike = 0.18
+	farAhead  = 1.5
+	enough    = 8
+)
+
+// standsOut says whether the text shares far more of what is rare with the new one than all others that were compared.
+func (t Twin) standsOut(all []Twin) bool {
+	if t.Rare < rareAlike || len(all) < enough {
+		return false
+	}
+	return !slices.ContainsFunc(all, func(o Twin) bool { return o.ID != t.ID && o.Rare*farAhead > t.Rare })
 }
