@@ -44,6 +44,7 @@ func (e *Engine) Records(ctx context.Context, actor identity.Actor, q register.R
 	if actor.Anonymous() {
 		return nil, "", errSignIn
 	}
+	q.By = &actor
 	list, next, err := e.Register.SearchRecords(ctx, q)
 	if err != nil {
 		return nil, "", err

@@ -242,7 +242,7 @@ func (r *Register) passOn(tx *store.Tx, a identity.Actor, s, g Party, reason str
 		return err
 	}
 	for before := ""; ; {
-		records, err := recordPage(tx, "", g.ID, before, true, maxPage)
+		records, err := recordPage(tx, "", g.ID, before, true, maxPage, nil)
 		if err != nil || len(records) == 0 {
 			return err
 		}

@@ -460,9 +460,10 @@ func (r *Register) Contested(tx *store.Tx, limit int) ([]Claim, error) { return 
 // RecordQuery is what somebody looks for.
 type RecordQuery struct {
 	Text    string
-	Kind    string // "" is any
-	Owner   string // party; with a text it cuts what is found
-	Retired bool   // these too
+	Kind    string          // "" is any
+	Owner   string          // party; with a text it cuts what is found
+	Retired bool            // these too
+	By      *identity.Actor // whom the list without a text is for; nil sees everything
 	After   string
 	Limit   int
 }
@@ -479,7 +480,7 @@ func (r *Register) SearchRecords(ctx context.Context, q RecordQuery) (list []Rec
 	}
 	if len(words) == 0 {
 		err = r.db.Read(ctx, func(tx *store.Tx) (err error) {
-			list, err = recordPage(tx, q.Kind, q.Owner, q.After, q.Retired, q.Limit+1)
+			list, err = recordPage(tx, q.Kind, q.Owner, q.After, q.Retired, q.Limit+1, r.sightOf(q.By))
 			return err
 		})
 		if len(list) > q.Limit {
@@ -502,6 +503,29 @@ func (r *Register) SearchRecords(ctx context.Context, q RecordQuery) (list []Rec
 	}
 	list, err = r.fetchRecords(ctx, hits, q.Owner)
 	return list, next, err
+}
+
+// sight is which records somebody may know of: those of open kinds, and their own.
+type sight struct{ kinds, owners []string }
+
+// sightOf says it as Record.SeenBy does; nil is everything.
+func (r *Register) sightOf(a *identity.Actor) *sight {
+	if a == nil || len(a.Offices) > 0 || a.Has(identity.RoleRegister) || a.Has(identity.RoleAuditor) {
+		return nil
+	}
+	s := &sight{kinds: []string{""}, owners: []string{"none"}}
+	for _, k := range r.Kinds() {
+		if k.Public {
+			s.kinds = append(s.kinds, k.Name)
+		}
+	}
+	for _, m := range a.Parties {
+		s.owners = append(s.owners, m.Party)
+	}
+	if a.Person != "" {
+		s.owners = append(s.owners, a.Person)
+	}
+	return s
 }
 
 func (r *Register) fetchRecords(ctx context.Context, hits []hit, owner string) ([]Record, error) {

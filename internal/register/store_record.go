@@ -67,8 +67,16 @@ func recordsByName(tx *store.Tx, kind, name string) ([]Record, error) {
 	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE kind = $1 AND name = $2 AND NOT retired ORDER BY id LIMIT 2`, kind, name)
 }
 
-// recordPage is records newest first, for lists without a query.
-func recordPage(tx *store.Tx, kind, owner, before string, retired bool, limit int) ([]Record, error) {
+// recordPage is records newest first, for lists without a query; with seen, of open kinds and of some owners only.
+func recordPage(tx *store.Tx, kind, owner, before string, retired bool, limit int, seen *sight) ([]Record, error) {
+	if owner == "" && seen != nil {
+		args := []any{kind, before, retired, limit}
+		kinds, more := list(seen.kinds, len(args)+1)
+		args = append(args, more...)
+		owners, more := list(seen.owners, len(args)+1)
+		return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR id < $2)
+			AND ($3 OR NOT retired) AND (kind IN (`+kinds+`) OR owner IN (`+owners+`)) ORDER BY id DESC LIMIT $4`, append(args, more...)...)
+	}
 	if owner != "" {
 		return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE owner = $1 AND ($2 = '' OR kind = $2) AND ($3 = '' OR id < $3)
 			AND ($4 OR NOT retired) ORDER BY id DESC LIMIT $5`, owner, kind, before, retired, limit)

@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"kechuang/internal/casework"
+	"kechuang/internal/web"
 )
 
 func (v *visitor) hand(t *testing.T, want int, method, path string, body any) (p casework.HandedPage) {
@@ -28,7 +30,7 @@ func (v *visitor) hand(t *testing.T, want int, method, path string, body any) (p
 func TestHandedIn(t *testing.T) {
 	s := theCity(t)
 	owner, other, keeper, auditor := s.as(t, "ranji"), s.as(t, bidder), s.as(t, "dengji"), s.as(t, auditor)
-	values := map[string]any{"title": "烟道余热深度回收装置", "form": "发明专利", "summary": "自行登记测试鲸鲨", "holder": "party_demoranji"}
+	values := map[string]any{"title": "烟道余热深度回收装置", "form": "发明专利", "summary": "自行登记试验蓝鳍", "holder": "party_demoranji"}
 	achievements := func() int64 {
 		for _, k := range get[[]struct {
 			Name  string
@@ -70,7 +72,7 @@ func TestHandedIn(t *testing.T) {
 	}
 	keeper.hand(t, http.StatusUnprocessableEntity, "POST", door+"/decision", map[string]any{"revision": h.Revision, "take": false, "reason": " "})
 	refused := keeper.hand(t, 200, "POST", door+"/decision", map[string]any{"revision": h.Revision, "take": false, "reason": "请补充专利号"})
-	if refused.State != "refused" || refused.Reason != "请补充专利号" || refused.Values.Text("summary") != "自行登记测试鲸鲨" {
+	if refused.State != "refused" || refused.Reason != "请补充专利号" || refused.Values.Text("summary") != "自行登记试验蓝鳍" {
 		t.Errorf("nothing that was typed may be lost: %+v", refused)
 	}
 	desk := get[casework.Desk](owner, "/api/desk")
@@ -78,7 +80,7 @@ func TestHandedIn(t *testing.T) {
 		t.Errorf("the owner is told why: %+v", desk.Messages)
 	}
 	owner.hand(t, http.StatusConflict, "PUT", door, map[string]any{"revision": h.Revision, "values": values}) // an older revision
-	values["summary"] = "自行登记测试鲸鲨，已补充"
+	values["summary"] = "自行登记试验蓝鳍，已补充"
 	again := owner.hand(t, 200, "PUT", door, map[string]any{"revision": refused.Revision, "values": values})
 	keeper.hand(t, http.StatusConflict, "POST", door+"/decision", map[string]any{"revision": refused.Revision, "take": true}) // not what was read
 	taken := keeper.hand(t, 200, "POST", door+"/decision", map[string]any{"revision": again.Revision, "take": true})
@@ -139,5 +141,28 @@ func TestHandedInRefusals(t *testing.T) {
 	}
 	if status, _ := owner.send("GET", "/api/handed/%00x", nil); status != 404 {
 		t.Errorf("%d", status)
+	}
+}
+
+// TestListOfRecords: behind hundreds of records that an enterprise may not see, its list begins with those that it may.
+func TestListOfRecords(t *testing.T) {
+	s := theCity(t)
+	keeper := s.as(t, "dengji")
+	seen := keeper.enter("achievement", map[string]any{"title": "石墨换热器防垢方法", "form": "发明专利", "holder": "party_demodongda"})
+	for i := range 60 {
+		keeper.enter("contract", map[string]any{"title": fmt.Sprintf("看不见的合同 %d", i), "number": fmt.Sprintf("8825210102%06d", i), "seller": "party_demoranji", "buyer": "party_demodongda",
+			"status": "有效", "kind": "技术开发", "field": "T03", "signed": "2025-01-02", "registered": "2025-01-03", "until": "2026-01-02", "amount": 100, "technical": 100})
+	}
+	list := get[web.RecordList](s.as(t, bidder), "/api/records?limit=20")
+	if len(list.Items) == 0 || list.Items[0].ID != seen {
+		t.Errorf("%d items, the newest that may be seen is %s: %+v", len(list.Items), seen, list.Items)
+	}
+	for _, r := range list.Items {
+		if r.Kind == "contract" && r.Owner != "" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if list := get[web.RecordList](s.as(t, "ranji"), "/api/records?limit=20"); len(list.Items) != 20 || list.Items[0].Kind != "contract" {
+		t.Errorf("the seller lists its own: %+v", list.Items)
 	}
 }

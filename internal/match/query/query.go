@@ -127,12 +127,18 @@ func (p *Parsed) take(t piece, fields []Field) {
 	}
 }
 
+// mostNames is how many conditions a note tells of: there are dozens, and whoever types is told them one by one.
+const mostNames = 8
+
 func names(fields []Field, at int) string {
 	var list []string
-	for _, f := range fields {
+	for _, f := range fields[:min(mostNames, len(fields))] {
 		list = append(list, f.Names[min(at, len(f.Names)-1)])
 	}
-	return strings.Join(list, "、")
+	if len(fields) > mostNames {
+		list[len(list)-1] += []string{"等", " …"}[at]
+	}
+	return strings.Join(list, []string{"、", ", "}[at])
 }
 
 // Index gives the query for the index. Pairs of characters may stand apart in a record that the index finds; Holds tells.

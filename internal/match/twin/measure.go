@@ -59,7 +59,7 @@ func Measure(texts, words []string) []Quality {
 		q.Recall = float64(q.Found) / float64(q.Asked)
 		q.Precision = float64(q.Found) / float64(max(q.Found+q.Wrong, 1))
 		q.Passage /= float64(max(q.Found, 1))
-		q.Alarm /= float64((q.Asked+alarms-1)/alarms)
+		q.Alarm /= float64((q.Asked + alarms - 1) / alarms)
 		out = append(out, q)
 	}
 	return out

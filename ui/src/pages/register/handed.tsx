@@ -186,7 +186,9 @@ function Lines({ list }: { list: HandedPageData[] }) {
             <State of={h} />
           </div>
           <div className="small muted">
-            {[tx(h.kindTitle), h.ownerName, h.who, formatDay(h.at), h.reason].filter(Boolean).join(" · ")}
+            {[tx(h.kindTitle), h.ownerName, h.who === h.ownerName ? "" : h.who, formatDay(h.at), h.reason]
+              .filter(Boolean)
+              .join(" · ")}
           </div>
         </li>
       ))}
@@ -222,7 +224,9 @@ export function HandedOfMine() {
   if (open.length === 0) return null;
   return (
     <section className="sheet" aria-label={t("hand.mine")}>
-      <h2 className="sheet-pad">{t("hand.mine")}</h2>
+      <div className="list-tools">
+        <h2>{t("hand.mine")}</h2>
+      </div>
       <Lines list={open} />
     </section>
   );

@@ -77,42 +77,44 @@ export function RecordsPage() {
         )}
       </PageHead>
       <RegisterTabs at="records" />
-      <HandedOfMine />
-      <section className="sheet" aria-label={t("rec.title")}>
-        <div className="list-tools">
-          <SearchBox value={search.q ?? ""} label={t("rec.search")} onSearch={(text) => set({ q: text })} />
-          <Select
-            aria-label={t("rec.kind")}
-            placeholder={t("rec.kind")}
-            allowClear
-            style={{ minWidth: 160 }}
-            value={search.kind}
-            options={(kinds.data ?? []).map((k) => ({ value: k.name, label: `${tx(k.title)} (${k.count})` }))}
-            onChange={(v?: string) => set({ kind: v })}
-          />
-          {search.q && <Token label={search.q} off={() => set({ q: undefined })} />}
-        </div>
-        {list.isError && !list.data ? (
-          <Failed error={list.error} again={() => void list.refetch()} />
-        ) : !list.data ? (
-          <TableBones rows={10} columns={columns.length} />
-        ) : rows.length === 0 ? (
-          <Empty icon="register" title={t("rec.none")}>
-            {t("rec.none.way")}
-          </Empty>
-        ) : (
-          <>
-            <Table
-              name={t("rec.title")}
-              rows={rows}
-              columns={columns}
-              rowKey={(r) => r.id}
-              href={(r) => `/register/records/${r.id}`}
+      <div className="stack">
+        <HandedOfMine />
+        <section className="sheet" aria-label={t("rec.title")}>
+          <div className="list-tools">
+            <SearchBox value={search.q ?? ""} label={t("rec.search")} onSearch={(text) => set({ q: text })} />
+            <Select
+              aria-label={t("rec.kind")}
+              placeholder={t("rec.kind")}
+              allowClear
+              style={{ minWidth: 160 }}
+              value={search.kind}
+              options={(kinds.data ?? []).map((k) => ({ value: k.name, label: `${tx(k.title)} (${k.count})` }))}
+              onChange={(v?: string) => set({ kind: v })}
             />
-            <ListFoot n={rows.length} list={list} />
-          </>
-        )}
-      </section>
+            {search.q && <Token label={search.q} off={() => set({ q: undefined })} />}
+          </div>
+          {list.isError && !list.data ? (
+            <Failed error={list.error} again={() => void list.refetch()} />
+          ) : !list.data ? (
+            <TableBones rows={10} columns={columns.length} />
+          ) : rows.length === 0 ? (
+            <Empty icon="register" title={t("rec.none")}>
+              {t("rec.none.way")}
+            </Empty>
+          ) : (
+            <>
+              <Table
+                name={t("rec.title")}
+                rows={rows}
+                columns={columns}
+                rowKey={(r) => r.id}
+                href={(r) => `/register/records/${r.id}`}
+              />
+              <ListFoot n={rows.length} list={list} />
+            </>
+          )}
+        </section>
+      </div>
     </>
   );
 }
