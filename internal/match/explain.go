@@ -20,7 +20,7 @@ func (e *Engine) explain(n Need, o Offer, j judge.Judged, near float64) Match {
 	for signal, v := range j.Shares {
 		m.Shares = append(m.Shares, Share{signal, v})
 	}
-	if both, _ := stretches(o.Title, n.Title+"\n"+n.Text); len(both) > 0 {
+	if both := common(n, o); len(both) > 0 {
 		m.Reasons = append(m.Reasons, lang.T("都提到："+strings.Join(both, "、"), "Both mention: "+strings.Join(both, ", ")))
 	}
 	for _, near := range j.Near {
@@ -68,6 +68,18 @@ func (e *Engine) explain(n Need, o Offer, j judge.Judged, near float64) Match {
 
 // saysLittle are words that are in every second title.
 var saysLittle = []string{"技术", "系统", "方法", "研究", "应用", "开发", "研发", "项目", "产品", "装置", "设备", "一种", "关键技术", "制备", "平台", "工艺", "产业化", "技术研究", "技术开发", "及其"}
+
+// common is what need and offer both mention: first what the offer's title does, then what of the need's title stands in the offer's text.
+func common(n Need, o Offer) []string {
+	both, _ := stretches(o.Title, n.Title+"\n"+n.Text)
+	more, _ := stretches(n.Title, o.Text)
+	for _, s := range more {
+		if len(both) < 5 && !slices.ContainsFunc(both, func(b string) bool { return strings.Contains(b, s) || strings.Contains(s, b) }) {
+			both = append(both, s)
+		}
+	}
+	return both
+}
 
 // stretches cuts a title into the longest stretches that stand in the other text, and what is left between them. No dictionary is
 // needed: what two texts share is what they share. At most five of each, of two characters or more.

@@ -221,10 +221,12 @@ func (e *Engine) Match(n Need, a Asker, limit int) Answer {
 	}
 	near := e.near(n, offers)
 	for i, j := range e.learnt().Judge(judge.Need{ID: n.ID, Title: n.Title, Content: n.Text}, titles) {
-		out.Matches = append(out.Matches, e.explain(n, e.plainly(offers[i]), j, near[offers[i].ID]))
-	}
-	for i := range out.Matches {
-		out.Matches[i].Offer = offers[i] // in its own words
+		m := e.explain(n, e.plainly(offers[i]), j, near[offers[i].ID])
+		if len(m.Reasons) == 0 && near[offers[i].ID] <= 0 {
+			continue // nobody could say why
+		}
+		m.Offer = offers[i] // in its own words
+		out.Matches = append(out.Matches, m)
 	}
 	slices.SortStableFunc(out.Matches, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Offer.ID, b.Offer.ID))

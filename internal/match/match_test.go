@@ -47,6 +47,23 @@ func TestMatchSaysWhy(t *testing.T) {
 	}
 }
 
+// TestNothingWithoutAReason: what shares no word with the need, nor anything else that could be said, is not shown, however well it may
+// be judged; and a word that only the offer's text has is told.
+func TestNothingWithoutAReason(t *testing.T) {
+	e := engine(t)
+	e.Put(Offer{ID: "fund", Kind: "基金", Title: "某某基金一号", Text: "阀杆、门窗、低碳、温室和波浪能", Party: "f"})
+	e.Put(Offer{ID: "base", Kind: "基地", Title: "精密仪表中试基地", Text: "金属波纹管、敏感元件小批量试制和疲劳考核", Party: "b"})
+	e.Learn()
+	for _, m := range e.Match(bellows, Asker{Today: "2026-11-25"}, 60).Matches {
+		if len(m.Reasons) == 0 {
+			t.Errorf("%s has no reason", m.Offer.Title)
+		}
+		if m.Offer.ID == "base" && !strings.Contains(m.Reasons[0].ZH, "金属波纹管") {
+			t.Errorf("the base's text has the word: %v", m.Reasons)
+		}
+	}
+}
+
 func TestStretches(t *testing.T) {
 	shared, left := stretches("低温阀门用金属波纹管疲劳寿命试验技术", "金屬波紋管疲勞壽命試驗裝置，技术")
 	if !slices.Equal(shared, []string{"金属波纹管疲劳寿命试验"}) || !slices.Equal(left, []string{"低温阀门用"}) {

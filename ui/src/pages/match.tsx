@@ -61,7 +61,13 @@ export function MatchPage() {
       </PageHead>
       <nav className="tabs" aria-label={t("match.title")}>
         {views.map((v) => (
-          <Link key={v} to="/match" search={v === "ask" ? {} : { view: v }} aria-current={v === view ? "true" : undefined}>
+          <Link
+            key={v}
+            to="/match"
+            search={v === "ask" ? {} : { view: v }}
+            activeOptions={{ exact: true }}
+            aria-current={v === view ? "true" : undefined}
+          >
             {t(`match.view.${v}`)}
           </Link>
         ))}

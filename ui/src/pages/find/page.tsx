@@ -40,6 +40,7 @@ export function FindPage() {
               key={w}
               to="/search"
               search={clean({ ...search, what: w === "all" ? undefined : w })}
+              activeOptions={{ exact: true }}
               aria-current={w === what ? "true" : undefined}
               onClick={() => setLimit(step)}
             >

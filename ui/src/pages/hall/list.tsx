@@ -41,6 +41,7 @@ export function HallPage() {
               key={k}
               to="/hall"
               search={clean({ ...search, kind: k === "all" ? undefined : k })}
+              activeOptions={{ exact: true }}
               aria-current={k === kind ? "true" : undefined}
             >
               {t(`hall.kind.${k}`)}

@@ -54,6 +54,7 @@ export function WorkPage() {
               key={l}
               to="/register/work"
               search={clean({ list: l, kind: search.kind })}
+              activeOptions={{ exact: true }}
               aria-current={l === list ? "true" : undefined}
             >
               {t(`work.${l}`)}
