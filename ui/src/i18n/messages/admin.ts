@@ -5,6 +5,24 @@ export const admin = {
     "系统管理、安全管理、审计管理三权分立，各看各的、各管各的",
     "System, security and audit administrators are kept apart",
   ],
+  "adm.first": ["新系统的头几步", "The first steps of a new city"],
+  "adm.first.security": [
+    "系统管理员：为另一个人新建账号，打开账号，授予角色“安全管理员”（三类管理员不得由同一账号兼任）",
+    "System administrator: make an account for somebody else, open it and give the role of security administrator (no account may be two of the three)",
+  ],
+  "adm.first.offices": [
+    "系统管理员：为各处室的人新建账号，把一次性链接发给本人设密码；安全管理员：打开账号，授予处室",
+    "System administrator: make accounts for those who work in offices and send each the one-time link; security administrator: open each and give the office",
+  ],
+  "adm.first.register": [
+    "安全管理员：给一个账号授予角色“登记人员”，由其在登记库录入单位（可以用 Excel 导入）",
+    "Security administrator: give somebody the role that keeps the register; they enter the parties (or import them from Excel)",
+  ],
+  "adm.first.parties": [
+    "系统管理员：为单位的人新建账号，打开账号，授予“代表单位”；单位的管理员可以自己再加人",
+    "System administrator: make accounts for people of the parties, open each and give the party; owners of a party add further people themselves",
+  ],
+  "adm.first.who": ["新建账号和代表单位由系统管理员办理。", "Accounts and parties are the system administrator's to give."],
   "adm.tab.accounts": ["账号", "Accounts"],
   "adm.tab.offices": ["处室", "Offices"],
   "adm.tab.log": ["安全日志", "Security log"],

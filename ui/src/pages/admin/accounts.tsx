@@ -8,7 +8,7 @@ import type { Account, Field } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { PartyControl } from "../../form/pickers";
 import { FactRow } from "../../form/show";
-import { useSpeech } from "../../i18n";
+import { type Key, useSpeech } from "../../i18n";
 import { messages } from "../../i18n/messages";
 import { Digest, Moment } from "../../kit/figures";
 import { ListFoot } from "../../kit/list";
@@ -73,6 +73,7 @@ export function Accounts() {
   ];
   return (
     <>
+      {rows.length > 0 && !text && !list.hasNextPage && <FirstSteps accounts={rows} system={system} />}
       <div className="list-tools">
         <SearchBox value={text} label={t("adm.search")} onSearch={setText} />
         {system && (
@@ -112,6 +113,32 @@ export function Accounts() {
         </Modal>
       )}
     </>
+  );
+}
+
+/** FirstSteps is what a city does first, until it is done: who gives offices, who sits in them, who keeps the register. */
+function FirstSteps({ accounts, system }: { accounts: Account[]; system: boolean }) {
+  const { t } = useSpeech();
+  const held = (role: Role) => accounts.some((a) => a.roles.includes(role) && a.state !== "invited");
+  const steps: [Key, boolean][] = [
+    ["adm.first.security", held("admin.security")],
+    ["adm.first.offices", accounts.some((a) => a.offices.length > 0)],
+    ["adm.first.register", held("register")],
+    ["adm.first.parties", accounts.some((a) => a.parties.length > 0)],
+  ];
+  if (steps.every(([, done]) => done)) return null;
+  return (
+    <Note status="waiting">
+      <h3>{t("adm.first")}</h3>
+      <ol className="stack-s">
+        {steps.map(([key, done], i) => (
+          <li key={key} className={done ? "muted" : undefined}>
+            {i + 1}. {t(key)} {done && <Icon name="check" />}
+          </li>
+        ))}
+      </ol>
+      {!system && <p className="muted">{t("adm.first.who")}</p>}
+    </Note>
   );
 }
 
@@ -255,7 +282,7 @@ function AccountDrawer({ account: a, close, setLink }: { account: Account; close
             {hats.map((h) => (
               <li key={h.key} className="spread">
                 {h.word}
-                {system && (
+                {(h.grant.party ? system : security) && (
                   <Button
                     type="text"
                     size="small"
@@ -267,8 +294,9 @@ function AccountDrawer({ account: a, close, setLink }: { account: Account; close
               </li>
             ))}
           </ul>
-          {system && (
+          {(system || security) && (
             <GrantForm
+              security={security}
               give={(body) => run(() => got(api.POST("/api/admin/accounts/{account}/grants", { params: { path }, body })))}
             />
           )}
@@ -316,11 +344,16 @@ function AccountDrawer({ account: a, close, setLink }: { account: Account; close
   );
 }
 
+/** kinds are what each administrator gives, as the server has it: offices and roles are the security administrator's; parties, and the
+ * first security and audit administrator, the system administrator's. */
+const kinds = { security: ["office", "role"], system: ["party", "role"] } as const;
+const first: Role[] = ["admin.security", "admin.audit"];
+
 /** GrantForm gives one hat: an office (with its district where there is one in each), a role, or a party to act for. */
-function GrantForm({ give }: { give: (g: Grant) => Promise<boolean> }) {
+function GrantForm({ security, give }: { security: boolean; give: (g: Grant) => Promise<boolean> }) {
   const { t, tx } = useSpeech();
   const offices = useQuery(q.offices());
-  const [what, setWhat] = useState<"office" | "role" | "party">("office");
+  const [what, setWhat] = useState<"office" | "role" | "party">(security ? "office" : "party");
   const [value, setValue] = useState("");
   const [district, setDistrict] = useState("");
   const [as, setAs] = useState<"agent" | "owner">("agent");
@@ -343,7 +376,7 @@ function GrantForm({ give }: { give: (g: Grant) => Promise<boolean> }) {
         <Select
           aria-label={t("adm.grant")}
           value={what}
-          options={(["office", "role", "party"] as const).map((k) => ({ value: k, label: t(`adm.${k}`) }))}
+          options={kinds[security ? "security" : "system"].map((k) => ({ value: k, label: t(`adm.${k}`) }))}
           onChange={(k) => {
             setWhat(k);
             setValue("");
@@ -363,7 +396,7 @@ function GrantForm({ give }: { give: (g: Grant) => Promise<boolean> }) {
             aria-label={t("adm.role")}
             style={{ minWidth: 200 }}
             value={value || undefined}
-            options={roles.map((r) => ({ value: r, label: roleWord(r, t) }))}
+            options={(security ? roles : first).map((r) => ({ value: r, label: roleWord(r, t) }))}
             onChange={setValue}
           />
         )}
