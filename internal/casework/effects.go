@@ -108,7 +108,16 @@ func (c *change) money(a policy.Action) error {
 	case policy.ClaimMoney:
 		why.Memo = c.stepMemo()
 		m = leafMoney{Kind: ledger.KindClaim, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
-		_, err = l.Claim(tx, why, a.Pot, a.Party, a.Amount)
+		if a.Amount > 0 {
+			_, err = l.Claim(tx, why, a.Pot, a.Party, a.Amount)
+		}
+		if a.Interest > 0 && err == nil {
+			if a.Amount > 0 {
+				c.leaf.Money = append(c.leaf.Money, m)
+			}
+			m = leafMoney{Kind: ledger.KindInterest, Pot: a.Pot, Party: a.Party, Amount: int64(a.Interest)}
+			err = l.Interest(tx, why, a.Pot, a.Party, a.Interest)
+		}
 	case policy.CollectMoney:
 		why.Memo = c.stepMemo()
 		m = leafMoney{Kind: ledger.KindCollect, Pot: a.Pot, Party: a.Party, Amount: int64(a.Amount)}
@@ -184,7 +193,7 @@ func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
 	}
 	d.snap.Pots, d.potParty = map[string]policy.Pot{}, map[string]string{}
 	for name, p := range all {
-		d.snap.Pots[name] = policy.Pot{Fund: p.Fund, Held: p.Held, Paid: p.Paid, Owed: p.Owed}
+		d.snap.Pots[name] = policy.Pot{Fund: p.Fund, Held: p.Held, Paid: p.Paid, Owed: p.Owed, Claimed: p.Claimed}
 		d.potParty[name] = p.Party
 	}
 	return nil

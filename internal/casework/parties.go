@@ -203,7 +203,7 @@ func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string,
 		return sumOver(e, tx, p.ID, func(id string) (int64, error) { return overdue(tx, id, d.snap.Now) })
 	case "granted_this_year":
 		return sumOver(e, tx, p.ID, func(id string) (money.Fen, error) {
-			return e.Ledger.GrantedInYear(tx, id, caldate.On(d.snap.Now).Year())
+			return e.Ledger.GrantedInYear(tx, id, caldate.On(d.snap.Now).Year(), a.Fund)
 		})
 	}
 	return nil, fmt.Errorf("casework: policy asks for the attribute %q, which nobody knows", a.Attribute)

@@ -42,7 +42,7 @@ type (
 		To     string `json:"to"` // by name
 		Amount int64  `json:"amount"`
 	}
-	// Moved is an amount of money that a step moved, in fen; Kind is hold, pay, release, receive, claim, collect, forgive, or reverse.
+	// Moved is an amount of money that a step moved, in fen; Kind is hold, pay, release, receive, claim, interest, collect, forgive, or reverse.
 	Moved struct {
 		Kind   string `json:"kind"`
 		Amount int64  `json:"amount"`

@@ -36,7 +36,7 @@ func TestFees(t *testing.T) {
 				t.Errorf("fund %+v", s)
 			}
 			must(t, err)
-			if f, err := book.GrantedInYear(tx, "专家一", tx.Now().Year()); f != 0 || err != nil {
+			if f, err := book.GrantedInYear(tx, "专家一", tx.Now().Year(), ""); f != 0 || err != nil {
 				t.Errorf("a fee counts as granted: %v %v", f, err)
 			}
 			list, err := book.Postings(tx, "case_1")

@@ -123,6 +123,7 @@ const (
 	KindClaim       = "claim"
 	KindCollect     = "collect"
 	KindForgive     = "forgive"
+	KindInterest    = "interest" // owed besides what is claimed back
 	KindReverse     = "reverse"
 	KindReceive     = "receive"
 	KindFee         = "fee"      // for work: no grant
@@ -284,6 +285,9 @@ func (l *Ledger) Reverse(tx *store.Tx, why Why, id string) error {
 	for _, t := range transfers {
 		if t.Asset != CNY {
 			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("权属和股权不冲正，请办理一次相反的变动", "Rights and shares are not reversed; have the opposite done"))
+		}
+		if t.Kind == KindInterest {
+			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("利息不冲正，请核销", "Interest is not reversed; write it off"))
 		}
 		if t.Reverses != "" {
 			return refusal.New(refusal.Invalid, "ledger.reversal", lang.T("冲正记账不能再冲正，请重新记账", "A reversal cannot be reversed; post anew"))

@@ -60,7 +60,7 @@ func TestCase(t *testing.T) {
 		db.SetClock(func() time.Time { return time.Date(2025, 12, 31, 17, 0, 0, 0, time.UTC) }) // 2026 in China
 		w := why("case_1")
 		granted := func(party string, year int) (f money.Fen) {
-			must(t, db.Read(t.Context(), func(tx *store.Tx) (err error) { f, err = book.GrantedInYear(tx, party, year); return err }))
+			must(t, db.Read(t.Context(), func(tx *store.Tx) (err error) { f, err = book.GrantedInYear(tx, party, year, ""); return err }))
 			return f
 		}
 		pot := func() (p ledger.Pot) {
@@ -165,7 +165,7 @@ func TestReverse(t *testing.T) {
 			if p.Held != 0 || len(p.Paid)+len(p.Owed)+len(p.Claimed) != 0 {
 				t.Errorf("pot %+v", p)
 			}
-			g, err2 := book.GrantedInYear(tx, "甲", tx.Now().Year())
+			g, err2 := book.GrantedInYear(tx, "甲", tx.Now().Year(), "")
 			b, err3 := book.Balance(tx, ledger.CNY, ledger.Fund("f"))
 			if g != 0 || b != 100 {
 				t.Errorf("granted %v, fund %d", g, b)
@@ -244,7 +244,7 @@ func TestCap(t *testing.T) {
 			for w := range 5 {
 				wg.Go(func() {
 					if err := db.WriteSnapshot(t.Context(), func(tx *store.Tx) error {
-						g, err := book.GrantedInYear(tx, party, tx.Now().Year())
+						g, err := book.GrantedInYear(tx, party, tx.Now().Year(), "")
 						if err != nil || g+40 > limit {
 							return err
 						}
@@ -256,7 +256,7 @@ func TestCap(t *testing.T) {
 			}
 			wg.Wait()
 			must(t, db.Read(t.Context(), func(tx *store.Tx) error {
-				g, err := book.GrantedInYear(tx, party, tx.Now().Year())
+				g, err := book.GrantedInYear(tx, party, tx.Now().Year(), "")
 				if g != 80 {
 					t.Errorf("granted %v under a cap of %d", g, limit)
 				}

@@ -235,6 +235,21 @@ func (l *Ledger) Claim(tx *store.Tx, why Why, pot, party string, amount money.Fe
 	return amount, l.Post(tx, t)
 }
 
+// Interest makes a party owe more than it was paid: interest, a fee for the use of the money, a penalty. It is owed to the pot's fund, and
+// collected and written off together with what is claimed back; only a party that the pot paid can owe it.
+func (l *Ledger) Interest(tx *store.Tx, why Why, pot, party string, amount money.Fen) error {
+	p, err := l.mustPot(tx, why.Case, pot)
+	if err != nil || amount == 0 {
+		return err
+	}
+	if p.Paid[party] <= 0 {
+		return refusal.New(refusal.Insufficient, "ledger.claim", lang.T("没有付过款，不能计收利息", "Nothing was paid that could bear interest"))
+	}
+	t := why.transfer(KindInterest, *p, Claims(p.Fund), Owed(why.Case, pot, party), amount)
+	t.Party = party
+	return l.Post(tx, t)
+}
+
 // Collect enters money that a party paid back against a claim, into the pot's fund; All is what is still owed.
 func (l *Ledger) Collect(tx *store.Tx, why Why, pot, party string, amount money.Fen) (money.Fen, error) {
 	p, err := l.mustPot(tx, why.Case, pot)

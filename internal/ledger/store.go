@@ -134,14 +134,18 @@ func grantsOf(tx *store.Tx, posting string) ([]grant, error) {
 
 // GrantedInYear is what a party was granted in a year over all cases: what is held for it and what it was paid, less what was
 // released. What was held in one year and paid in the next counts in the first. In a transaction that writes the answer stands until
-// its end: of two cases that ask for one party at once, one asks again.
-func (l *Ledger) GrantedInYear(tx *store.Tx, party string, year int) (money.Fen, error) {
+// its end: of two cases that ask for one party at once, one asks again. With a fund it is what that fund granted.
+func (l *Ledger) GrantedInYear(tx *store.Tx, party string, year int, fund string) (money.Fen, error) {
 	if err := tx.Guard(fmt.Sprintf("granted/%s/%d", party, year)); err != nil {
 		return 0, err
 	}
 	var n int64
-	_, err := store.One(tx, `SELECT CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM ledger_grant WHERE party = $1 AND year = $2`,
-		[]any{party, year}, &n)
+	query, of := `SELECT CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM ledger_grant WHERE party = $1 AND year = $2`, []any{party, year}
+	if fund != "" {
+		query, of = `SELECT CAST(COALESCE(sum(g.amount), 0) AS BIGINT) FROM ledger_grant g JOIN ledger_posting p ON p.id = g.posting
+			WHERE g.party = $1 AND g.year = $2 AND p.fund = $3`, append(of, fund)
+	}
+	_, err := store.One(tx, query, of, &n)
 	return money.Fen(n), err
 }
 

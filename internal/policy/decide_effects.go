@@ -135,10 +135,7 @@ func (r *run) moneyEffect(rec *Record, e Effect) error {
 	case Pay:
 		return r.pay(rec, e)
 	case Claim:
-		return r.debt(rec, e.Pot, e.From, e.Amount, func(p Pot, party string) money.Fen { return p.Paid[party] - p.Owed[party] }, func(p *Pot, party string, f money.Fen) {
-			p.Owed = addMoney(p.Owed, party, f)
-			r.do(ClaimMoney{e.Pot, party, f})
-		})
+		return r.claim(rec, e)
 	case Collect:
 		owed := func(p Pot, party string) money.Fen { return p.Owed[party] }
 		return r.debt(rec, e.Pot, e.From, e.Amount, owed, func(p *Pot, party string, f money.Fen) {
@@ -179,6 +176,33 @@ func (r *run) pay(rec *Record, e Pay) error {
 	r.s.Pots[e.Pot] = p
 	r.do(PayMoney{e.Pot, party, f, e.As})
 	return nil
+}
+
+// claim makes a party owe what a pot paid it, and interest besides where that is said. Interest alone is owed only by whom the pot paid.
+func (r *run) claim(rec *Record, e Claim) error {
+	var interest money.Fen
+	if e.Interest != nil {
+		var err error
+		if interest, err = r.amount(rec, e.Interest); err != nil {
+			return err
+		}
+	}
+	unclaimed := func(p Pot, party string) money.Fen { return p.Paid[party] - p.Claimed[party] }
+	owe := func(p *Pot, party string, f money.Fen) {
+		p.Claimed = addMoney(p.Claimed, party, f)
+		p.Owed = addMoney(p.Owed, party, f+interest)
+		r.do(ClaimMoney{e.Pot, party, f, interest})
+		interest = 0
+	}
+	if err := r.debt(rec, e.Pot, e.From, e.Amount, unclaimed, owe); err != nil || interest == 0 {
+		return err
+	}
+	party, err := r.payee(rec, e.From)
+	if p := r.s.Pots[e.Pot]; err == nil && p.Paid[party] > 0 {
+		owe(&p, party, 0)
+		r.s.Pots[e.Pot] = p
+	}
+	return err
 }
 
 // debt works out claims, collections and write-offs: all of them where no amount is said, and never more than most.

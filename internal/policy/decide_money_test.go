@@ -54,7 +54,7 @@ func TestRecoverIsNeverMore(t *testing.T) {
 		owed := money.Fen(rapid.Int64Range(0, int64(paid)).Draw(t, "owed"))
 		held := money.Fen(rapid.Int64Range(0, 1e12).Draw(t, "held"))
 		want := money.Fen(rapid.Int64Range(0, 2e12).Draw(t, "want"))
-		s.Pots = map[string]policy.Pot{"grant": {Fund: "city", Held: held, Paid: map[string]money.Fen{"乙所": paid}, Owed: map[string]money.Fen{"乙所": owed}}}
+		s.Pots = map[string]policy.Pot{"grant": {Fund: "city", Held: held, Paid: map[string]money.Fen{"乙所": paid}, Owed: map[string]money.Fen{"乙所": owed}, Claimed: map[string]money.Fen{"乙所": owed}}}
 		out, err := policy.Decide(s, policy.Intent{Record: "case", Step: "recover", Seat: "leader", Holder: policy.Holder{Office: "bureau.leaders"}, Values: policy.Values{"amount": want}})
 		if want > paid-owed {
 			if !refusal.Is(err, "debt.more") {

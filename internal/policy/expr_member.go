@@ -401,10 +401,35 @@ func (c *compiler) seat(base, word string, args []ast.Expr) *term {
 		text := base + ".count()"
 		c.refs[text] = CountType
 		return &term{op: "path", typ: CountType, text: text, run: func(sc *Scope) (Value, error) { return int64(len(sc.holders(base))), nil }}
+	case word == GrantedThisYear:
+		return c.grantedFrom(base, args)
 	case (word == SameAs || word == RelatedTo) && len(args) == 1 && args[0].Kind() == ast.IdentKind:
 		return c.beside(base, word, args[0].AsIdent(), func(sc *Scope) []Holder { return sc.holders(base) })
 	}
-	return c.unknown("unknown_function", "对席位的说法", "word for seats", word, []string{"filled", "count", SameAs, RelatedTo})
+	return c.unknown("unknown_function", "对席位的说法", "word for seats", word, []string{"filled", "count", GrantedThisYear, SameAs, RelatedTo})
+}
+
+// grantedFrom is firm.granted_this_year('vouchers'): of what a party was granted, that from one fund.
+func (c *compiler) grantedFrom(seat string, args []ast.Expr) *term {
+	funds, ok := c.words(args)
+	if !ok {
+		return nil
+	}
+	if len(funds) != 1 {
+		c.wrong("syntax", lang.T("括号里写一项资金，例如 firm.granted_this_year('vouchers')；全部资金不写括号", "one fund is named, such as firm.granted_this_year('vouchers'); of all funds there are no brackets"), lang.Text{})
+		return nil
+	}
+	if c.ml.pack.Funds[funds[0]] == nil {
+		return c.unknown("unknown_fund", "资金", "fund", funds[0], keys(c.ml.pack.Funds))
+	}
+	if t := c.attribute(seat, GrantedThisYear); t == nil {
+		return nil
+	}
+	delete(c.asks, seat+"."+GrantedThisYear)
+	delete(c.refs, seat+"."+GrantedThisYear)
+	a := Ask{Seat: seat, Attribute: GrantedThisYear, Fund: funds[0]}
+	c.asks[a.Path()], c.refs[a.Path()] = a, MoneyType
+	return &term{op: "path", typ: MoneyType, text: a.Path(), run: func(sc *Scope) (Value, error) { return sc.asked(a) }}
 }
 
 // named is agreement.tester.related_to(poster) and agreement.tester.same_as(poster): of the party that a field names.

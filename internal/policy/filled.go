@@ -316,6 +316,7 @@ func exprsOf(e Effect) []*Expr {
 		add(e.Amount)
 	case Claim:
 		add(e.Amount)
+		add(e.Interest)
 	case Collect:
 		add(e.Amount)
 	case Draw:

@@ -114,8 +114,8 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		}
 		return Release{Pot: ml.table(e.value, "pot").need("pot"), Pos: at}
 	case "claim":
-		t := ml.table(e.value, "pot", "from", "amount")
-		return Claim{Pot: t.need("pot"), From: t.need("from"), Amount: ml.opt(t, "amount", look, MoneyType), Pos: at}
+		t := ml.table(e.value, "pot", "from", "amount", "interest")
+		return Claim{Pot: t.need("pot"), From: t.need("from"), Amount: ml.opt(t, "amount", look, MoneyType), Interest: ml.opt(t, "interest", look, MoneyType), Pos: at}
 	case "collect":
 		t := ml.table(e.value, "pot", "from", "amount")
 		return Collect{Pot: t.need("pot"), From: t.need("from"), Amount: ml.opt(t, "amount", look, MoneyType), Pos: at}

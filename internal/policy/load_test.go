@@ -118,7 +118,7 @@ func TestLoadFindsEverything(t *testing.T) {
 		{"emptied and given", "mechanisms/sale.yaml", "empty: [price]", "empty: [status]", "empty_field", "status"},
 		{"a part's block with a flow's word", "blocks/notice.yaml", "entry: shown\n", "", "missing_key", "entry"},
 		{"a person's own number that names a record", "kinds.yaml", "name:    {zh: 名称, en: Name, type: text, max: 80, public: true}", "name:    {zh: 名称, en: Name, type: text, identifier: resident, public: true}", "private", "optional: true"},
-		{"a person's own number in a form", aid, "en: Note, type: text, optional: true", "en: Note, type: text, identifier: resident, optional: true", "private", "type party"},
+		{"a person's own number in a form", aid, "en: Note, type: text, optional: true", "en: Note, type: text, identifier: resident, optional: true", "private", "类型 party"},
 		{"entry is no state", "blocks/notice.yaml", "entry: shown", "entry: show", "unknown_state", "show"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -63,6 +63,8 @@ type Pot struct {
 	Held money.Fen            // what is left
 	Paid map[string]money.Fen // by party
 	Owed map[string]money.Fen // claims that are not collected, by party
+	// Claimed is what of Paid was claimed back, collected or not, by party; interest is no part of it.
+	Claimed map[string]money.Fen
 }
 
 // OutsideFund is where a pot's money is from that a party paid in: no fund of the city's.
@@ -171,6 +173,7 @@ type (
 	ClaimMoney struct {
 		Pot, Party string
 		Amount     money.Fen
+		Interest   money.Fen // owed besides what was paid
 	}
 	CollectMoney struct {
 		Pot, Party string
@@ -266,6 +269,7 @@ type Ask struct {
 	Seat      string // "poster", a part's seat "bidder" as seen from the record that acts, or a party field "agreement.tester"
 	Attribute string // "granted_this_year"
 	Other     string // the other seat, for related_to
+	Fund      string // of granted_this_year: from this fund only; "" is from all
 	Thing     string // a thing of the case; Seat is "" then, and Attribute a field of its kind
 	Link      string // a link of the case; Attribute is "count('state', …)" or "form.field"
 	Type      Type   // of a thing's or link's answer; "" of a seat's, which Attributes knows
@@ -279,11 +283,17 @@ func (a Ask) Path() string {
 	if a.Link != "" {
 		return "linked." + a.Link + "." + a.Attribute
 	}
+	if a.Fund != "" {
+		return a.Seat + "." + a.Attribute + "('" + a.Fund + "')"
+	}
 	if a.Other != "" {
 		return a.Seat + "." + a.Attribute + "(" + a.Other + ")"
 	}
 	return a.Seat + "." + a.Attribute
 }
+
+// GrantedThisYear is the attribute that may name a fund.
+const GrantedThisYear = "granted_this_year"
 
 // RelatedTo is the attribute that is asked with another seat: whether any holder of the one is related to any holder of the other.
 const RelatedTo = "related_to"

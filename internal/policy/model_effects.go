@@ -26,10 +26,12 @@ type (
 		Pot string
 		Pos Pos
 	}
-	// Claim makes the party in a seat owe money back to a pot's fund. Amount nil means all that the pot has paid that party.
+	// Claim makes the party in a seat owe money back to a pot's fund. Amount nil means all that the pot has paid that party and that was not
+	// claimed before. Interest is what it owes besides: interest, a fee for the use of the money, a penalty; nil is none.
 	Claim struct {
 		Pot, From string
 		Amount    *Expr
+		Interest  *Expr
 		Pos       Pos
 	}
 	// Collect enters money that the debtor paid back, against the claim, into the pot's fund. Amount nil means all that is still owed.

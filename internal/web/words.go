@@ -319,6 +319,9 @@ func (w words) moneyEffect(e policy.Effect) lang.Text {
 	case policy.Release:
 		return lang.T("余额退回资金池", "gives what is left back to the fund")
 	case policy.Claim:
+		if x.Interest != nil {
+			return say("向%s追回 %s，并计收利息 %s", "claims back from %s: %s, with interest of %s", w.seat(x.From), amount(x.Amount), amount(x.Interest))
+		}
 		return say("向%s追回 %s", "claims back from %s: %s", w.seat(x.From), amount(x.Amount))
 	case policy.Collect:
 		return say("%s退回款项入账", "enters what %s paid back", w.seat(x.From))

@@ -297,12 +297,15 @@ func (w *Interpreter) cover(out *policy.Outcome) (map[string]money.Fen, error) {
 func (w *Interpreter) carry(a policy.Action) {
 	pot := func(name string, change func(*policy.Pot)) {
 		p := w.s.Pots[name]
-		p.Paid, p.Owed = maps.Clone(p.Paid), maps.Clone(p.Owed)
+		p.Paid, p.Owed, p.Claimed = maps.Clone(p.Paid), maps.Clone(p.Owed), maps.Clone(p.Claimed)
 		if p.Paid == nil {
 			p.Paid, p.Owed = map[string]money.Fen{}, map[string]money.Fen{}
 		}
 		if p.Owed == nil {
 			p.Owed = map[string]money.Fen{}
+		}
+		if p.Claimed == nil {
+			p.Claimed = map[string]money.Fen{}
 		}
 		change(&p)
 		w.s.Pots[name] = p
@@ -325,7 +328,10 @@ func (w *Interpreter) carry(a policy.Action) {
 	case policy.ReleaseMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Held -= a.Amount })
 	case policy.ClaimMoney:
-		pot(a.Pot, func(p *policy.Pot) { p.Owed[a.Party] += a.Amount })
+		pot(a.Pot, func(p *policy.Pot) {
+			p.Owed[a.Party] += a.Amount + a.Interest
+			p.Claimed[a.Party] += a.Amount
+		})
 	case policy.CollectMoney:
 		pot(a.Pot, func(p *policy.Pot) { p.Owed[a.Party] -= a.Amount })
 	case policy.ForgiveMoney:

@@ -153,12 +153,17 @@ func (r *register) answer(s *policy.Snapshot, a policy.Ask, who []policy.Holder,
 	}
 	if a.Attribute == "granted_this_year" && p != nil {
 		sum, _ := p.Attr[a.Attribute].(money.Fen)
+		if a.Fund != "" { // what was granted before the story came from no fund of the pack
+			sum = 0
+		}
 		for _, m := range s.Pack.Mechanisms {
 			cases, _ := r.w.Cases(m.Name)
 			for _, id := range cases {
 				if o, err := r.w.Case(id); err == nil && o != nil {
 					for _, pot := range o.Pots {
-						sum += pot.Paid[who[0].Party]
+						if a.Fund == "" || pot.Fund == a.Fund {
+							sum += pot.Paid[who[0].Party]
+						}
 					}
 				}
 			}

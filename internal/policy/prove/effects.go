@@ -76,7 +76,7 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 	case policy.Pay:
 		return []*policy.Expr{e.Amount}
 	case policy.Claim:
-		return []*policy.Expr{e.Amount}
+		return []*policy.Expr{e.Amount, e.Interest}
 	case policy.Collect:
 		return []*policy.Expr{e.Amount}
 	case policy.Draw:

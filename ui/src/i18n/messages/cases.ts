@@ -170,6 +170,7 @@ export const cases = {
   "money.hold": ["冻结", "Held"],
   "money.pay": ["拨付", "Paid"],
   "money.release": ["解冻退回", "Released"],
+  "money.interest": ["计收利息", "Interest"],
   "money.claim": ["追缴", "Claimed back"],
   "money.collect": ["收回", "Collected"],
   "money.forgive": ["核销", "Written off"],

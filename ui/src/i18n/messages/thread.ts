@@ -43,6 +43,7 @@ export const thread = {
   "thread.m.receive": ["收到", "Received"],
   "thread.m.claim": ["决定追回", "Claimed back"],
   "thread.m.collect": ["追回", "Collected"],
+  "thread.m.interest": ["计收利息", "Interest"],
   "thread.m.forgive": ["核销", "Written off"],
   "thread.m.reverse": ["冲正", "Reversed"],
   "thread.m.paid_in": ["缴入", "Paid in"],

@@ -12,6 +12,7 @@ const kinds: Record<string, Key> = {
   pay: "money.pay",
   release: "money.release",
   claim: "money.claim",
+  interest: "money.interest",
   collect: "money.collect",
   forgive: "money.forgive",
   reverse: "money.reverse",
