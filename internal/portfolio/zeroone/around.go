@@ -7,38 +7,106 @@ import (
 	"slices"
 )
 
-// improve searches around the best choice: it frees some items, more readily those whose worth at the root's prices is near nothing, keeps
-// all others as they are, and solves what is left (large neighbourhood search over the core: Balas and Zemel 1980, Puchinger, Raidl
-// and Pferschy 2010). It stops after so many tries without success.
+// elite is a good choice that the search came by, over the problem's items.
+type elite struct {
+	x     []bool
+	value int64
+	tries int // neighbourhoods searched since it last became better
+}
+
+// How many good choices are kept, how many items two of them differ in at least, and after how many tries without success one is left alone.
+const (
+	elites   = 12
+	apart    = 5
+	givingUp = 60
+)
+
+// keep takes a choice among the elites: in the place of a worse one that is nearly the same, or else of the worst.
+func (r *solver) keep(x []bool, value int64) {
+	if len(r.pool) == elites && value <= r.pool[elites-1].value {
+		return
+	}
+	for k := range r.pool {
+		if differ(r.pool[k].x, x) >= apart {
+			continue
+		}
+		if value <= r.pool[k].value {
+			return
+		}
+		r.pool = slices.Delete(r.pool, k, k+1)
+		break
+	}
+	at, _ := slices.BinarySearchFunc(r.pool, value, func(e elite, v int64) int { return cmp.Compare(v, e.value) })
+	r.pool = slices.Insert(r.pool, at, elite{x: slices.Clone(x), value: value})
+	r.pool = r.pool[:min(len(r.pool), elites)]
+}
+
+func differ(a, b []bool) (n int) {
+	for j := range a {
+		if a[j] != b[j] {
+			n++
+		}
+	}
+	return n
+}
+
+// improve searches around good choices: it frees some items, more readily those whose worth at the root's prices is near nothing or in
+// which two good choices differ, keeps all others as they are, and solves what is left (large neighbourhood search over the core: Balas and
+// Zemel 1980, Puchinger, Raidl and Pferschy 2010; recombination by solving: Rothberg 2007). It stops after so many tries without success.
 func (r *solver) improve(t *tree, tries int) {
 	if r.a.X == nil || t.rootR == nil {
 		return
 	}
+	r.keep(r.a.X, r.best)
 	chance := rand.New(rand.NewPCG(uint64(t.nodes), uint64(r.work)))
-	least, most := min(t.s.n, 16), min(t.s.n, 24+2*t.s.m)
+	least := min(t.s.n, 16)
+	if r.reach == 0 {
+		r.reach = 24 + 2*t.s.m
+	}
 	for miss := 0; miss < tries && !r.stop() && r.left() > t.l.work; miss++ {
+		most := max(min(r.reach, t.s.n), least)
 		size := least + chance.IntN(most-least+1)
-		found, solved := r.around(t, size, chance)
+		found, solved := r.around(t, r.pick(chance), size, chance)
+		r.misses++
 		switch {
 		case found:
-			miss = -1
+			miss, r.misses = -1, 0
 		case solved && size == t.s.n:
 			return
 		case solved && size > least+(most-least)/2: // so large ones are searched whole: look further
-			most = min(t.s.n, most+4)
+			r.reach++
+		case !solved && chance.IntN(4) == 0 && r.reach > 24:
+			r.reach--
 		}
 	}
 	t.best = max(t.best, r.beat(t.s))
 }
 
-// around tries one neighbourhood of that many items; found is whether it held something better, solved whether it was searched whole.
-func (r *solver) around(t *tree, size int, chance *rand.Rand) (found, solved bool) {
+// pick is an elite to search around: the best every second time, else any of which it was not tried in vain too often.
+func (r *solver) pick(chance *rand.Rand) *elite {
+	if chance.IntN(2) == 0 {
+		return &r.pool[0]
+	}
+	e := &r.pool[chance.IntN(len(r.pool))]
+	if e.tries > givingUp {
+		return &r.pool[0]
+	}
+	return e
+}
+
+// around tries one neighbourhood of that many items; found is whether it held a new best, solved whether it was
+// searched whole.
+func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (found, solved bool) {
 	fix := make([]int8, len(r.fix))
-	for j, in := range r.a.X {
+	for j, in := range base.x {
 		fix[j] = 0
 		if in {
 			fix[j] = 1
 		}
+	}
+	var mate []bool
+	if e := &r.pool[chance.IntN(len(r.pool))]; e != base {
+		mate = e.x
 	}
 	type ticket struct {
 		item int32
@@ -48,6 +116,9 @@ func (r *solver) around(t *tree, size int, chance *rand.Rand) (found, solved boo
 	scale := math.Ldexp(1, t.e.shift)
 	for j, o := range t.s.origin {
 		far := math.Abs(float64(t.rootR[j]))/scale + 1
+		if mate != nil && mate[o] != base.x[o] {
+			far /= 20
+		}
 		list[j] = ticket{o, far * (0.15 + chance.ExpFloat64())}
 	}
 	slices.SortFunc(list, func(a, b ticket) int { return cmp.Compare(a.key, b.key) })
@@ -58,9 +129,16 @@ func (r *solver) around(t *tree, size int, chance *rand.Rand) (found, solved boo
 	if !ok {
 		return false, true
 	}
-	sub := newTree(s, r.beat(s), r.stop)
+	sub := newTree(s, floorDiv(base.value-s.base, s.unit), r.stop)
 	sub.learnFrom(t)
-	solved = sub.run(1500)
+	solved = sub.run(1500 + 4*r.misses)
 	r.work += sub.l.work
-	return r.harvest(s, sub), solved
+	base.tries++
+	if sub.x == nil {
+		return false, solved
+	}
+	x := s.whole(sub.x)
+	found = r.take(x)
+	r.keep(x, r.p.Value(x))
+	return found, solved
 }

@@ -53,13 +53,16 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 
 // solver is one call of Solve.
 type solver struct {
-	p    *Problem
-	ctx  context.Context
-	o    Options
-	a    *Answer
-	fix  []int8 // by the root's bound: better choices all have these
-	best int64
-	work int // of trees that are gone
+	p      *Problem
+	ctx    context.Context
+	o      Options
+	a      *Answer
+	fix    []int8 // by the root's bound: better choices all have these
+	best   int64
+	work   int     // of trees that are gone
+	pool   []elite // good choices, the best first
+	reach  int     // how many items a neighbourhood may have
+	misses int     // neighbourhoods since something better was found
 }
 
 func (r *solver) stop() bool { return r.ctx.Err() != nil }
@@ -86,6 +89,7 @@ func (r *solver) run() {
 		a.Proved, a.Bound = true, none
 		return
 	}
+	r.begin(s)
 	t := newTree(s, r.beat(s), r.stop)
 	done := t.run(1) // the root alone
 	a.Root = certificate(p, s, t)
@@ -112,7 +116,7 @@ func (r *solver) run() {
 		done = t.run(min(slice, r.left()-t.l.work))
 		r.harvest(s, t)
 		if !done && !r.o.Quick {
-			for began, was := r.work, -1; r.work-began < slice/4 && r.work != was && !r.stop() && r.left() > t.l.work; {
+			for began, was := r.work, -1; r.work-began < r.aroundWork(slice, round, t) && r.work != was && !r.stop() && r.left() > t.l.work; {
 				was = r.work
 				r.improve(t, 4+round/2)
 			}
@@ -133,6 +137,16 @@ func (r *solver) run() {
 	}
 }
 
+// aroundWork is how much work goes into searching around good choices after a slice of the tree: as much again where the tree closes so little
+// of the gap that it will hardly prove anything, a quarter where it gets on.
+func (r *solver) aroundWork(slice, round int, t *tree) int {
+	all, closed := t.rootTop-t.best, t.rootTop-t.bound()
+	if closed < all/20 || round >= 4 && closed < all/3 {
+		return slice
+	}
+	return slice / 4
+}
+
 // beat is the best value in the shape's units: what a choice must exceed. It rounds down, so that none better is missed.
 func (r *solver) beat(s *shape) int64 { return floorDiv(r.best-s.base, s.unit) }
 
@@ -148,6 +162,10 @@ func (r *solver) take(x []bool) bool {
 
 // harvest takes over what a tree has found.
 func (r *solver) harvest(s *shape, t *tree) bool {
+	for _, e := range t.near {
+		r.keep(s.whole(e.x), s.base+s.unit*e.value)
+	}
+	t.near = t.near[:0]
 	if t.x == nil {
 		return false
 	}

@@ -1,6 +1,7 @@
 package zeroone
 
 import (
+	"context"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -92,6 +93,25 @@ func TestStoppedEarlyIsStillTrue(t *testing.T) {
 			t.Fatalf("proved %v, possible %v", a.X != nil, possible)
 		}
 	})
+}
+
+// TestNoTime: however short the time, there is a choice and a bound.
+func TestNoTime(t *testing.T) {
+	t.Parallel()
+	over, stop := context.WithCancel(t.Context())
+	stop()
+	for _, p := range []*Problem{knapsack(2000, 30, 0.25, 1), knapsack(50, 1, 0.5, 2), knapsack(20_000, 5, 0.75, 3)} {
+		a, err := Solve(over, p, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Check(p); err != nil {
+			t.Error(err)
+		}
+		if a.X == nil || a.Value == 0 || a.Value*10 < a.Bound {
+			t.Errorf("%d of at most %d", a.Value, a.Bound)
+		}
+	}
 }
 
 // TestNothingToSearchAround: where no choice is known there is nothing to search around, and the work is spent all the same (market split, Cornuéjols

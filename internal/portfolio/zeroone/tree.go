@@ -29,6 +29,7 @@ type tree struct {
 	halted  bool
 	blind   bool     // branches by experience alone
 	swap    *swapper // nil until it is needed
+	near    []near   // the best of what was found below the best
 	rootU   []int64  // prices of the root bound
 	rootZ   int64    // the root's bound × 2^shift
 	rootTop int64    // … rounded down
@@ -313,10 +314,34 @@ func (t *tree) round() {
 		if t.swap == nil {
 			t.swap = newSwapper(t)
 		}
-		if t.swap.polish(t.trial, t.used, value) > t.best {
+		if got := t.swap.polish(t.trial, t.used, value); got > t.best {
 			t.offer(t.swap.bestX)
+		} else {
+			t.remember(t.swap.bestX, got)
 		}
 	}
+}
+
+// near is a choice that is not the best.
+type near struct {
+	x     []int8
+	value int64
+}
+
+// remember keeps the few best choices below the best, to search around later.
+func (t *tree) remember(x []int8, value int64) {
+	if t.blind { // a neighbourhood keeps nothing but what is better
+		return
+	}
+	at := len(t.near)
+	for at > 0 && t.near[at-1].value < value {
+		at--
+	}
+	if at == elites || (at > 0 && t.near[at-1].value == value) {
+		return
+	}
+	t.near = slices.Insert(t.near, at, near{slices.Clone(x), value})
+	t.near = t.near[:min(len(t.near), elites)]
 }
 
 // worthPolishing: a choice that is within one in so many of the best.
