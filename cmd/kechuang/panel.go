@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -260,7 +259,7 @@ func (c *assignCommand) random(e *env, p *assign.Problem) error {
 		return err
 	}
 	plan := l.Draw(p, sha256.Sum256([]byte(c.Seed)))
-	fmt.Fprintf(e.out, "expected %s\nbound %s\noptimum %s\nkept %s\ncap %s\nlargest %s\n", l.Total, l.Bound, l.Optimum, percent(int64(l.Total), int64(l.Optimum)), most, percent(slices.Max(l.Chances), l.Unit))
+	fmt.Fprintf(e.out, "expected %s\nbound %s\noptimum %s\nkept %s\ncap %s\nlargest %s\n", l.Total, l.Bound, l.Optimum, percent(int64(l.Total), int64(l.Optimum)), most, percent(largest(l.Chances), l.Unit))
 	deciles(e, l.Deciles())
 	fmt.Fprintf(e.out, "total %s\nworst %s\npairs %d # expert proposal score, counted from 1\n", plan.Total, plan.Worst, len(plan.Pairs))
 	for _, w := range plan.Pairs {
@@ -271,6 +270,14 @@ func (c *assignCommand) random(e *env, p *assign.Problem) error {
 		fmt.Fprintf(e.out, "%d %d %s\n", w.Expert+1, w.Proposal+1, percent(l.Chances[i], l.Unit))
 	}
 	return nil
+}
+
+// largest is the greatest chance, 0 where nothing is to be assigned.
+func largest(chances []int64) (top int64) {
+	for _, c := range chances {
+		top = max(top, c)
+	}
+	return top
 }
 
 // percent writes a ratio with four decimals.

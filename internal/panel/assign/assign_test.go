@@ -400,3 +400,21 @@ func TestVerifyFindsChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestLeastCap: a cap that leaves no lottery is told with the smallest that does, and that one does.
+func TestLeastCap(t *testing.T) {
+	t.Parallel()
+	p := &Problem{Experts: []Expert{{Most: 1}, {Most: 1}, {Most: 1}}, Proposals: []Proposal{{Needs: 2}}, Scores: make([]Score, 3), Barred: make([]bool, 3)}
+	_, err := Random(p, 500_000)
+	var no *Impossible
+	if !errors.As(err, &no) || no.Changes[0].Kind != "cap" || !strings.Contains(no.In(lang.EN), "a cap of 67%") {
+		t.Fatalf("%v", err)
+	}
+	if _, err := Random(p, 670_000); err != nil {
+		t.Error(err)
+	}
+	nothing := &Problem{Experts: []Expert{{Most: 1}}, Proposals: []Proposal{{}}, Scores: make([]Score, 1), Barred: make([]bool, 1)}
+	if l, err := Random(nothing, 500_000); err != nil || len(l.Chances) != 0 {
+		t.Errorf("nothing to assign: %v %v", l, err)
+	}
+}

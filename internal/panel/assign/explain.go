@@ -17,7 +17,7 @@ type Impossible struct {
 
 // Change is one kind of change that is enough, with the number of single changes and where they fall.
 type Change struct {
-	Kind  string // load, reviews, least, limits, any, pins
+	Kind  string // load, reviews, least, limits, any, pins, cap
 	Count int
 	Text  lang.Text
 }

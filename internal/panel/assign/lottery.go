@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -44,6 +45,9 @@ func Random(given *Problem, most share.PPM) (*Lottery, error) {
 		return nil, err
 	}
 	m, a, err := solve(p, scaleOf(p, most))
+	if no := (*Impossible)(nil); errors.As(err, &no) {
+		no.Changes = append([]Change{p.leastCap(most)}, no.Changes...)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +64,29 @@ func Random(given *Problem, most share.PPM) (*Lottery, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// leastCap is the smallest cap of whole percents that leaves a lottery possible, where one without a cap is.
+func (p *Problem) leastCap(most share.PPM) Change {
+	const percent = share.Whole / 100
+	low, high := most/percent, share.PPM(100) // high is possible
+	for low+1 < high {
+		if middle := (low + high) / 2; p.possible(scaleOf(p, middle*percent)) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return Change{"cap", 1, lang.T(fmt.Sprintf("可行的最小改动之一——概率上限提高到 %d%%（按整百分点计）", high), fmt.Sprintf("one smallest change that is enough: a cap of %d%% (in whole percents)", high))}
+}
+
+// possible tells whether there is any plan at a scale.
+func (p *Problem) possible(in scale) bool {
+	m := newModel(p, in)
+	m.weighing = func(Pair) int64 { return 0 }
+	m.everyone()
+	_, err := m.net.Solve()
+	return err == nil
 }
 
 func (p *Problem) mayBeDrawn(most share.PPM) error {
