@@ -141,24 +141,35 @@ func (s *simplex) greedy(left []int64) (onPred []int64) {
 	for v := range s.nodes {
 		s.nodes[v].pred = -1
 	}
+	for again := true; again; {
+		again = s.rounds(left, onPred)
+	}
+	return onPred
+}
+
+// rounds gives the needy what their cheapest arcs bring, one arc each at a time; true when some are left whose arcs ran out and who may find givers
+// farther down. Looking for these again is one more pass over the arcs; leaving it to the simplex would cost it a long way from a bad beginning.
+func (s *simplex) rounds(left, onPred []int64) (again bool) {
 	offers := s.offers(left)
 	var needy []int32
 	for v, l := range left {
-		if l < 0 {
+		if l < 0 && len(offers[v]) > 0 {
 			needy = append(needy, int32(v))
 		}
 	}
 	for len(needy) > 0 {
 		wait := needy[:0]
 		for _, v := range needy {
+			had := left[v]
 			offers[v] = s.take(v, offers[v], left, onPred)
+			again = again || left[v] != had
 			if left[v] < 0 && len(offers[v]) > 0 {
 				wait = append(wait, v)
 			}
 		}
 		needy = wait
 	}
-	return onPred
+	return again && slices.ContainsFunc(left, func(l int64) bool { return l < 0 })
 }
 
 // take pushes along the cheapest arc into a needy node that has something to bring, and gives the offers that are left.
@@ -217,6 +228,7 @@ func (s *simplex) offers(left []int64) [][]offer {
 	for place, number := range s.places() {
 		a := &s.net.arcs[number]
 		switch h := best[a.to]; {
+		case left[a.from] <= 0 || s.turned[place>>6]&(1<<(place&63)) != 0:
 		case len(h) < cap(h):
 			h = append(h, offer{a.cost, place})
 			if best[a.to] = h; len(h) == cap(h) {

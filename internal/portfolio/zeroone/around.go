@@ -19,19 +19,21 @@ const (
 	elites   = 12
 	apart    = 5
 	givingUp = 60
+	// neighbourhood is how many pivots one gets at first.
+	neighbourhood = 1500
 )
 
-// keep takes a choice among the elites: in the place of a worse one that is nearly the same, or else of the worst.
-func (r *solver) keep(x []bool, value int64) {
+// keep takes a choice among the elites: in the place of a worse one that is nearly the same, or else of the worst. It tells whether it did.
+func (r *solver) keep(x []bool, value int64) bool {
 	if len(r.pool) == elites && value <= r.pool[elites-1].value {
-		return
+		return false
 	}
 	for k := range r.pool {
 		if differ(r.pool[k].x, x) >= apart {
 			continue
 		}
 		if value <= r.pool[k].value {
-			return
+			return false
 		}
 		r.pool = slices.Delete(r.pool, k, k+1)
 		break
@@ -39,6 +41,7 @@ func (r *solver) keep(x []bool, value int64) {
 	at, _ := slices.BinarySearchFunc(r.pool, value, func(e elite, v int64) int { return cmp.Compare(v, e.value) })
 	r.pool = slices.Insert(r.pool, at, elite{x: slices.Clone(x), value: value})
 	r.pool = r.pool[:min(len(r.pool), elites)]
+	return true
 }
 
 func differ(a, b []bool) (n int) {
@@ -52,8 +55,9 @@ func differ(a, b []bool) (n int) {
 
 // improve searches around good choices: it frees some items, more readily those whose worth at the root's prices is near nothing or in
 // which two good choices differ, keeps all others as they are, and solves what is left (large neighbourhood search over the core: Balas and
-// Zemel 1980, Puchinger, Raidl and Pferschy 2010; recombination by solving: Rothberg 2007). It stops after so many tries without success.
-func (r *solver) improve(t *tree, tries int) {
+// Zemel 1980, Puchinger, Raidl and Pferschy 2010; recombination by solving: Rothberg 2007). It stops after so many tries without success, or when so much
+// work is done.
+func (r *solver) improve(t *tree, tries, work int) {
 	if r.a.X == nil || t.rootR == nil {
 		return
 	}
@@ -63,7 +67,7 @@ func (r *solver) improve(t *tree, tries int) {
 	if r.reach == 0 {
 		r.reach = 24 + 2*t.s.m
 	}
-	for miss := 0; miss < tries && !r.stop() && r.left() > t.l.work; miss++ {
+	for miss, began := 0, r.work; miss < tries && r.work-began < work && !r.stop() && r.left() > t.l.work; miss++ {
 		most := max(min(r.reach, t.s.n), least)
 		size := least + chance.IntN(most-least+1)
 		found, solved := r.around(t, r.pick(chance), size, chance)
@@ -94,7 +98,7 @@ func (r *solver) pick(chance *rand.Rand) *elite {
 	return e
 }
 
-// around tries one neighbourhood of that many items; found is whether it held a new best, solved whether it was
+// around tries one neighbourhood of that many items; found is whether it held a new elite, solved whether it was
 // searched whole.
 func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (found, solved bool) {
 	fix := make([]int8, len(r.fix))
@@ -131,14 +135,13 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	}
 	sub := newTree(s, floorDiv(base.value-s.base, s.unit), r.stop)
 	sub.learnFrom(t)
-	solved = sub.run(1500 + 4*r.misses)
+	solved = sub.run(neighbourhood + 4*r.misses)
 	r.work += sub.l.work
 	base.tries++
 	if sub.x == nil {
 		return false, solved
 	}
 	x := s.whole(sub.x)
-	found = r.take(x)
-	r.keep(x, r.p.Value(x))
-	return found, solved
+	r.take(x)
+	return r.keep(x, r.p.Value(x)), solved
 }

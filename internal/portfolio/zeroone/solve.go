@@ -99,7 +99,7 @@ func (r *solver) run() {
 		top = min(top, s.base+s.unit*t.rootTop)
 	}
 	if !done && !r.o.Quick {
-		r.improve(t, 40)
+		r.improve(t, 40, 40*neighbourhood)
 	}
 	for round := 0; !done && !r.stop() && r.left() > 0; round++ {
 		if gone := r.refix(s, t); gone*5 >= s.n && t.nodes < 5000 {
@@ -118,7 +118,7 @@ func (r *solver) run() {
 		if !done && !r.o.Quick {
 			for began, was := r.work, -1; r.work-began < r.aroundWork(slice, round, t) && r.work != was && !r.stop() && r.left() > t.l.work; {
 				was = r.work
-				r.improve(t, 4+round/2)
+				r.improve(t, 4+round/2, r.aroundWork(slice, round, t))
 			}
 		}
 		top = min(top, max(r.best, s.base+s.unit*t.bound()))
