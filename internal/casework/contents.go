@@ -174,7 +174,7 @@ func (c *collector) page(v *View) error {
 
 // all tells whether everything of the case is seen, as it must be for its whole bundle.
 func (s *sight) all() bool {
-	if !s.staff() || s.whole < complete {
+	if !s.knowsPanels() || s.whole < complete {
 		return false
 	}
 	for _, r := range s.d.byID {

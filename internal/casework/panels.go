@@ -16,7 +16,7 @@ import (
 )
 
 // The panel desk: which cases have panels to be brought together, who may sit on them, and how far each has come. It is for the offices of
-// a case and for auditors; to everybody else it says that the case is not there.
+// a case that know the panel and for auditors; to everybody else it says that the case is not there.
 type (
 	// PanelItem is one case with a panel.
 	PanelItem struct {
@@ -162,7 +162,7 @@ func (e *Engine) Panels(ctx context.Context, actor identity.Actor) (list []Panel
 			}
 			for _, id := range ids {
 				d, s, err := e.sighted(tx, actor, id)
-				if notFound(err) || err == nil && (!s.staff() || !d.row.shown) {
+				if notFound(err) || err == nil && (!s.knowsPanels() || !d.row.shown) {
 					continue
 				} else if err != nil {
 					return err
@@ -285,13 +285,13 @@ func (e *Engine) Panel(ctx context.Context, actor identity.Actor, id string) (v 
 	return v, err
 }
 
-// panelist is a viewer of a case's panel; whoever is not of the case's offices, nor an auditor, learns nothing.
+// panelist is a viewer of a case's panel; whoever is of no office that knows the panel, nor an auditor, learns nothing.
 func (e *Engine) panelist(tx *store.Tx, actor identity.Actor, id string) (*viewer, error) {
 	d, s, err := e.sighted(tx, actor, id)
 	if err != nil {
 		return nil, err
 	}
-	if !s.staff() || !d.row.shown || s.whole < complete || len(drawsOf(d.mech)) == 0 {
+	if !s.knowsPanels() || !d.row.shown || s.whole < complete || len(drawsOf(d.mech)) == 0 {
 		return nil, errNotFound
 	}
 	return &viewer{e: e, tx: tx, d: d, s: s, n: e.namer(tx), actor: actor}, nil

@@ -24,7 +24,7 @@ func recordKinds(p *policy.Pack) []register.RecordKind {
 
 func recordKind(p *policy.Pack, k *policy.Kind) register.RecordKind {
 	x := register.RecordKind{Name: k.Name, Title: k.Title, Called: k.Called, Owner: k.Owner, Status: k.Status, Expires: k.Expires, Public: k.Public, Rights: k.Rights, Shares: k.Shares,
-		Fields: recordFields(p, k.Fields), Unique: k.Unique}
+		Fields: recordFields(p, k.Fields), Unique: k.Unique, Readers: k.Readers, Interests: k.Experts != nil && k.Experts.Interests != ""}
 	x.Offers, x.Asks = k.Offers, k.Asks
 	if k.Judges != nil {
 		j := register.RecordJudges(*k.Judges)

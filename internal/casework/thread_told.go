@@ -69,7 +69,7 @@ func (w *weaver) tell(n *ThreadNode, d *dossier, s *sight) error {
 			return err
 		}
 		n.Money = w.moneyOf(d, all)
-		moved = w.movedBy(all)
+		moved = w.movedBy(all, s.knowsPanels())
 		if err := w.results(n, d); err != nil {
 			return err
 		}
@@ -137,11 +137,14 @@ func (w *weaver) moneyOf(d *dossier, all []ledger.Transfer) []ThreadMoney {
 	return sums.list()
 }
 
-// movedBy is the money that each step moved, by the step's number.
-func (w *weaver) movedBy(all []ledger.Transfer) map[int64][]Moved {
+// movedBy is the money that each step moved, by the step's number; fees of a panel's people only to who knows them.
+func (w *weaver) movedBy(all []ledger.Transfer, fees bool) map[int64][]Moved {
 	out := map[int64][]Moved{}
 	for _, t := range all {
 		if strings.HasPrefix(string(t.From), "owed/") { // the other half of what was collected
+			continue
+		}
+		if (t.Kind == ledger.KindFee || t.Kind == ledger.KindWithhold) && !fees { // it names who judged
 			continue
 		}
 		_, seq, _ := strings.Cut(t.Step, "#")

@@ -318,7 +318,7 @@ func (w *viewer) money(v *View) error {
 	}
 	all, err := w.e.Ledger.Postings(w.tx, w.d.row.id)
 	for _, t := range all {
-		if (t.Kind == ledger.KindFee || t.Kind == ledger.KindWithhold) && !w.s.staff() {
+		if (t.Kind == ledger.KindFee || t.Kind == ledger.KindWithhold) && !w.s.knowsPanels() {
 			continue // it names who judged
 		}
 		v.Money.Postings = append(v.Money.Postings, PostingView{ID: t.ID, At: t.At, Kind: t.Kind, From: w.account(string(t.From)), To: w.account(string(t.To)),
@@ -378,6 +378,9 @@ func (s *sight) paper(p paperRow) bool {
 	r := s.d.byID[p.record]
 	if r == nil {
 		return false
+	}
+	if slices.ContainsFunc(s.d.machine(r.Record).Seats, func(x *policy.Seat) bool { return x.Panel != "" && !s.knows(x.Panel) }) && len(s.mine[p.record]) == 0 {
+		return false // it names who judged
 	}
 	if s.staff() && !s.d.sealed(r.Record) {
 		return true
@@ -477,9 +480,9 @@ func (s *sight) publicOnly(form *policy.Form, raw json.RawMessage) (left json.Ra
 	return left, some, err
 }
 
-// draws are seen by offices and auditors, who can replay them; to others they would tell how large the panel is.
+// draws are seen by the offices that know the panel and by auditors, who can replay them; to others they would tell how large the panel is.
 func (w *viewer) draws(v *View) error {
-	if w.s.whole < complete || !w.s.staff() {
+	if w.s.whole < complete || !w.s.knowsPanels() {
 		return nil
 	}
 	all, err := draws(w.tx, w.d.row.id)

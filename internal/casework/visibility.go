@@ -34,8 +34,9 @@ import (
 //
 // 14. Who judges in a panel that is blind to an applicant reads what is judged without what tells who that is, by whatever way (blind.go).
 //
-// Of names: who sits in a panel, and every person who sits in a part in their own name, is known to themselves, the case's offices
-// and auditors; everyone else reads the seat's title.
+// Of names: who sits in a panel is known to themselves, to the offices of the case that act for the panel or that the definition names
+// (policy/known.go), and to auditors; every other person who sits in a part in their own name, to themselves, the case's offices and auditors. Everyone
+// else reads the seat's title, and of forms, rulings, pages, draws and fees that name a panel's people nothing.
 
 // level is how much of something is seen; larger sees all that smaller sees.
 type level int
@@ -121,6 +122,16 @@ func (h hat) covers(in, seat string) bool {
 // staff tells whether names and all unsealed parts are seen.
 func (s *sight) staff() bool { return s.office || s.reads }
 
+// knows tells whether the members of a panel are known by name: to auditors, and to the offices of the case that need it (policy.Seat.KnownTo).
+func (s *sight) knows(panel string) bool {
+	return s.reads || slices.ContainsFunc(s.mine[s.d.row.id], func(seat string) bool { return s.d.mech.KnowsPanel(panel, seat) })
+}
+
+// knowsPanels tells whether the members of every panel of the case are known.
+func (s *sight) knowsPanels() bool {
+	return s.staff() && !slices.ContainsFunc(s.d.mech.Seats, func(x *policy.Seat) bool { return x.Kind == policy.PanelSeat && !s.knows(x.Name) })
+}
+
 // record is how much of a record is seen; the reveals are those by which it is seen where that is the only way.
 func (s *sight) record(r *policy.Record) (level, []policy.Reveal) {
 	if r.Part == "" {
@@ -137,6 +148,9 @@ func (s *sight) record(r *policy.Record) (level, []policy.Reveal) {
 		return complete, nil
 	}
 	if m.Starts != nil && m.Starts.By != "" && !s.d.byID[r.ID].shown || s.d.sealed(r) {
+		return hidden, nil
+	}
+	if m.Panel != "" && !s.knows(m.Panel) {
 		return hidden, nil
 	}
 	if s.staff() || !m.Offices && (s.insider(r) || s.acts(m)) {
@@ -240,6 +254,9 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 		if s.veils(r, f.seq, f.seat) || form.Offices && !s.staff() && !slices.Contains(s.mine[r.ID], f.seat) && !slices.Contains(s.mine[s.d.row.id], f.seat) {
 			return false, nil
 		}
+		if form.Panel != "" && !s.knows(form.Panel) && !slices.Contains(s.mine[r.ID], f.seat) {
+			return false, nil
+		}
 	}
 	switch {
 	case lv == complete:
@@ -275,7 +292,7 @@ func (s *sight) keeps(r *policy.Record, st stepRow) bool {
 
 // names tells whether the holders of a seat are seen by name. The record is seen already.
 func (s *sight) names(r *policy.Record, seat *policy.Seat, h policy.Holder) bool {
-	if s.staff() {
+	if s.staff() && (seat.Panel == "" || s.knows(seat.Panel)) {
 		return true
 	}
 	for _, x := range s.hats {

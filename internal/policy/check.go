@@ -108,6 +108,7 @@ func (ml *mechLoader) checkSeat(s *Seat, at *Machine) {
 		ml.checkSeatPath(other, s.Pos, at)
 	}
 	ml.checkBlind(s, at)
+	ml.checkKnown(s)
 }
 
 // checkFrom resolves the field that names who takes a seat: of a form of the case, or of the row that a part is opened from.

@@ -13,9 +13,18 @@ func (l *loader) later(do func()) { l.todo = append(l.todo, do) }
 // loadKinds reads what the register holds beside parties.
 func (l *loader) loadKinds() {
 	for _, e := range l.gather("kinds", false) {
-		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "offers", "asks", "judges", "fields", "unique", "bars", "experts", "works", "counts", "note")
+		t := l.table(e.value, "zh", "en", "name", "owner", "status", "expires", "public", "rights", "shares", "offers", "asks", "judges", "fields", "unique", "bars", "experts", "works", "counts", "note", "readers")
 		k := &Kind{Name: e.name, Title: t.title(), Called: t.need("name"), Owner: t.text("owner"), Status: t.text("status"), Expires: t.text("expires"),
 			Public: t.flag("public"), Rights: t.flag("rights"), Shares: t.flag("shares"), Offers: t.flag("offers"), Asks: t.flag("asks"), Pos: e.key.pos()}
+		for _, name := range t.names("readers") {
+			k.Readers = append(k.Readers, name)
+			pos := t.pos("readers")
+			l.later(func() {
+				if l.pack.Offices[name] == nil {
+					l.unknown(pos, "unknown_office", "处室", "office", name, keys(l.pack.Offices))
+				}
+			})
+		}
 		fields, ok := t.get("fields")
 		if !ok {
 			l.problem(e.key, "no_fields", lang.T("这一种类没有字段", "the kind has no fields"), lang.Text{})

@@ -109,9 +109,9 @@ func (ml *mechLoader) unique(m *Machine) {
 func (ml *mechLoader) seats(n node) []*Seat {
 	var out []*Seat
 	for _, e := range ml.entries(n).list {
-		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size", "blind")
+		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size", "blind", "known_to")
 		s := &Seat{Name: e.name, Title: t.title(), Party: t.text("party"), Office: t.text("office"), Of: t.text("of"), From: t.text("from"),
-			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Blind: t.names("blind"), Pos: e.key.pos()}
+			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Blind: t.names("blind"), KnownTo: t.names("known_to"), Pos: e.key.pos()}
 		for i, other := range s.ApartFrom {
 			s.ApartFrom[i] = partPath(e.value.env, other)
 		}

@@ -251,6 +251,8 @@ type Seat struct {
 	ApartFrom []string  `json:"apart_from,omitempty"` // seats, or "part.seat", whose holders may not sit here, nor anyone related to them
 	SameAs    string    `json:"same_as,omitempty"`    // parts only: a seat of the case; only who holds it may sit here
 	Blind     []string  `json:"blind,omitempty"`      // panels only: seats, or "part.seat", whose holders they judge without learning who they are
+	KnownTo   []string  `json:"known_to,omitempty"`   // panels only: the offices' seats that know its members by name
+	Panel     string    `json:"-"`                    // the panel whose people sit here, in the case or in a part; "" elsewhere
 	Pos       Pos       `json:"-"`
 }
 
@@ -262,6 +264,7 @@ type Form struct {
 	Made   bool      `json:"made,omitempty"` // filled by an effect and never by a person: "ranking", the row of a part
 	// Offices alone, auditors and whoever filled it read it: a list that names experts, or whom somebody asks to leave out.
 	Offices bool     `json:"offices,omitempty"`
+	Panel   string   `json:"-"` // the panel whose people it names
 	Alike   []string `json:"-"` // text fields by which the like is looked for among what was filled before
 	Checks  []*Guard `json:"-"` // rules over this form's fields, the parameters and what is asked of the parties
 	Pos     Pos      `json:"-"`
@@ -374,6 +377,7 @@ type Machine struct {
 	Offices bool     // parts only: within the case's offices; nobody else but auditors learns that there is one (YAML: offices: true)
 	Veil    *Veil    // parts only: while what is decided of it is not for anybody but the case's offices; nil: never
 	Reveal  []Reveal // who else sees what of it, and when
+	Panel   string   // parts only: the panel of whose people it speaks, as rulings on conflicts do; read by who knows the panel
 	Pos     Pos
 }
 

@@ -23,6 +23,7 @@ type Kind struct {
 	Asks    bool         `json:"asks,omitempty"`    // its records are needs that wait for offers
 	Judges  *Judges      `json:"judges,omitempty"`  // its records say how well an offer fits a need
 	Bars    *Bars        `json:"bars,omitempty"`    // a record of this kind keeps a party from acts
+	Readers []string     `json:"readers,omitempty"` // the offices that read its records, beside owners, keepers and auditors; nil: every office
 	Experts *Experts     `json:"experts,omitempty"` // its records are the files of those who may judge
 	Works   *Works       `json:"works,omitempty"`   // its records are what people made together
 	Counts  []*KindCount `json:"counts,omitempty"`  // what a record counts for

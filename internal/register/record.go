@@ -14,21 +14,23 @@ import (
 // RecordKind says what records of one kind are like. The register does not know where kinds come from: they are given as plain values,
 // today's at start-up (RegisterKinds), and an older one by whoever writes for a case that keeps older rules.
 type RecordKind struct {
-	Name    string        `json:"name"`
-	Title   lang.Text     `json:"title"`
-	Called  string        `json:"called"`          // the field that names a record
-	Owner   string        `json:"owner,omitempty"` // the field of type party whose party a record is
-	Status  string        `json:"status,omitempty"`
-	Expires string        `json:"expires,omitempty"` // the field of type date on which a record runs out
-	Public  bool          `json:"public,omitempty"`  // everyone may find one and read its public fields
-	Rights  bool          `json:"rights,omitempty"`
-	Offers  bool          `json:"offers,omitempty"` // needs are matched with its records
-	Asks    bool          `json:"asks,omitempty"`   // its records are needs that wait
-	Judges  *RecordJudges `json:"judges,omitempty"`
-	Shares  bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
-	Fields  []RecordField `json:"fields"`
-	Unique  [][]string    `json:"unique,omitempty"`
-	Bars    *RecordBars   `json:"bars,omitempty"`
+	Name      string        `json:"name"`
+	Title     lang.Text     `json:"title"`
+	Called    string        `json:"called"`          // the field that names a record
+	Owner     string        `json:"owner,omitempty"` // the field of type party whose party a record is
+	Status    string        `json:"status,omitempty"`
+	Expires   string        `json:"expires,omitempty"`   // the field of type date on which a record runs out
+	Readers   []string      `json:"readers,omitempty"`   // the offices that read its records whole; nil: every office
+	Interests bool          `json:"interests,omitempty"` // its records say with whom people are tied: ties of people are for the same readers
+	Public    bool          `json:"public,omitempty"`    // everyone may find one and read its public fields
+	Rights    bool          `json:"rights,omitempty"`
+	Offers    bool          `json:"offers,omitempty"` // needs are matched with its records
+	Asks      bool          `json:"asks,omitempty"`   // its records are needs that wait
+	Judges    *RecordJudges `json:"judges,omitempty"`
+	Shares    bool          `json:"shares,omitempty"` // its cap table is kept in the ledger of shares
+	Fields    []RecordField `json:"fields"`
+	Unique    [][]string    `json:"unique,omitempty"`
+	Bars      *RecordBars   `json:"bars,omitempty"`
 	// Makers and MakerName are the rows field of those who made a record together, and its column of names: they are indexed.
 	Makers    string `json:"makers,omitempty"`
 	MakerName string `json:"makerName,omitempty"`
@@ -151,10 +153,11 @@ type Claim struct {
 	At         time.Time  `json:"at"`
 }
 
-// SeenBy cuts a record to what the actor may see: all of it its owner, offices, who keeps the register and auditors; its public fields
-// everyone, where the kind is public; numbers that are a person's own as private.go says. seen is false where they may not know of it.
+// SeenBy cuts a record to what the actor may see: all of it its owner, the offices that read its kind (every office where the kind names no
+// readers), who keeps the register and auditors; its public fields everyone, where the kind is public; numbers that are a person's own as private.go
+// says. seen is false where they may not know of it.
 func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen bool) {
-	if r.Owner != "" && a.ActsFor(r.Owner) || len(a.Offices) > 0 || a.Has(identity.RoleRegister) || a.Has(identity.RoleAuditor) {
+	if r.Owner != "" && a.ActsFor(r.Owner) || k.readBy(a) || a.Has(identity.RoleRegister) || a.Has(identity.RoleAuditor) {
 		return r.HiddenFrom(k, a), true, true
 	}
 	if k == nil || !k.Public {
@@ -171,6 +174,14 @@ func (r Record) SeenBy(k *RecordKind, a identity.Actor) (cut Record, whole, seen
 		r.Owner = "" // whose it is, is not for everyone
 	}
 	return r, false, true
+}
+
+// readBy tells whether the actor sits in an office that reads records of the kind.
+func (k *RecordKind) readBy(a identity.Actor) bool {
+	if k == nil || len(k.Readers) == 0 {
+		return len(a.Offices) > 0
+	}
+	return slices.ContainsFunc(k.Readers, a.InOffice)
 }
 
 // derive works out of the values what is kept beside them.

@@ -143,9 +143,16 @@ func (r *Register) EndTie(tx *store.Tx, a identity.Actor, id string, to caldate.
 	return endTie(tx, id, day)
 }
 
-// Ties lists the ties of a party, ended ones too, to itself, to offices, and to whoever keeps or audits the register.
+// Ties lists the ties of a party, ended ones too, to itself, to offices, and to whoever keeps or audits the register; those of a person to such
+// offices only as read the files in which people state their interests.
 func (r *Register) Ties(tx *store.Tx, a identity.Actor, party string) ([]Tie, error) {
-	if !a.ActsFor(party) && len(a.Offices) == 0 && !a.Has(identity.RoleRegister) && !a.Has(identity.RoleAuditor) {
+	reads := len(a.Offices) > 0
+	if p, err := r.Get(tx, party); err == nil && p.Kind == Person {
+		for _, k := range r.Kinds() {
+			reads = reads && (!k.Interests || k.readBy(a))
+		}
+	}
+	if !a.ActsFor(party) && !reads && !a.Has(identity.RoleRegister) && !a.Has(identity.RoleAuditor) {
 		return nil, refusal.New(refusal.Forbidden, "register.forbidden", lang.T("无权查看此主体的利害关系", "One may not see this party's ties"))
 	}
 	return tiesOf(tx, party)
