@@ -70,7 +70,7 @@ func (v *View) cell(c *policy.Field, raw json.RawMessage) any {
 	case len(raw) == 0 || string(raw) == "null":
 		return nil
 	case c.Type == policy.MoneyType && json.Unmarshal(raw, &n) == nil:
-		return float64(n) / float64(money.Yuan) // a workbook's numbers are binary; two decimals of any amount survive
+		return yuan(money.Fen(n))
 	case c.Type == policy.ShareType && json.Unmarshal(raw, &n) == nil:
 		return share.PPM(n).String()
 	case c.Type == policy.FlagType:
@@ -87,3 +87,6 @@ func (v *View) cell(c *policy.Field, raw json.RawMessage) any {
 	}
 	return cmp.Or(v.Names[s], s)
 }
+
+// yuan is an amount as a workbook holds it: its numbers are binary, and two decimals of any amount survive.
+func yuan(f money.Fen) float64 { return float64(f) / float64(money.Yuan) }

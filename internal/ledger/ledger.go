@@ -9,6 +9,7 @@
 //	owed/<case>/<pot>/<party>   what a party still owes of what that pot paid it
 //	claims/<fund>               the other side of owed; below zero by what is owed to the fund
 //	withheld/income_tax         what was taken off people's fees and is due to the tax office
+//	tax_office/<month>          what of it was handed on, by the month whose fees it is of
 //	clearing/<name>             between two books, such as a bank's; may stand on either side of zero
 //
 // Beside money (CNY, in fen) the book counts title/<thing>, use/<thing> and income/<thing> in ppm, and share/<company>/<class> in whole
@@ -67,6 +68,7 @@ func Budget(year int, fund string) Account { return Account(fmt.Sprintf("budget/
 func Claims(fund string) Account           { return Account("claims/" + fund) }
 func Clearing(name string) Account         { return Account("clearing/" + name) }
 func IncomeTax() Account                   { return "withheld/income_tax" }
+func TaxOffice(month string) Account       { return Account("tax_office/" + month) }
 func Party(party string) Account           { return Account("party/" + party) }
 func CasePot(caseID, pot string) Account   { return Account("case/" + caseID + "/" + pot) }
 func Owed(caseID, pot, party string) Account {
@@ -77,7 +79,7 @@ func Owed(caseID, pot, party string) Account {
 func (a Account) Line() string { return "ledger/" + string(a) }
 
 // kinds are the first words, and whether an account of that kind may go below zero.
-var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false, "withheld": false,
+var kinds = map[string]bool{"budget": true, "claims": true, "clearing": true, "fund": false, "case": false, "party": false, "owed": false, "withheld": false, "tax_office": false,
 	"origin": true, "term": false, "lien": false, "pool": false}
 
 // source tells whether the account may go below zero; ok is false for a name of no known kind.
@@ -128,6 +130,7 @@ const (
 	KindReceive     = "receive"
 	KindFee         = "fee"      // for work: no grant
 	KindWithhold    = "withhold" // the income tax of a fee
+	KindRemit       = "remit"    // what was withheld, handed on to the tax office
 )
 
 // Ledger is the book. It holds no state of its own.
@@ -262,6 +265,10 @@ func describe(a Account) (zh, en string) {
 		return "应退未退的款项", "what is still owed"
 	case "party":
 		return "该主体已收到的款项", "what the party was paid"
+	case "withheld":
+		return "已代扣、待缴的个人所得税", "income tax that was withheld"
+	case "tax_office":
+		return "已缴税务机关的 " + last + " 月份代扣个人所得税", "income tax withheld in " + last + ", handed in"
 	}
 	return "账户“" + string(a) + "”", "the account " + string(a)
 }

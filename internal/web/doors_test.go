@@ -261,6 +261,10 @@ var doors = map[string][]knock{
 	"POST /api/imports/{id}/confirm":       {{path: "/api/imports/{import}/confirm", body: map[string]bool{"skipBad": true}, want: who(404, nobody, 401)}},
 	"POST /api/imports/{id}/stop":          {{path: "/api/imports/{import}/stop", want: who(404, nobody, 401)}},
 
+	"GET /api/fees":                         {{want: keepersOnly}},
+	"GET /api/fees/{month}":                 {{path: "/api/fees/2026-01", want: keepersOnly}},
+	"GET /api/fees/{month}/book":            {{path: "/api/fees/2026-01/book", want: keepersOnly}},
+	"POST /api/fees/{month}/remittances":    {{path: "/api/fees/2026-01/remittances", body: map[string]any{"amount": 1, "number": "x"}, heads: keyed, want: nobodyYet}},
 	"GET /api/funds":                        {{want: treasurer}},
 	"GET /api/funds/{name}/postings":        {{path: "/api/funds/challenge/postings", want: treasurer}},
 	"POST /api/funds/{name}/appropriations": {{path: "/api/funds/challenge/appropriations", body: map[string]any{"year": 2026, "amount": 1, "memo": "x"}, heads: keyed, want: nobodyYet}},

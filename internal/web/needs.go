@@ -87,6 +87,9 @@ type (
 		Calendar(ctx context.Context, who identity.Actor, record string, from, until caldate.Date) (*casework.Calendar, error)
 		Marks(ctx context.Context, who identity.Actor, id string) ([]casework.MarkSheet, string, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)
+		FeeMonths(ctx context.Context, actor identity.Actor) ([]casework.FeeMonth, error)
+		Fees(ctx context.Context, actor identity.Actor, month string) (casework.FeeMonth, error)
+		Remit(ctx context.Context, actor identity.Actor, c casework.RemitCommand) (*casework.Receipt, error)
 		Book() *figure.Book
 		Aim(tx *store.Tx, name string, at figure.At) (figure.Aim, bool, error)
 		FactOf(tx *store.Tx, id string) (casework.FactView, error)

@@ -133,6 +133,7 @@ func (s *Server) routes() {
 	s.matchRoutes()
 	s.sheetRoutes()
 	s.fundRoutes()
+	s.feeRoutes()
 	s.figureRoutes()
 	s.seriesRoutes()
 	s.overviewRoutes()

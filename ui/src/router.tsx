@@ -213,6 +213,10 @@ export function makeRouter(client: QueryClient) {
         lazyRouteComponent(() => loading(() => import("./pages/assets/fund")), "FundBookPage"),
       ),
       page(
+        "/money/fees",
+        lazyRouteComponent(() => loading(() => import("./pages/fees")), "FeesPage"),
+      ),
+      page(
         "/money",
         lazyRouteComponent(() => loading(() => import("./pages/money")), "MoneyPage"),
       ),

@@ -240,6 +240,12 @@ export const q = {
       queryFn: () => got(api.GET("/api/imports/{id}/messages", { params: { path: { id }, query: { limit: 100 } } })),
       enabled: state !== "checking",
     }),
+  feeMonths: () => queryOptions({ queryKey: ["fees"], queryFn: () => got(api.GET("/api/fees")) }),
+  fees: (month: string) =>
+    queryOptions({
+      queryKey: ["fees", month],
+      queryFn: () => got(api.GET("/api/fees/{month}", { params: { path: { month } } })),
+    }),
   funds: () => queryOptions({ queryKey: ["funds"], queryFn: () => got(api.GET("/api/funds")) }),
   figures: (query: FigureDays) =>
     queryOptions({

@@ -752,6 +752,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fees month by month: paid, tax withheld, handed in, by when */
+        get: operations["feeMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fees of a month: who was paid what for which case, and the tax withheld */
+        get: operations["fees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees/{month}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fees of a month as a workbook */
+        get: operations["feeBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees/{month}/remittances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter that the tax withheld in a month was handed in to the tax office */
+        post: operations["remitTax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figure-sum": {
         parameters: {
             query?: never;
@@ -3590,6 +3658,63 @@ export interface components {
             until?: string;
             who?: string;
         };
+        FeeLine: {
+            /** Format: date-time */
+            at: string;
+            case: string;
+            for: components["schemas"]["Text"];
+            /** Format: int64 */
+            gross: number;
+            name: string;
+            /** Format: int64 */
+            net: number;
+            party: string;
+            /** Format: int64 */
+            tax: number;
+            /** @description of the case */
+            title: string;
+        };
+        FeeMonth: {
+            /** @description last day to hand it in */
+            due?: string;
+            /** @description in the order in which they were paid */
+            fees?: components["schemas"]["FeeLine"][];
+            /** Format: int64 */
+            gross: number;
+            /** @example 2026-01 */
+            month: string;
+            /** Format: int64 */
+            net: number;
+            /** Format: int64 */
+            people: number;
+            receipts?: components["schemas"]["FeeReceipt"][];
+            /**
+             * Format: int64
+             * @description handed in to the tax office
+             */
+            remitted: number;
+            /** @description the clause that says so */
+            rule?: string;
+            /**
+             * @description none: nothing was withheld; open: the month goes on; late: the last day is over
+             * @enum {string}
+             */
+            standing: "none" | "open" | "due" | "late" | "done";
+            /**
+             * Format: int64
+             * @description withheld
+             */
+            tax: number;
+        };
+        FeeReceipt: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            leaf: string;
+            /** @description of the tax receipt */
+            number: components["schemas"]["Text"];
+        };
         Field: {
             cases?: string[];
             choices?: components["schemas"]["Choice"][];
@@ -5646,6 +5771,15 @@ export interface components {
             kinds: components["schemas"]["KindTitle"][];
             regions: components["schemas"]["Region"][];
             ties: components["schemas"]["TieTitle"][];
+        };
+        RemittedTax: {
+            /**
+             * Format: int64
+             * @description fen: all that is left of the month
+             */
+            amount: number;
+            /** @description of the tax receipt */
+            number: string;
         };
         Report: {
             /** Format: date-time */
@@ -8057,6 +8191,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeMonth"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeMonth"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeBook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remitTax: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemittedTax"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeMonth"];
                 };
             };
             /** @description Error */

@@ -39,6 +39,7 @@ export type FigureCard = Schemas["FigureCard"];
 export type Figure = Schemas["FigurePage"];
 export type Form = Schemas["Form"];
 export type FormView = Schemas["FormView"];
+export type FeeMonth = Schemas["FeeMonth"];
 export type Fund = Schemas["Fund"];
 export type HallItem = Schemas["HallItem"];
 export type HistoryView = Schemas["HistoryView"];

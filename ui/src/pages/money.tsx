@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { App, Button, Modal } from "antd";
 import { useRef, useState } from "react";
 import { api, freshKey, got } from "../api/client";
@@ -33,11 +34,14 @@ const budgetForm: Form = {
 export function MoneyPage() {
   const { t } = useSpeech();
   const funds = useQuery(q.funds());
-  const finance = has(useActor(), "finance");
+  const actor = useActor();
+  const finance = has(actor, "finance");
   const [chosen, setChosen] = useState<Fund | null>(null);
   return (
     <>
-      <PageHead title={t("fund.title")} lead={t("fund.lead")} />
+      <PageHead title={t("fund.title")} lead={t("fund.lead")}>
+        {(finance || has(actor, "auditor")) && <Link to="/money/fees">{t("fund.fees")}</Link>}
+      </PageHead>
       <Load query={funds} bones={<Bones lines={6} height={32} />}>
         {(list) =>
           list.length === 0 ? (

@@ -63,7 +63,7 @@ func Run(fsys fs.FS, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m := judge(fsys, o); m.Caught != "" {
+	if m := judge(overlay{fsys, name, source}, o); m.Caught != "" { // laid over as every mutant is
 		return nil, fmt.Errorf("mutate: %s is not sound to begin with: %s %s", o.Mechanism, m.Caught, m.Code)
 	}
 	r := &Report{Mechanism: o.Mechanism, Seed: o.Seed}
@@ -159,6 +159,9 @@ func (o overlay) Open(name string) (fs.File, error) {
 	}
 	return o.FS.Open(name)
 }
+
+// ReadDir lists what is beneath: a pack may be laid over what is national, and that knows how to list both.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
 type memory struct {
 	*bytes.Reader
