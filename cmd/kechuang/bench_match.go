@@ -9,15 +9,37 @@ import (
 )
 
 type benchMatchCommand struct {
-	Data    string   `default:"../shared/data/match" help:"Folder with requirements.tsv and train_pairs.tsv (see its README for the source)."`
-	Folds   int      `default:"5" help:"Folds that are run, of five."`
-	Worth   bool     `help:"Only each signal's worth: by achievement, with all signals and without each group."`
-	Without []string `help:"Groups of signals to leave out, one run each; all for every group." placeholder:"words,all"`
+	Data  string   `default:"../shared/data/match" help:"Folder with requirements.tsv and train_pairs.tsv (see its README for the source)."`
+	Part  []string `default:"pairs,worth,search,peers,twin" enum:"pairs,worth,search,peers,twin" help:"What is measured: the judged pairs, what each signal is worth, the index as records grow, the same beside its peers (from a checkout), what was said before."`
+	Folds int      `default:"5" help:"Folds that are run, of five."`
+	Sizes []int    `default:"10000,100000,1000000" help:"Records of the search parts; the last is also that of what was said before."`
 }
 
-// Run measures the judged pairs: by achievement and by need, with the deployment's own judgements and without, then each signal's worth.
+// Run measures what matching promises, one part after the other.
 func (c *benchMatchCommand) Run(e *env) error {
 	machine(e)
+	for _, part := range c.Part {
+		var err error
+		switch part {
+		case "pairs", "worth":
+			err = c.judged(e, part == "worth")
+		case "search":
+			err = (&benchSearchCommand{Sizes: c.Sizes, Queries: 1000}).Run(e)
+		case "peers":
+			err = peers(e, filepath.Join(c.Data, "requirements.tsv"), c.Sizes)
+		case "twin":
+			err = (&benchTwinCommand{Data: c.Data, Records: c.Sizes[len(c.Sizes)-1], Queries: 200}).Run(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judged measures the judged pairs: by achievement and by need, with the deployment's own judgements and without; or what each group of
+// signals is worth by both.
+func (c *benchMatchCommand) judged(e *env, worth bool) error {
 	needs, err := readFile(filepath.Join(c.Data, "requirements.tsv"), judge.ReadNeeds)
 	if err != nil {
 		return err
@@ -26,30 +48,31 @@ func (c *benchMatchCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if worth {
+		for _, byNeed := range []bool{false, true} {
+			c.measure(e, needs, pairs, byNeed, true, nil)
+			for _, group := range []string{"words", "grams", "vectors", "shape", "rivals", "own", "kernel"} {
+				c.measure(e, needs, pairs, byNeed, true, []string{group})
+			}
+		}
+		return nil
+	}
 	two := make([]judge.Answer, len(pairs))
 	for i, p := range pairs {
 		two[i] = judge.Answer{Need: p.Need, Level: p.Level, Verdict: judge.Verdict{Above: [3]float64{1, 0, 0}}}
 	}
 	c.tell(e, "always 2", judge.Measure(two), 0)
-	if c.Worth {
-		c.measure(e, needs, pairs, false, true, nil)
-		c.Without = []string{"words", "grams", "vectors", "shape", "rivals", "own", "kernel"}
-	}
 	for _, own := range []bool{true, false} {
-		if c.Worth {
-			break
-		}
 		for _, byNeed := range []bool{false, true} {
 			c.measure(e, needs, pairs, byNeed, own, nil)
 		}
 	}
-	groups := c.Without
-	if len(groups) == 1 && groups[0] == "all" {
-		groups = judge.Signals
-	}
-	for _, group := range groups {
-		c.measure(e, needs, pairs, false, group != "cross", []string{group})
-	}
+	const judged = 1000
+	began := time.Now()
+	alone, own, both := judge.Elsewhere(needs, pairs, judged, c.Folds)
+	c.tell(e, "needs never seen, the model alone", judge.Measure(alone), time.Since(began))
+	c.tell(e, fmt.Sprintf("the same, %d own judgements alone", judged), judge.Measure(own), 0)
+	c.tell(e, "the same, both", judge.Measure(both), 0)
 	return nil
 }
 

@@ -134,6 +134,22 @@ func TestLearningAtRunTime(t *testing.T) {
 	}
 }
 
+// TestSeen: the shipped model knows what it was trained on, and little else.
+func TestSeen(t *testing.T) {
+	needs, pairs := load(t)
+	m := shipped(t)
+	if s := m.Seen.share(needs, pairs); s != 1 {
+		t.Errorf("%.3f of the pairs it was trained on", s)
+	}
+	strange := slices.Clone(pairs)
+	for i := range strange {
+		strange[i].Words += " 别的"
+	}
+	if s := m.Seen.share(needs, strange); s > 0.03 {
+		t.Errorf("%.3f of others", s)
+	}
+}
+
 func TestReadPairs(t *testing.T) {
 	pairs, err := ReadJudged(strings.NewReader("guid\taid\trid\ta_title_tokens\tlevel\r\ng1\ta1\tr1\t高纯 靶材\t\r\ng2\ta2\tr1\t\t3\ng3\ta3\tr2\t平台\n"))
 	want := []Pair{{"g1", "a1", "r1", "高纯 靶材", 0}, {"g2", "a2", "r1", "", 3}, {"g3", "a3", "r2", "平台", 0}}

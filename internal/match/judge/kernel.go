@@ -8,18 +8,30 @@ import (
 	"kechuang/internal/match/learn"
 )
 
-// likenesses of titles to titles and of needs to needs: what the kernels over pairs are made of.
+// likenesses of all titles to those of judged pairs and of needs to needs: what the kernels over pairs are made of.
 type likenesses struct {
-	titles, needs int
-	title         []float32 // titles × titles
+	judged, needs int
+	title         []float32 // titles × judged titles, which come first
 	need          []float32
 	scaled        [][]float32 // the plain signals of every pair, each column with mean 0 and spread 1
 	norms         []float64
 }
 
-func (c *corpus) likenesses(plain [][]float32) *likenesses {
-	l := &likenesses{titles: len(c.titles), needs: len(c.needs), scaled: standard(plain)}
-	l.title = table(l.titles, func(i, j int) float64 { return like(&c.titles[i], &c.titles[j]) })
+// likenesses of a corpus whose first pairs, so many, are judged.
+func (c *corpus) likenesses(plain [][]float32, judged int) *likenesses {
+	l := &likenesses{needs: len(c.needs), scaled: standard(plain)}
+	for _, title := range c.of[:judged] {
+		l.judged = max(l.judged, int(title)+1)
+	}
+	l.title = make([]float32, len(c.titles)*l.judged)
+	inParallel(len(c.titles), func(i int) {
+		row := l.title[i*l.judged : (i+1)*l.judged]
+		for j := range row {
+			if row[j] = 1; i != j {
+				row[j] = float32(like(&c.titles[i], &c.titles[j]))
+			}
+		}
+	})
 	l.need = table(l.needs, func(i, j int) float64 {
 		a, b := &c.needs[i], &c.needs[j]
 		return 0.5*like(&a.title, &b.title) + 0.5*like(&a.all, &b.all)
@@ -50,26 +62,25 @@ func table(n int, of func(i, j int) float64) []float32 {
 // picture of signals (shape), and both.
 const kernels = 3
 
-// alike puts the three likenesses of two pairs.
+// alike puts the three likenesses of a pair to a judged one.
 func (c *corpus) alike(l *likenesses, a, b int32) (both, near, shape float32) {
-	t := float64(l.title[int(c.of[a])*l.titles+int(c.of[b])])
+	t := float64(l.title[int(c.of[a])*l.judged+int(c.of[b])])
 	n := float64(l.need[int(c.pairNeed[a])*l.needs+int(c.pairNeed[b])])
 	d := (l.norms[a] + l.norms[b] - 2*learn.Dot(l.scaled[a], l.scaled[b])) / float64(max(len(l.scaled[a]), 1))
 	u, s := partNeed*n+partTitle*t+partBoth*t*n, math.Exp(-d/2)
 	return float32(u + s), float32(u), float32(s)
 }
 
-// grams holds the likeness of all judged pairs to each other, and of the asked ones to them, for each kernel.
+// grams holds the likeness of all judged pairs to each other, for each kernel.
 type grams struct {
 	seen [kernels][]float32 // n × n
-	ask  [kernels][]float32 // asked × n
 	n    int
 }
 
-func (c *corpus) grams(l *likenesses, at, ask []int32) *grams {
+func (c *corpus) grams(l *likenesses, at []int32) *grams {
 	g := &grams{n: len(at)}
 	for k := range kernels {
-		g.seen[k], g.ask[k] = make([]float32, len(at)*len(at)), make([]float32, len(ask)*len(at))
+		g.seen[k] = make([]float32, len(at)*len(at))
 	}
 	inParallel(len(at), func(i int) {
 		for j := range i + 1 {
@@ -78,32 +89,41 @@ func (c *corpus) grams(l *likenesses, at, ask []int32) *grams {
 			}
 		}
 	})
-	inParallel(len(ask), func(i int) {
-		for j := range at {
-			for k, v := range values(c.alike(l, ask[i], at[j])) {
-				g.ask[k][i*g.n+j] = v
-			}
-		}
-	})
 	return g
 }
 
 func values(a, b, c float32) [kernels]float32 { return [kernels]float32{a, b, c} }
 
-// predict answers the asked rows from all judged ones, and every judged row from those of other folds.
-func (g *grams) predict(targets [][]float64, folds []int, ridge float64) (seen, ask [kernels][][3]float64) {
+// predict answers every judged row from those of other folds, and gives the fits to all of them.
+func (g *grams) predict(targets [][]float64, folds []int, ridge float64) (seen [kernels][][3]float64, fits [kernels]*learn.Kernel) {
 	for k := range kernels {
-		seen[k], ask[k] = make([][3]float64, g.n), make([][3]float64, len(g.ask[k])/max(g.n, 1))
-		fit := learn.FitKernel(g.seen[k], targets, ridge)
-		for i := range ask[k] {
-			fit.Predict(g.ask[k][i*g.n:(i+1)*g.n], ask[k][i][:])
-		}
+		seen[k] = make([][3]float64, g.n)
+		fits[k] = learn.FitKernel(g.seen[k], targets, ridge)
 	}
 	inParallel(kernels*innerFolds, func(job int) {
 		k, fold := job/innerFolds, job%innerFolds
 		g.outOfFold(g.seen[k], targets, folds, fold, ridge, seen[k])
 	})
-	return seen, ask
+	return seen, fits
+}
+
+// ask answers pairs from all judged ones, a row of likenesses at a time: there may be many.
+func (c *corpus) ask(l *likenesses, at, ask []int32, fits [kernels]*learn.Kernel) (out [kernels][][3]float64) {
+	for k := range kernels {
+		out[k] = make([][3]float64, len(ask))
+	}
+	inParallel(len(ask), func(i int) {
+		var rows [kernels][]float32
+		for _, j := range at {
+			for k, v := range values(c.alike(l, ask[i], j)) {
+				rows[k] = append(rows[k], v)
+			}
+		}
+		for k, fit := range fits {
+			fit.Predict(rows[k], out[k][i][:])
+		}
+	})
+	return out
 }
 
 // innerFolds is in how many parts the judged pairs are cut so that no row is answered from its own judgement.

@@ -107,37 +107,59 @@ func calibration(answers []Answer) float64 {
 // CrossValidate answers every judged pair from the others: five folds by achievement (every need known from other pairs), or by
 // need (a need never seen before). Without own judgements a model is trained on the other folds and judges alone, as it ships.
 func CrossValidate(needs []Need, judged []Pair, byNeed, own bool, without []string, folds int) []Answer {
-	const of = 5
-	chance := rand.New(rand.NewPCG(7, 3))
-	ofNeed, fold := map[string]int{}, make([]int, len(judged))
-	for i, p := range judged {
-		fold[i] = chance.IntN(of)
-		if byNeed {
-			if known, ok := ofNeed[p.Need]; ok {
-				fold[i] = known
-			}
-			ofNeed[p.Need] = fold[i]
-		}
-	}
 	var answers []Answer
 	for k := range min(folds, of) {
-		var seen, asked []Pair
-		for i, p := range judged {
-			if fold[i] == k {
-				asked = append(asked, p)
-			} else {
-				seen = append(seen, p)
-			}
-		}
+		asked, seen := fold(judged, byNeed, k)
 		var verdicts []Verdict
 		if own {
 			verdicts = (&Model{}).score(needs, asked, seen, without)
 		} else {
 			verdicts = train(needs, seen, without).score(needs, asked, nil, without)
 		}
-		for i, v := range verdicts {
-			answers = append(answers, Answer{asked[i].Need, asked[i].Level, v})
+		answers = append(answers, answered(asked, verdicts)...)
+	}
+	return answers
+}
+
+// Elsewhere is a deployment whose needs the model has never seen: it is trained on four folds of needs, and of the fifth so many pairs are
+// judged and the rest asked. The answers are those of the model alone, of what is learnt from the judged alone, and of both.
+func Elsewhere(needs []Need, pairs []Pair, judged, folds int) (alone, own, both []Answer) {
+	for k := range min(folds, of) {
+		in, seen := fold(pairs, true, k)
+		rand.New(rand.NewPCG(9, uint64(k))).Shuffle(len(in), func(i, j int) { in[i], in[j] = in[j], in[i] })
+		m, known, asked := train(needs, seen, nil), in[:judged], in[judged:]
+		alone = append(alone, answered(asked, m.Score(needs, asked, nil))...)
+		own = append(own, answered(asked, learnt(needs, asked, known, nil))...)
+		both = append(both, answered(asked, m.Score(needs, asked, known))...)
+	}
+	return alone, own, both
+}
+
+const of = 5 // folds there are
+
+// fold gives the pairs of one of five folds, and the others: at random, or so that all pairs of a need stay together.
+func fold(pairs []Pair, byNeed bool, k int) (in, others []Pair) {
+	chance, ofNeed := rand.New(rand.NewPCG(7, 3)), map[string]int{}
+	for _, p := range pairs {
+		at := chance.IntN(of)
+		if byNeed {
+			if known, ok := ofNeed[p.Need]; ok {
+				at = known
+			}
+			ofNeed[p.Need] = at
 		}
+		if at == k {
+			in = append(in, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	return in, others
+}
+
+func answered(asked []Pair, verdicts []Verdict) (answers []Answer) {
+	for i, v := range verdicts {
+		answers = append(answers, Answer{asked[i].Need, asked[i].Level, v})
 	}
 	return answers
 }

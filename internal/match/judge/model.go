@@ -19,6 +19,7 @@ import (
 type Model struct {
 	Trees     [3]*learn.Trees
 	Knowledge *knowledge
+	Seen      seen // what it was trained on
 }
 
 //go:embed model.bin
@@ -73,7 +74,7 @@ func train(needs []Need, judged []Pair, without []string) *Model {
 	n := len(judged)
 	gram := c.crossGram(s)
 	const ridge = 1
-	m := &Model{Knowledge: c.newKnowledge(s, &rarity, l.at, learn.FitKernel(gram, l.targets, ridge))}
+	m := &Model{Seen: newSeen(needs, judged), Knowledge: c.newKnowledge(s, &rarity, l.at, learn.FitKernel(gram, l.targets, ridge))}
 	// The trees must learn how far the knowledge may be trusted: for each row it answers as if the row had not been seen, for half
 	// the rows not even their need, since both will be asked.
 	var answers [2][]told
@@ -214,7 +215,7 @@ func (m *Model) plain(c *corpus, without []string) [][3]float64 {
 // correct adds to the model's chances what the judged pairs, which come first, say it is wrong by in their neighbourhood.
 func (m *Model) correct(c *corpus, all [][3]float64, judged []Pair) {
 	n := len(judged)
-	l := c.likenesses(make([][]float32, len(c.of)))
+	l := c.likenesses(make([][]float32, len(c.of)), n)
 	near := func(a, b int) float32 { _, near, _ := c.alike(l, int32(a), int32(b)); return near }
 	gram, errors := make([]float32, n*n), make([][]float64, 3)
 	for i, p := range judged {

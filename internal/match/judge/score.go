@@ -47,13 +47,16 @@ func settle(p [3]float64) Verdict {
 var growth = learn.Growth{Trees: 300, Rate: 0.03, Leaves: 6, Least: 8, Ridge: 10, Rows: 0.6, Features: 0.3}
 
 const (
-	ridge      = 0.7
-	enough     = 300  // judgements from which on a deployment's own are better than what ships
-	mostKernel = 9000 // judgements that kernels look at: the latest; their table grows with the square
+	ridge = 0.7
+	// shippedShare is the shipped model's part of an answer beside what is learnt from judgements that it has not seen itself. Of those that it
+	// was trained on it has nothing to add.
+	shippedShare = 0.5
+	enough       = 300  // judgements from which on a deployment's own are better than what ships
+	mostKernel   = 9000 // judgements that kernels look at: the latest; their table grows with the square
 )
 
-// Score judges pairs. With enough judgements of the deployment's own it learns from them, here and now; with few it corrects the
-// model by them; with none the model alone serves. The answers are in the order of the pairs.
+// Score judges pairs. With enough judgements of the deployment's own it learns from them, here and now, and the model, corrected by them, has
+// half a say beside; with few the model is corrected only; with none it serves alone. The answers are in the order of the pairs.
 func (m *Model) Score(needs []Need, pairs, judged []Pair) []Verdict {
 	return m.score(needs, pairs, judged, nil)
 }
@@ -66,6 +69,22 @@ func (m *Model) score(needs []Need, pairs, judged []Pair, without []string) []Ve
 	if len(judged) > mostKernel {
 		judged = judged[len(judged)-mostKernel:]
 	}
+	out := learnt(needs, pairs, judged, without)
+	if m.Knowledge == nil {
+		return out
+	}
+	share := shippedShare * (1 - m.Seen.share(needs, judged))
+	for i, v := range m.shipped(needs, pairs, judged, without) {
+		for q := range v.Above {
+			v.Above[q] = share*v.Above[q] + (1-share)*out[i].Above[q]
+		}
+		out[i] = settle(v.Above)
+	}
+	return out
+}
+
+// learnt judges pairs by what is learnt from the judged ones alone.
+func learnt(needs []Need, pairs, judged []Pair, without []string) []Verdict {
 	c := newCorpus(needs, slices.Concat(judged, pairs))
 	l := newLearner(c, judged, without)
 	out := make([]Verdict, len(pairs))
@@ -113,7 +132,7 @@ func newLearner(c *corpus, judged []Pair, without []string) *learner {
 		c.plainSignals(&r, i)
 		l.plain = append(l.plain, r.values)
 	}
-	l.likes = c.likenesses(l.plain)
+	l.likes = c.likenesses(l.plain, len(judged))
 	for i, p := range judged {
 		l.levels[i] = p.Level
 		l.at = append(l.at, int32(i))
@@ -133,8 +152,8 @@ func above(level float64, q int) float64 { return min(max(level-float64(q)-1, 0)
 // answer judges the asked pairs. With fresh their needs have never been judged, so every judged pair is looked at as if its need
 // had not been either.
 func (l *learner) answer(ask []int32, fresh bool) []Verdict {
-	g := l.c.grams(l.likes, l.at, ask)
-	seen, asked := g.predict(l.targets, l.folds(fresh), ridge)
+	seen, fits := l.c.grams(l.likes, l.at).predict(l.targets, l.folds(fresh), ridge)
+	asked := l.c.ask(l.likes, l.at, ask, fits)
 	var rows, questions [][]float32
 	for i, pair := range l.at {
 		rows = append(rows, l.row(pair, fresh, &seen, i))
