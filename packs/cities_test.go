@@ -13,7 +13,7 @@ import (
 
 // others are the small packs of other cities, each a challenge rule or a rule of grants that become equity that differs from the
 // reference city's. They are written with the language alone: no Go code knows them.
-var others = []string{"nanchang", "tianfu", "zhejiang", "dongguan"}
+var others = []string{"nanchang", "tianfu", "zhejiang", "dongguan", "liandong"}
 
 // TestOtherCities proves every other city's pack, asks for the source of its numbers, and plays its stories.
 func TestOtherCities(t *testing.T) {

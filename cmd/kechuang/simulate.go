@@ -14,6 +14,7 @@ import (
 
 	"kechuang/internal/casework"
 	"kechuang/internal/journal"
+	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
 	"kechuang/internal/policy/prove/mutate"
@@ -38,8 +39,15 @@ type simulation struct {
 	Ends      map[string]int `json:"ends"`
 	Acts      map[string]int `json:"acts"`
 	Undone    []string       `json:"undone"` // steps that nobody ever came to
+	Why       []refusedStep  `json:"why"`    // of these, those that were tried: what was said
 	Failures  []string       `json:"failures"`
 	Seconds   float64        `json:"seconds"`
+}
+
+// refusedStep is a step that was tried and never done, and what it was refused with.
+type refusedStep struct {
+	Step string    `json:"step"`
+	Says lang.Text `json:"says"`
 }
 
 // Run plays random cases; the exit code is 1 when one of them got stuck, paid before its notice or left money behind.
@@ -85,6 +93,7 @@ func (c *simulateCommand) simulate(e *env, files fs.FS, pack *policy.Pack, m *po
 	s := simulation{Mechanism: m.Name, Ends: map[string]int{}, Acts: map[string]int{}, Failures: []string{}}
 	began := time.Now()
 	ctx := e.ctx
+	why := map[string]lang.Text{}
 	var next, played atomic.Int64
 	defer c.tell(e, m, &played)()
 	var mu sync.Mutex // guards s and err
@@ -113,6 +122,7 @@ func (c *simulateCommand) simulate(e *env, files fs.FS, pack *policy.Pack, m *po
 				for act, k := range r.Acts {
 					s.Acts[act] += k
 				}
+				maps.Copy(why, r.Why)
 				mu.Unlock()
 			}
 		})
@@ -120,6 +130,12 @@ func (c *simulateCommand) simulate(e *env, files fs.FS, pack *policy.Pack, m *po
 	wg.Wait()
 	s.Seconds = time.Since(began).Seconds()
 	s.Undone = undone(m, s.Acts)
+	s.Why = []refusedStep{}
+	for _, step := range slices.Sorted(maps.Keys(why)) {
+		if s.Acts[step] == 0 {
+			s.Why = append(s.Why, refusedStep{step, why[step]})
+		}
+	}
 	return s, errors.Join(err, ctx.Err())
 }
 
@@ -217,6 +233,9 @@ func (s simulation) print(e *env, m *policy.Mechanism) {
 	}
 	if len(s.Undone) > 0 {
 		e.say("  没有事项走到的步骤：%v", "  steps that no case came to: %v", s.Undone)
+	}
+	for _, r := range s.Why {
+		e.say("  办过而每次都被拒绝：%s：%s", "  tried, and refused every time: %s: %s", r.Step, r.Says.In(e.lang))
 	}
 	for _, f := range s.Failures {
 		fmt.Fprintln(e.out, "✗", f)

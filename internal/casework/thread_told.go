@@ -130,7 +130,7 @@ func (w *weaver) moneyOf(d *dossier, all []ledger.Transfer) []ThreadMoney {
 			m.Owed += t.Amount
 		case to("claims/"):
 			m.Owed -= t.Amount
-		case from("party/") && to("fund/"):
+		case (from("party/") || from("clearing/")) && to("fund/"):
 			m.Back += t.Amount
 		}
 	}

@@ -33,6 +33,8 @@ type Pot struct {
 	Paid    map[string]money.Fen // by party
 	Owed    map[string]money.Fen // claimed and neither collected nor forgiven, by party
 	Claimed map[string]money.Fen // by party, collected or not
+	// Interest is what a party owed besides, collected or not.
+	Interest map[string]money.Fen
 }
 
 // Appropriate enters a year's budget into a fund.
@@ -263,9 +265,25 @@ func (l *Ledger) Collect(tx *store.Tx, why Why, pot, party string, amount money.
 		return 0, nil
 	}
 	debt := why.transfer(KindCollect, *p, Owed(why.Case, pot, party), Claims(p.Fund), amount)
-	cash := why.transfer(KindCollect, *p, Party(party), Fund(p.Fund), amount)
-	debt.Party, cash.Party = party, party
-	return amount, l.Post(tx, cash, debt)
+	debt.Party = party
+	var moved []Transfer
+	principal := min(amount, p.Claimed[party]-min(p.collected(party), p.Claimed[party]))
+	for _, part := range []struct {
+		from   Account
+		amount money.Fen
+	}{{Party(party), principal}, {Clearing(party), amount - principal}} {
+		if part.amount > 0 {
+			cash := why.transfer(KindCollect, *p, part.from, Fund(p.Fund), part.amount)
+			cash.Party = party
+			moved = append(moved, cash)
+		}
+	}
+	return amount, l.Post(tx, append(moved, debt)...)
+}
+
+// collected is what came back of all that a party owed. It pays back what it was paid first; interest is money of its own.
+func (p Pot) collected(party string) money.Fen {
+	return p.Claimed[party] + p.Interest[party] - p.Owed[party]
 }
 
 // Forgive writes off what a party still owes.
@@ -329,7 +347,7 @@ func outside(a Account) bool { return strings.HasPrefix(string(a), "clearing/") 
 // count adds a flow to the pot. What a reversal takes back flows the other way between the same two accounts.
 func (p *Pot) count(caseID string, f flow) {
 	if p.Paid == nil {
-		p.Paid, p.Owed, p.Claimed = map[string]money.Fen{}, map[string]money.Fen{}, map[string]money.Fen{}
+		p.Paid, p.Owed, p.Claimed, p.Interest = map[string]money.Fen{}, map[string]money.Fen{}, map[string]money.Fen{}, map[string]money.Fen{}
 	}
 	own, fund, claims := CasePot(caseID, p.Name), Fund(p.Fund), Claims(p.Fund)
 	owed := string(Owed(caseID, p.Name, ""))
@@ -358,6 +376,8 @@ func (p *Pot) count(caseID string, f flow) {
 		add(p.Owed, f.to, owed, f.amount)
 		if f.kind == KindClaim {
 			add(p.Claimed, f.to, owed, f.amount)
+		} else if f.kind == KindInterest {
+			add(p.Interest, f.to, owed, f.amount)
 		}
 	case f.to == claims:
 		add(p.Owed, f.from, owed, -f.amount)

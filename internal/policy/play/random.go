@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kechuang/internal/caldate"
+	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
@@ -21,7 +22,8 @@ type Report struct {
 	Turns   int            // acts, refusals and deadlines
 	Acts    map[string]int // "state.step" of the machine → how often it was done
 	Refused int
-	Trail   []string // "state ─step→ state", the whole way, for a failure to show
+	Why     map[string]lang.Text // "state.step" → what was said the last time it was refused
+	Trail   []string             // "state ─step→ state", the whole way, for a failure to show
 }
 
 // Failure is an invariant that did not hold, with the way that led there.
@@ -365,7 +367,12 @@ func (p *player) do(s *policy.Snapshot, a Act, c choice) (bool, error) {
 	refused := p.w.Do(a)
 	if refused != nil {
 		p.report.Refused++
-		if refusal.Of(refused) == nil {
+		if list := refusal.Of(refused); len(list) > 0 {
+			if p.report.Why == nil {
+				p.report.Why = map[string]lang.Text{}
+			}
+			p.report.Why[c.from.Name+"."+c.step.Name] = list[0].Text
+		} else {
 			return false, p.fail("fault", fmt.Sprintf("%s in %s: %v", a.Step, s.Case.State, refused))
 		}
 		after, err := p.w.Snapshot()

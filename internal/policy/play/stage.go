@@ -31,7 +31,7 @@ func DefaultStage(p *policy.Pack, m *policy.Mechanism) Stage {
 	for i := range 24 {
 		add(fmt.Sprintf("专家%d", i+1), "person")
 	}
-	for _, p := range [][2]string{{"银行己", "bank"}, {"基金庚", "fund"}, {"医院辛", "hospital"}, {"中试基地壬", "pilot_base"}, {"机构癸", "agency"}, {"检测机构戊", "institute"}} {
+	for _, p := range [][2]string{{"银行己", "bank"}, {"基金庚", "fund"}, {"医院辛", "hospital"}, {"中试基地壬", "pilot_base"}, {"机构癸", "agency"}, {"检测机构戊", "institute"}, {"政府子", "government"}, {"单位丑", "other"}} {
 		add(p[0], p[1])
 	}
 	st.Related = [][2]string{{"专家1", "企业甲"}, {"专家2", "发榜企业"}, {"企业乙", "发榜企业"}}
