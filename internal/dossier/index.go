@@ -9,19 +9,32 @@ import (
 	"kechuang/internal/caldate"
 )
 
+// folder is the files of one case or record, which stand one after the other.
+type folder struct {
+	Name  string
+	Files []listed
+}
+
+func folders(files []listed) (list []folder) {
+	for _, f := range files {
+		name, _, inside := strings.Cut(f.Name, "/")
+		if !inside {
+			continue
+		}
+		if len(list) == 0 || list[len(list)-1].Name != name {
+			list = append(list, folder{Name: name})
+		}
+		at := &list[len(list)-1]
+		at.Files = append(at.Files, f)
+	}
+	return list
+}
+
 // index is the page by which people find their way in an archive.
 var index = template.Must(template.New("index").Funcs(template.FuncMap{
-	"day":    func(t time.Time) string { return t.In(caldate.Shanghai).Format("2006-01-02 15:04") },
-	"href":   func(name string) template.URL { return template.URL((&url.URL{Path: "./" + name}).String()) },
-	"folder": func(name string) string { f, _, _ := strings.Cut(name, "/"); return f },
-	"folders": func(files []listed) (list []string) {
-		for _, f := range files {
-			if at := strings.IndexByte(f.Name, '/'); at > 0 && (len(list) == 0 || list[len(list)-1] != f.Name[:at]) {
-				list = append(list, f.Name[:at])
-			}
-		}
-		return list
-	},
+	"day":     func(t time.Time) string { return t.In(caldate.Shanghai).Format("2006-01-02 15:04") },
+	"href":    func(name string) template.URL { return template.URL((&url.URL{Path: "./" + name}).String()) },
+	"folders": folders,
 }).Parse(`<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>卷宗：{{.Title}}</title>
@@ -37,9 +50,9 @@ p.s{color:#525a63}code{background:#eceeea;padding:1px 5px;border-radius:3px;word
 <h2>怎样核验 / How to verify</h2>
 <p>离线运行 <code>kechuang verify 卷宗.zip --key {{.Key}}</code>（公钥请与公开大厅公布的核对）。被改动、抽走或者加进来的文件会逐个指出。<br>
 Run it offline; compare the key with the one that the public hall shows. Every file that was changed, dropped or added is named.</p>
-{{$files := .Files}}{{range $f := folders .Files}}
-<h2>{{$f}}</h2>
-<table>{{range $files}}{{if eq (folder .Name) $f}}<tr><td><a href="{{href .Name}}">{{.Name}}</a>{{if .Title}} <span class="s">{{.Title}}</span>{{end}}</td><td class="n">{{.Size}} B</td><td class="d">{{.Digest}}</td></tr>{{end}}{{end}}</table>
+{{range folders .Files}}
+<h2>{{.Name}}</h2>
+<table>{{range .Files}}<tr><td><a href="{{href .Name}}">{{.Name}}</a>{{if .Title}} <span class="s">{{.Title}}</span>{{end}}</td><td class="n">{{.Size}} B</td><td class="d">{{.Digest}}</td></tr>{{end}}</table>
 {{end}}
 </html>
 `))
