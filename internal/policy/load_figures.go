@@ -12,7 +12,7 @@ import (
 var figureWays = []string{"count", "sum", "distinct", "ratio", "growth", "total"}
 var ruleWords = append([]string{"version", "from", "less", "by", "where", "apart", "late"}, figureWays...)
 var figureWords = append([]string{"title", "code", "unit", "means", "scope", "evidence", "period", "since", "breakdown", "parts", "overlaps",
-	"baseline", "targets", "cockpit", "basis", "clause", "trust", "was"}, ruleWords...)
+	"baseline", "targets", "cockpit", "inner", "basis", "clause", "trust", "was"}, ruleWords...)
 
 // loadFigures reads figures.yaml and figures/*.yaml.
 func (l *loader) loadFigures() {
@@ -30,7 +30,7 @@ func (l *loader) figure(e entry) *Figure {
 	}
 	f := &Figure{Name: e.name, Title: t.both("title"), Code: t.text("code"), Unit: t.need("unit"), Means: t.both("means"), Scope: t.both("scope"),
 		Evidence: t.both("evidence"), Period: Period(t.textOr("period", string(YearPeriod))), Since: t.date("since"), Parts: t.names("parts"),
-		Cockpit: t.whole("cockpit"), Basis: t.need("basis"), Clause: t.text("clause"), Trust: t.text("trust"), Pos: e.key.pos()}
+		Cockpit: t.whole("cockpit"), Inner: t.flag("inner"), Basis: t.need("basis"), Clause: t.text("clause"), Trust: t.text("trust"), Pos: e.key.pos()}
 	if !slices.Contains([]Period{YearPeriod, CumulativePeriod, InForcePeriod}, f.Period) {
 		l.unknown(t.pos("period"), "unknown_period", "期间", "period", string(f.Period), []string{"year", "cumulative", "in_force"})
 	}
@@ -41,6 +41,9 @@ func (l *loader) figure(e entry) *Figure {
 	}
 	f.Rules = append(f.Rules, l.figureRule(t, f.Pos))
 	f.Breakdown, f.Overlaps = l.figureDims(t), l.overlaps(t)
+	if f.Inner && (f.Cockpit != 0 || t.has("targets")) {
+		l.finding(t.pos("inner"), "inner_figure", lang.T("只供另一指标求值的，不上驾驶舱，也没有目标", "what is only there for another figure is not in the cockpit and has no targets"), lang.Text{})
+	}
 	if n, ok := t.get("baseline"); ok {
 		v := l.figureValue(f.Unit, l.table(n, "value", "at"))
 		f.Baseline = &v

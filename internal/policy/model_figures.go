@@ -25,6 +25,7 @@ type Figure struct {
 	Targets   []Target     `json:"targets,omitempty"`
 	Rules     []FigureRule `json:"rules"` // oldest first; the last is in force
 	Cockpit   int64        `json:"cockpit,omitempty"`
+	Inner     bool         `json:"inner,omitempty"` // only there for another figure to be worked out: listed nowhere
 	Basis     string       `json:"basis"`
 	Clause    string       `json:"clause,omitempty"`
 	Trust     string       `json:"trust,omitempty"`

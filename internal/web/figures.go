@@ -286,6 +286,9 @@ const sparkMonths = 13
 func (s *Server) cockpit(tx *store.Tx, at figure.At) (Cockpit, error) {
 	out := Cockpit{Day: at.Day, Known: at.Known, Figures: []FigureCard{}}
 	for _, name := range s.cases.Book().Names() {
+		if s.cases.Seen().Figures[name].Inner {
+			continue
+		}
 		card, err := s.figureCard(tx, s.cases.Seen().Figures[name], at, sparkMonths)
 		if err != nil {
 			return out, err
