@@ -192,7 +192,10 @@ func (c *change) writeForm(r *policy.Record, form string, v policy.Values) error
 	}
 	c.d.forms = append(c.d.forms, f)
 	c.leaf.Forms = append(c.leaf.Forms, leafForm{Record: r.ID, Form: form, Version: f.version, Digest: f.digest})
-	return addForm(c.tx, c.d.row.id, f)
+	if err := addForm(c.tx, c.d.row.id, f); err != nil {
+		return err
+	}
+	return keepNodes(c.tx, c.d.row.id, r.ID, c.d.form(r.Part, form), v)
 }
 
 // move takes the transitions in the order policy gives them.

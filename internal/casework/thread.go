@@ -74,18 +74,13 @@ func (e *Engine) weave(ctx context.Context, actor identity.Actor, id string, mos
 		}
 		w.queue = []string{id}
 		w.at[id] = true
-		for len(w.queue) > 0 && err == nil {
-			next := w.queue[0]
-			w.queue = w.queue[1:]
-			err = w.visit(next)
-		}
-		if err == nil {
-			err = w.n.err
+		if err := w.follow(); err != nil {
+			return err
 		}
 		t = &w.thread
 		t.tidy()
 		t.sum()
-		return err
+		return nil
 	})
 	return t, err
 }

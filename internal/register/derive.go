@@ -25,11 +25,11 @@ func (r *Record) runsOut(k *RecordKind) string {
 	return r.Values.Text(k.Expires)
 }
 
-// named is the parties and records that the record's fields name, each with the field.
+// named is the parties, records and nodes of chain maps that the record's fields name, each with the field.
 func (r *Record) named(k *RecordKind) map[[2]string]bool {
 	out := map[[2]string]bool{}
 	for _, f := range k.Fields {
-		if id := r.Values.Text(f.Name); id != "" && (f.Type == "party" || f.Type == "record") {
+		if id := r.Values.Text(f.Name); id != "" && (f.Type == "party" || f.Type == "record" || f.Type == "node") {
 			out[[2]string{id, f.Name}] = true
 		}
 		var rows []map[string]json.RawMessage
@@ -41,7 +41,7 @@ func (r *Record) named(k *RecordKind) map[[2]string]bool {
 				out[[2]string{makerKey(Values(row).Text(k.MakerName)), f.Name}] = true
 			}
 			for _, c := range f.Rows {
-				if id := Values(row).Text(c.Name); id != "" && (c.Type == "party" || c.Type == "record") {
+				if id := Values(row).Text(c.Name); id != "" && (c.Type == "party" || c.Type == "record" || c.Type == "node") {
 					out[[2]string{id, f.Name}] = true
 				}
 			}
