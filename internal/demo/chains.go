@@ -3,6 +3,7 @@ package demo
 import (
 	"embed"
 	"io/fs"
+	"sync"
 
 	"kechuang/internal/chain"
 	"kechuang/internal/store"
@@ -14,19 +15,50 @@ import (
 //go:embed maps/*.csv
 var chainTables embed.FS
 
-// chains takes the demo's maps in, as a keeper of the register would.
-func (b *builder) chains() error {
+// chainMap is the demo's maps as one.
+func chainMap() (m chain.Map, err error) {
 	files := map[string][]byte{}
 	list, err := fs.Glob(chainTables, "maps/*.csv")
 	if err != nil {
-		return err
+		return m, err
 	}
 	for _, name := range list {
 		if files[name], err = chainTables.ReadFile(name); err != nil {
-			return err
+			return m, err
 		}
 	}
-	m, err := chain.Read(files)
+	return chain.Read(files)
+}
+
+// nodes are those of each chain that made-up bottlenecks may be about: everything but segments.
+var nodes = sync.OnceValue(func() map[string][]string {
+	m, err := chainMap()
+	if err != nil {
+		panic(err) // the tables are a part of the program
+	}
+	of := map[string][]string{}
+	for _, n := range m.Nodes {
+		for _, c := range n.Chains {
+			if n.Kind != chain.Segment {
+				of[c] = append(of[c], n.ID)
+			}
+		}
+	}
+	return of
+})
+
+// nodeOf is the n-th node of a chain, round and round; "" where the chain is not mapped.
+func nodeOf(code string, n int) string {
+	list := nodes()[code]
+	if len(list) == 0 {
+		return ""
+	}
+	return list[n%len(list)]
+}
+
+// chains takes the demo's maps in, as a keeper of the register would.
+func (b *builder) chains() error {
+	m, err := chainMap()
 	if err != nil {
 		return err
 	}

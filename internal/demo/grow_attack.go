@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -19,8 +20,9 @@ const lastCracked = caldate.Date("2025-12-30")
 
 // bottlenecks: 265 were cracked by the middle of 2025; what came later is made up like the rest.
 func bottlenecks() table {
-	t := rowsOf("title", "number", "chain", "product", "dimension", "path", "undertaker", "status", "level", "listed_on", "cracked_on", "evidence")
+	t := rowsOf("title", "number", "chain", "product", "dimension", "path", "undertaker", "status", "level", "listed_on", "cracked_on", "evidence", "node")
 	d := diceFor(40)
+	named := map[string]string{"高性能金属波纹管": "bellows", "超大型盾构机主轴承": "mainbearing", "太行110重型燃气轮机": "turbine", "150万吨乙烯三机": "crackgas"}
 	n := 0
 	one := func(title, chain, product, dimension, path, undertaker string, listed caldate.Date, cracked, level, evidence string) {
 		n++
@@ -31,7 +33,7 @@ func bottlenecks() table {
 		case cracked == "":
 			status = "攻关中"
 		}
-		t.add(title, fmt.Sprintf("%s-325-%04d", made, n), chain, product, dimension, path, undertaker, status, level, string(listed), cracked, evidence)
+		t.add(title, fmt.Sprintf("%s-325-%04d", made, n), chain, product, dimension, path, undertaker, status, level, string(listed), cracked, evidence, cmp.Or(named[title], nodeOf(chain, n)))
 	}
 	one("高性能金属波纹管", "C02", "部件", "进口产品国产替代", "龙头企业自主研发", namedCode("沈阳仪表科学研究院"), "2023-03-20", "2024-06-28", "批量应用", "用户应用证明")
 	one("超大型盾构机主轴承", "C03", "部件", "关键技术受制于人", "联合攻关", namedCode("中国科学院金属研究所"), "2023-03-20", "2023-10-20", "用户验证", "首台（套）认定")
@@ -65,14 +67,14 @@ func bottlenecks() table {
 
 // firstSets: the three that the press names, and others of the province.
 func firstSets() table {
-	t := rowsOf("title", "model", "maker", "class", "reach", "chain", "number", "status", "recognised_on", "valid_until", "bottleneck")
+	t := rowsOf("title", "model", "maker", "class", "reach", "chain", "number", "status", "recognised_on", "valid_until", "bottleneck", "node")
 	d := diceFor(41)
-	t.add("超大型盾构机主轴承", "见认定文件", namedCode("中国科学院金属研究所"), "核心系统或者部件", "国内首台（套）", "C03", "", "有效", "2023-11-10", "", "超大型盾构机主轴承")
-	t.add("太行110重型燃气轮机", "太行110", namedCode("示例燃气轮机研制单位"), "整机", "国内首台（套）", "C05", "", "有效", "2024-01-20", "", "太行110重型燃气轮机")
-	t.add("150万吨/年乙烯装置用压缩机组（三机）", "150万吨/年", namedCode("沈鼓集团"), "成套装备", "国内首台（套）", "C02", "", "有效", "2023-12-20", "", "150万吨乙烯三机")
+	t.add("超大型盾构机主轴承", "见认定文件", namedCode("中国科学院金属研究所"), "核心系统或者部件", "国内首台（套）", "C03", "", "有效", "2023-11-10", "", "超大型盾构机主轴承", "mainbearing")
+	t.add("太行110重型燃气轮机", "太行110", namedCode("示例燃气轮机研制单位"), "整机", "国内首台（套）", "C05", "", "有效", "2024-01-20", "", "太行110重型燃气轮机", "turbine")
+	t.add("150万吨/年乙烯装置用压缩机组（三机）", "150万吨/年", namedCode("沈鼓集团"), "成套装备", "国内首台（套）", "C02", "", "有效", "2023-12-20", "", "150万吨乙烯三机", "crackgas")
 	for i := range 46 {
 		t.add(fmt.Sprintf("%s首台套装备%03d", made, i+1), fmt.Sprintf("%s-%03d", made, i+1), firmCode(d.IntN(firms)), pick(d, []string{"整机", "成套装备", "核心系统或者部件"}), "省内首台（套）",
-			pick(d, chainCodes), fmt.Sprintf("%s-STS-%03d", made, i+1), "有效", string(d.day("2022-03-01", "2025-11-30")), "", "")
+			pick(d, chainCodes), fmt.Sprintf("%s-STS-%03d", made, i+1), "有效", string(d.day("2022-03-01", "2025-11-30")), "", "", "")
 	}
 	return t
 }

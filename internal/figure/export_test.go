@@ -29,6 +29,7 @@ func TestATrailLeadsToItsFacts(t *testing.T) {
 		if len(trail.Facts) != 3 || trail.Cut || *trail.Value.Value != 500 {
 			t.Fatalf("%+v", trail)
 		}
+		trail.Words = Words{Dims: map[string]lang.Text{"chain": lang.T("产业链", "Chain")}, Values: map[string]lang.Text{"chain/C1": lang.T("机器人", "Robots")}}
 		origin := func(f Fact) Origin { return Origin{"事项", "签约", "张三", "leaf " + f.ID} }
 
 		var out bytes.Buffer
@@ -43,6 +44,13 @@ func TestATrailLeadsToItsFacts(t *testing.T) {
 		}
 		if err := json.Unmarshal(out.Bytes(), &prov); err != nil {
 			t.Fatal(err)
+		}
+		for id, x := range prov.Entity { // PROV-JSON: an attribute is a literal, or one with its type
+			for key, v := range x {
+				if typed, ok := v.(map[string]any); ok && (typed["$"] == nil || typed["type"] == nil) {
+					t.Errorf("%s of %s is no literal: %v", key, id, v)
+				}
+			}
 		}
 		sum := 0.0
 		for _, x := range prov.WasDerivedFrom { // the value is the sum of what it was derived from
@@ -71,14 +79,14 @@ func TestATrailLeadsToItsFacts(t *testing.T) {
 		rows, err := csv.NewReader(r).ReadAll()
 		amounts := map[string]bool{}
 		for _, row := range rows[1:] {
-			amounts[row[5]] = true
+			amounts[row[3]] = true
 		}
 		if err != nil || len(rows) != 4 || !amounts["500"] || !amounts["300"] || !amounts["-300"] {
 			t.Errorf("%v %v", rows, err)
 		}
 		r, _ = z.File[1].Open()
 		var meta map[string]any
-		if raw, _ := io.ReadAll(r); json.Unmarshal(raw, &meta) != nil || meta["url"] != "amount.csv" || meta["kechuang:complete"] != true {
+		if raw, _ := io.ReadAll(r); json.Unmarshal(raw, &meta) != nil || meta["url"] != "amount.csv" || meta["urn:kechuang:complete"] != true {
 			t.Errorf("%v", meta)
 		}
 
@@ -93,7 +101,7 @@ func TestATrailLeadsToItsFacts(t *testing.T) {
 		if list := x.GetSheetList(); len(list) != 4 {
 			t.Errorf("sheets %v", list)
 		}
-		if rows, _ := x.GetRows("按 chain"); len(rows) != 3 || rows[1][0] != "C1" || rows[1][1] != "5.00" {
+		if rows, _ := x.GetRows("按产业链"); len(rows) != 3 || rows[0][1] != "数值（元）" || rows[1][0] != "机器人" || rows[1][1] != "5.00" || rows[1][3] != "C1" {
 			t.Errorf("by chain: %v", rows)
 		}
 	})

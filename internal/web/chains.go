@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"kechuang/internal/casework"
 	"kechuang/internal/chain"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
@@ -111,6 +112,12 @@ func (s *Server) chainRoutes() {
 	handle(s, route{method: "GET", path: "/api/chains/nodes", id: "chainNodes", tell: "Nodes of the maps for a form to choose from: by name or identifier, those that begin with what was typed first; staff find all, others what is public", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *chainNodesQuery) (*reply[[]NodeItem], error) {
 			return answer(s.chainNodes(ctx, who, in))
+		})
+	handle(s, route{method: "GET", path: "/api/chains/thread", id: "chainThread", tell: "What is done about a node: the records and cases that name it and what they led to, with their money", access: chainStaff},
+		func(ctx context.Context, who identity.Actor, in *struct {
+			Node string `query:"node" required:"true" doc:"id of a node"`
+		}) (*reply[*casework.Thread], error) {
+			return answer(s.cases.NodeThread(ctx, who, in.Node))
 		})
 	handle(s, route{method: "GET", path: "/api/chains/history", id: "chainHistory", tell: "Every version of a node, an edge or a supply, newest first", access: chainStaff},
 		func(ctx context.Context, _ identity.Actor, in *struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kechuang/internal/caldate"
@@ -89,6 +90,9 @@ type (
 		Items []figure.Fact        `json:"items"`
 		Next  string               `json:"next,omitempty"`
 		Kinds map[string]lang.Text `json:"kinds" doc:"titles"`
+		// Titles names values of dimensions, by "dimension/value"; Of the case or record of each fact.
+		Titles map[string]lang.Text `json:"titles"`
+		Of     map[string]string    `json:"of"`
 	}
 	// FigureDay is which day's value, as known when.
 	FigureDay struct {
@@ -198,6 +202,9 @@ func (s *Server) exportFigure(tx *store.Tx, name string, at figure.At, format st
 	}
 	t, err := s.cases.Book().Trail(tx, name, at, means, mostExported)
 	if err != nil {
+		return nil, err
+	}
+	if t.Words, err = s.figureWords(tx, name, t); err != nil {
 		return nil, err
 	}
 	origins := map[string]figure.Origin{}
@@ -449,28 +456,52 @@ func (s *Server) figureMechanisms(r *policy.FigureRule) []MechanismTitle {
 }
 
 func (s *Server) figureParts(tx *store.Tx, name string, at figure.At, dims []string) (p FigureParts, err error) {
-	p.Titles = map[string]lang.Text{}
 	if p.Breakdown, err = s.cases.Book().Breakdown(tx, name, at, dims...); err != nil {
 		return p, err
 	}
+	p.Titles, err = s.valueTitles(tx, name, p.Breakdown)
+	return p, err
+}
+
+// valueTitles is what the values of a figure's dimensions are called, by "dimension/value".
+func (s *Server) valueTitles(tx *store.Tx, name string, shown ...figure.Breakdown) (map[string]lang.Text, error) {
+	titles := map[string]lang.Text{}
 	for _, d := range s.cases.Seen().Figures[name].Breakdown {
 		if t := s.cases.Seen().Taxonomies[d.Taxonomy]; t != nil {
 			for _, c := range t.Codes {
-				p.Titles[d.Name+"/"+c.Code] = c.Title
+				titles[d.Name+"/"+c.Code] = c.Title
 			}
 		}
-		if d.Nodes {
-			if err := s.nodeTitles(tx, p.Breakdown, d.Name, p.Titles); err != nil {
-				return p, err
+		for _, by := range shown {
+			if d.Nodes && slices.Contains(by.Dims, d.Name) {
+				if err := s.nodeTitles(tx, by, d.Name, titles); err != nil {
+					return nil, err
+				}
 			}
 		}
 		if d.Name == "mechanism" {
 			for _, m := range s.cases.Seen().Mechanisms {
-				p.Titles[d.Name+"/"+m.Name] = m.Title
+				titles[d.Name+"/"+m.Name] = m.Title
 			}
 		}
 	}
-	return p, nil
+	return titles, nil
+}
+
+// figureWords is what an export calls what stands in facts as codes.
+func (s *Server) figureWords(tx *store.Tx, name string, t figure.Trail) (w figure.Words, err error) {
+	w.Dims, w.Kinds = map[string]lang.Text{"mechanism": lang.T("机制", "Mechanism"), "record": lang.T("登记项", "Record")}, map[string]lang.Text{}
+	for _, d := range s.cases.Seen().Figures[name].Breakdown {
+		w.Dims[d.Name] = d.Title
+		if x := s.cases.Seen().Taxonomies[d.Taxonomy]; x != nil && d.Title.IsZero() {
+			w.Dims[d.Name] = x.Title
+		}
+	}
+	for kind, f := range s.cases.Seen().Facts {
+		w.Kinds[kind] = f.Title
+	}
+	w.Values, err = s.valueTitles(tx, name, t.By...)
+	return w, err
 }
 
 func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, after string, limit int) (p FigureFacts, err error) {
@@ -487,7 +518,10 @@ func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, af
 		place = figure.Place{Kind: parts[0], Day: caldate.Date(parts[1]), ID: parts[2]}
 	}
 	list, next, err := s.cases.Book().Behind(tx, name, at, dims, keys, place, limit)
-	p.Items, p.Kinds = list, map[string]lang.Text{}
+	if err != nil {
+		return p, err
+	}
+	p.Items, p.Kinds, p.Of = list, map[string]lang.Text{}, map[string]string{}
 	if next != nil {
 		p.Next = next.Kind + "~" + string(next.Day) + "~" + next.ID
 	}
@@ -495,6 +529,12 @@ func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, af
 		if k := s.cases.Seen().Facts[f.Kind]; k != nil {
 			p.Kinds[f.Kind] = k.Title
 		}
+		o, err := s.cases.OriginOf(tx, f)
+		if err != nil {
+			return p, err
+		}
+		p.Of[f.ID] = o.Title
 	}
+	p.Titles, err = s.valueTitles(tx, name)
 	return p, err
 }

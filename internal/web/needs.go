@@ -84,6 +84,7 @@ type (
 		Reviews(ctx context.Context, who identity.Actor) (*casework.Reviews, error)
 		Meet(ctx context.Context, who identity.Actor, cases []string) (*casework.Meeting, error)
 		Thread(ctx context.Context, who identity.Actor, id string) (*casework.Thread, error)
+		NodeThread(ctx context.Context, who identity.Actor, node string) (*casework.Thread, error)
 		Calendar(ctx context.Context, who identity.Actor, record string, from, until caldate.Date) (*casework.Calendar, error)
 		Marks(ctx context.Context, who identity.Actor, id string) ([]casework.MarkSheet, string, error)
 		Appropriate(ctx context.Context, who identity.Actor, c casework.AppropriateCommand) (*casework.Receipt, error)

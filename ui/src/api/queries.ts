@@ -35,6 +35,11 @@ export const q = {
       queryFn: () => got(api.GET("/api/records/{id}/calendar", { params: { path: { id }, query: { from, until } } })),
       placeholderData: keepPreviousData,
     }),
+  chainThread: (node: string) =>
+    queryOptions({
+      queryKey: ["chain-thread", node],
+      queryFn: () => got(api.GET("/api/chains/thread", { params: { query: { node } } })),
+    }),
   thread: (id: string) =>
     queryOptions({
       queryKey: ["thread", id],

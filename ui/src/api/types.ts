@@ -69,6 +69,7 @@ export type MarkSheet = Schemas["MarkSheet"];
 export type Booking = Schemas["Booking"];
 export type ThreadNode = Schemas["ThreadNode"];
 export type ThreadMoney = Schemas["ThreadMoney"];
+export type ThreadResult = Schemas["ThreadResult"];
 export type Token = Schemas["Token"];
 export type View = Schemas["View"];
 

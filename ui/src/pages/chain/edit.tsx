@@ -20,6 +20,7 @@ type Draft = {
   public: boolean;
   into: string[];
   stand: string[];
+  work: string; // who works on it, one a line
   supplies: string;
   source: string;
 };
@@ -48,6 +49,7 @@ function draftOf(view: ChainView, node: ChainNode | null, chain: string): Draft 
     public: node?.public ?? false,
     into: targets("goes_into"),
     stand: targets("substitutes"),
+    work: targets("researched").join("\n"),
     supplies: (node?.supplies ?? [])
       .map((s) => [s.country, s.ppm === undefined || s.ppm === null ? "" : `${s.ppm / 10_000}%`, s.firm ?? ""].join(" ").trim())
       .join("\n"),
@@ -97,6 +99,7 @@ function statementsOf(view: ChainView, node: ChainNode | null, d: Draft, supplie
   for (const [is, wanted] of [
     ["goes_into", d.into],
     ["substitutes", d.stand],
+    ["researched", d.work.split("\n").flatMap((line) => line.trim() || [])],
   ] as const) {
     const had = node ? view.edges.filter((e) => e.from === node.id && e.is === is) : [];
     for (const to of wanted)
@@ -232,6 +235,9 @@ export function EditNode({ view, node, chain, titles, close, done }: Props) {
               options={others}
             />
           )}
+        </Row>
+        <Row label={t("chain.form.work")}>
+          {(id) => <Input.TextArea id={id} rows={2} value={d.work} onChange={(e) => set({ work: e.target.value })} />}
         </Row>
         <Row label={t("chain.form.supplies")}>
           {(id) => <Input.TextArea id={id} rows={4} value={d.supplies} onChange={(e) => set({ supplies: e.target.value })} />}

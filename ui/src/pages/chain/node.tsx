@@ -2,11 +2,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useState } from "react";
 import { api, got } from "../../api/client";
-import type { ChainNode, ChainView } from "../../api/types";
+import { q } from "../../api/queries";
+import type { ChainNode, ChainView, ThreadMoney, ThreadNode, ThreadResult } from "../../api/types";
 import { useSpeech } from "../../i18n";
-import { Moment } from "../../kit/figures";
-import { country, percent, RiskBadge } from "./risk";
+import { Moment, Money } from "../../kit/figures";
+import { Failed } from "../../kit/load";
+import { Bones } from "../../kit/note";
+import { figureText } from "../../words/figure";
+import { useSource } from "../thread/money";
+import { country, percent, RiskBadge, relationOf } from "./risk";
 
 type Props = { view: ChainView; node: ChainNode; onPick: (id: string) => void; onEdit?: () => void; onRemove?: () => void };
 
@@ -79,40 +85,197 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
           {...{ view, onPick }}
         />
         <Names label={t("chain.blocks")} ids={a?.blocks ?? []} {...{ view, onPick }} />
-        {a && view.leads && <Thread node={node} leads={view.leads} />}
+        {a && <Working view={view} node={node} />}
+        {a && view.leads && <Done node={node} leads={view.leads} />}
         {(onEdit || onRemove) && (
           <div className="row no-print">
             {onEdit && <Button onClick={onEdit}>{t("chain.edit")}</Button>}
             {onRemove && <Button onClick={onRemove}>{t("chain.remove")}</Button>}
           </div>
         )}
-        {a && <History id={node.id} />}
+        {a && <Edges view={view} node={node} />}
+        {a && <History kind="node" id={node.id} />}
       </div>
     </section>
   );
 }
 
-/** Thread leads from a node to what the city does about it: to the records and cases that name it, of the kinds that the pack says. */
-function Thread({ node, leads }: { node: ChainNode; leads: NonNullable<ChainView["leads"]> }) {
+type Lead = NonNullable<ChainView["leads"]>[number];
+
+/** Done leads from a node to what the city does about it: the records and cases that name it and what they led to, by the kinds that the pack says. */
+function Done({ node, leads }: { node: ChainNode; leads: Lead[] }) {
   const { t, tx } = useSpeech();
-  const q = tx(node.name);
+  const thread = useQuery(q.chainThread(node.id));
+  if (thread.isPending) return <Bones lines={3} />;
+  if (thread.isError) return <Failed error={thread.error} again={() => void thread.refetch()} />;
+  const { nodes, money, results, more } = thread.data;
+  const led = new Set(leads.map((l) => l.kind || l.mechanism));
+  const rest = nodes.filter((n) => !led.has(n.kind));
   return (
-    <nav aria-label={t("chain.to")} className="no-print">
+    <section aria-label={t("chain.to")} className="stack-s">
       <h3>{t("chain.to")}</h3>
-      <div className="chain-links">
-        {leads.map(({ name, title, kind, mechanism }) =>
-          kind ? (
-            <Link key={name} to="/register/records" search={{ kind, q } as never}>
-              {tx(title)}
+      {nodes.length === 0 && <p className="small muted">{t("chain.to.none")}</p>}
+      {leads.map((l) => (
+        <Led key={l.name} title={tx(l.title)} list={nodes.filter((n) => n.kind === (l.kind || l.mechanism))} />
+      ))}
+      {rest.length > 0 && <Led title={t("chain.to.rest")} list={rest} />}
+      {more && <p className="small muted">{t("chain.to.more")}</p>}
+      {money.length > 0 && <MoneySums list={money} />}
+      {results.length > 0 && <Results list={results} />}
+    </section>
+  );
+}
+
+const shownAtOnce = 5;
+
+function Led({ title, list }: { title: string; list: ThreadNode[] }) {
+  const { t } = useSpeech();
+  if (list.length === 0)
+    return (
+      <p className="small muted spread">
+        <span>{title}</span>
+        <span>0</span>
+      </p>
+    );
+  return (
+    <div>
+      <p className="spread">
+        <strong>{title}</strong>
+        <span>{list.length}</span>
+      </p>
+      <ul className="stack-s">
+        {list.slice(0, shownAtOnce).map((n) => (
+          <LedTo key={n.id} node={n} />
+        ))}
+      </ul>
+      {list.length > shownAtOnce && (
+        <details>
+          <summary className="small">{t("chain.to.all", { n: list.length - shownAtOnce })}</summary>
+          <ul className="stack-s">
+            {list.slice(shownAtOnce).map((n) => (
+              <LedTo key={n.id} node={n} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function LedTo({ node: n }: { node: ThreadNode }) {
+  const { tx } = useSpeech();
+  const stands = tx(n.state?.title) || n.status;
+  const name = n.title || tx(n.kindTitle);
+  return (
+    <li className="small">
+      {!n.seen ? (
+        <span className="muted">{name}</span>
+      ) : n.what === "record" ? (
+        <Link to="/register/records/$id" params={{ id: n.id }}>
+          {name}
+        </Link>
+      ) : (
+        <Link to="/cases/$id" params={{ id: n.id }}>
+          {name}
+        </Link>
+      )}
+      {stands && <span className="muted"> · {stands}</span>}
+    </li>
+  );
+}
+
+/** MoneySums is the money of all cases of the node, from the ledger. */
+function MoneySums({ list }: { list: ThreadMoney[] }) {
+  const { t } = useSpeech();
+  const source = useSource();
+  return (
+    <div>
+      <p>
+        <strong>{t("chain.money")}</strong>
+      </p>
+      <ul>
+        {list.map((m) => (
+          <li key={`${m.kind}/${m.source?.zh ?? ""}`} className="spread small">
+            <span>{source(m)}</span>
+            <span>
+              <Money fen={m.in} />
+              {(m.paid ?? 0) > 0 && (
+                <span className="muted">
+                  {" "}
+                  {t("chain.money.paid")} <Money fen={m.paid ?? 0} />
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Results({ list }: { list: ThreadResult[] }) {
+  const { t, tx, lang } = useSpeech();
+  return (
+    <div>
+      <p>
+        <strong>{t("chain.results")}</strong>
+      </p>
+      <ul>
+        {list.map((r) => (
+          <li key={r.kind} className="spread small">
+            <span>{tx(r.title)}</span>
+            <span>{figureText(r.unit, r.amount, lang)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Working is who works on the node, as edges of the map say. */
+function Working({ view, node }: { view: ChainView; node: ChainNode }) {
+  const { t } = useSpeech();
+  const list = view.edges.filter((e) => e.from === node.id && e.is === "researched");
+  if (list.length === 0) return null;
+  return (
+    <div>
+      <h3>{t("chain.working")}</h3>
+      <ul>
+        {list.map((e) => (
+          <li key={e.to} className="small">
+            <Link to="/search" search={{ q: e.to } as never}>
+              {e.to}
             </Link>
-          ) : (
-            <Link key={name} to="/cases" search={{ mechanism, q } as never}>
-              {tx(title)}
-            </Link>
-          ),
-        )}
-      </div>
-    </nav>
+            {e.source && <span className="muted"> · {e.source}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Edges are what was stated between this node and others, each with its source and its versions. */
+function Edges({ view, node }: { view: ChainView; node: ChainNode }) {
+  const { t, tx } = useSpeech();
+  const name = new Map(view.nodes.map((n) => [n.id, tx(n.name)]));
+  const list = view.edges.filter((e) => e.from === node.id || e.to === node.id);
+  if (list.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("chain.edges", { n: list.length })}</summary>
+      <ul className="stack-s">
+        {list.map((e) => {
+          const key = `${e.from}\u001f${e.is}\u001f${e.to}`;
+          return (
+            <li key={key} className="small">
+              {name.get(e.from) ?? e.from} {t(`chain.is.${relationOf(e.is)}`)} {name.get(e.to) ?? e.to}
+              {e.source && <span className="muted"> · {e.source}</span>}
+              <History kind="edge" id={key} />
+            </li>
+          );
+        })}
+      </ul>
+    </details>
   );
 }
 
@@ -155,18 +318,20 @@ function Names({ label, ids, view, onPick }: { label: string; ids: string[]; vie
   );
 }
 
-function History({ id }: { id: string }) {
+/** History is every version of a node or an edge; it is asked for when it is opened. */
+function History({ kind, id }: { kind: "node" | "edge"; id: string }) {
   const { t } = useSpeech();
+  const [open, setOpen] = useState(false);
   const past = useQuery({
-    queryKey: ["chain-history", id],
-    queryFn: () => got(api.GET("/api/chains/history", { params: { query: { kind: "node", key: id } } })),
+    queryKey: ["chain-history", kind, id],
+    queryFn: () => got(api.GET("/api/chains/history", { params: { query: { kind, key: id } } })),
+    enabled: open,
   });
-  if (!past.data || past.data.length === 0) return null;
   return (
-    <details>
+    <details onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>{t("chain.history")}</summary>
       <ul className="stack-s">
-        {past.data.map((p) => (
+        {(past.data ?? []).map((p) => (
           <li key={p.version} className="small">
             {t("chain.history.version", { n: p.version })} · <Moment at={p.at} /> · {p.author}
             {p.gone && ` · ${t("chain.history.gone")}`}

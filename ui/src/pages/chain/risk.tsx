@@ -72,3 +72,10 @@ export function country(code: string, lang: "zh" | "en"): string {
   if (!two) return code || "…";
   return new Intl.DisplayNames([lang === "zh" ? "zh-CN" : "en"], { type: "region" }).of(two) ?? code;
 }
+
+const relations = ["goes_into", "kind_of", "part_of", "substitutes", "researched"] as const;
+
+/** relationOf is the relation of an edge as it is said. */
+export function relationOf(is: string): (typeof relations)[number] {
+  return relations.find((r) => r === is) ?? "goes_into";
+}

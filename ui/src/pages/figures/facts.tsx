@@ -25,7 +25,10 @@ export function Facts({ figure }: { figure: Figure }) {
   if (facts.isError) return <Failed error={facts.error} again={() => void facts.refetch()} />;
   if (!facts.data) return <TableBones rows={4} />;
   const list = facts.data.pages.flatMap((p) => p.items);
-  const kinds = Object.assign({}, ...facts.data.pages.map((p) => p.kinds)) as Record<string, { zh: string; en?: string }>;
+  type Named = Record<string, { zh: string; en?: string }>;
+  const kinds = Object.assign({}, ...facts.data.pages.map((p) => p.kinds)) as Named;
+  const titles = Object.assign({}, ...facts.data.pages.map((p) => p.titles)) as Named;
+  const of = Object.assign({}, ...facts.data.pages.map((p) => p.of)) as Record<string, string>;
   return (
     <>
       {search.of && (
@@ -60,15 +63,22 @@ export function Facts({ figure }: { figure: Figure }) {
                     {f.day}
                   </th>
                   <td data-label={t("fig.fact.kind")}>
-                    {tx(kinds[f.kind]) || f.kind}
+                    {of[f.id] && (
+                      <>
+                        {of[f.id]}
+                        <br />
+                      </>
+                    )}
+                    <span className={of[f.id] ? "small muted" : undefined}>{tx(kinds[f.kind]) || f.kind}</span>
                     {f.reverses && <span className="badge s-stopped">{t("fig.fact.back")}</span>}
                   </td>
                   <td className="right" data-label={t("fig.fact.amount")}>
                     <Amount fact={f} unit={figure.unit} />
                   </td>
                   <td data-label={t("fig.fact.dims")} className="small muted">
-                    {Object.values(f.dims ?? {})
-                      .filter((v) => v && !/^(rec|party|case)_/.test(v))
+                    {Object.entries(f.dims ?? {})
+                      .filter(([, v]) => v && !/^(rec|party|case)_/.test(v))
+                      .map(([dim, v]) => tx(titles[`${dim}/${v}`]) || v)
                       .join(" · ")}
                   </td>
                   <td data-label={t("fig.fact.recorded")}>
