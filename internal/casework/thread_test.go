@@ -49,6 +49,7 @@ case sale
 	seller := w.actor("甲", policy.Holder{Party: w.PartyID("甲大学")})
 	buyer := w.actor("乙", policy.Holder{Party: w.PartyID("乙公司")})
 	officer := identity.Actor{Account: "丙", Offices: []string{"bureau.desk"}}
+	atNode(t, w, seller, officer)
 	for name, c := range map[string]struct {
 		actor identity.Actor
 		want  map[string]int // what, and whether it is seen
@@ -188,4 +189,40 @@ func TestAThreadTellsNoMoreThanThePage(t *testing.T) {
 			t.Errorf("%d events, then %d", before, after)
 		}
 	})
+}
+
+// atNode: from a node of a chain map one arrives at the cases whose forms name it, as far as one sees them whole, and at no other once the
+// form names another.
+func atNode(t *testing.T, w *Theatre, seller, officer identity.Actor) {
+	t.Helper()
+	ctx, form := context.Background(), &policy.Form{Name: "asked", Fields: []*policy.Field{{Name: "node", Type: policy.NodeType}}}
+	name := func(node string) {
+		if err := w.e.DB.Write(ctx, func(tx *store.Tx) error { return keepNodes(tx, w.id, w.id, form, policy.Values{"node": node}) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count := func(a identity.Actor, node string) int {
+		th, err := w.e.NodeThread(ctx, a, node)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(th.Nodes)
+	}
+	name("bellows")
+	if n := count(seller, "bellows"); n < 3 {
+		t.Errorf("the seller comes to %d of sale, licence and patent", n)
+	}
+	if n := count(officer, "bellows"); n == 0 {
+		t.Error("the officer of the sale does not come to it")
+	}
+	if n := count(identity.Actor{Account: "丁"}, "bellows"); n != 0 {
+		t.Errorf("a stranger comes to %d", n)
+	}
+	if _, err := w.e.NodeThread(ctx, identity.Actor{}, "bellows"); err == nil {
+		t.Error("nobody in particular is answered")
+	}
+	name("seal")
+	if a, b := count(seller, "bellows"), count(seller, "seal"); a != 0 || b < 3 {
+		t.Errorf("after the form names another node: %d and %d", a, b)
+	}
 }

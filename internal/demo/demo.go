@@ -69,7 +69,7 @@ func Build(ctx context.Context, c City) (made bool, err error) {
 	defer c.DB.SetClock(nil)
 	b.first = caldate.On(c.Now()).AddDays(-span)
 	b.clock.Store(past.Start().Add(9 * time.Hour).UnixMicro())
-	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.history, b.bases, b.stories, b.chains, b.finish} {
+	for _, do := range []func() error{b.parties, b.ties, b.accounts, b.budget, b.history, b.chains, b.bases, b.stories, b.finish} {
 		if err := do(); err != nil {
 			return false, fmt.Errorf("demo: %w", err)
 		}

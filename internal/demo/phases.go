@@ -11,19 +11,23 @@ import (
 
 // need is what a tale is about.
 type need struct {
-	title, product, dimension, chain, field, background, scene string
-	metric, sense, value, unit, method                         string
-	total, own, fiscal                                         string
+	title, product, dimension, chain, node, field, background, scene string // node: of the chain's map, "" where it has none
+	metric, sense, value, unit, method                               string
+	total, own, fiscal                                               string
 }
 
 // needForm fills the statement of need.
 func (s *story) needForm(due int) values {
 	n := s.need
-	return values{"title": n.title, "product": n.product, "dimension": n.dimension, "chain": n.chain, "field": n.field, "background": n.background,
+	v := values{"title": n.title, "product": n.product, "dimension": n.dimension, "chain": n.chain, "field": n.field, "background": n.background,
 		"targets": []values{{"metric": n.metric, "sense": n.sense, "value": n.value, "unit": n.unit, "method": n.method}},
 		"total":   n.total, "own": n.own, "fiscal": n.fiscal, "other": "0元", "proof": s.paper(s.poster, "自筹资金证明"), "due": s.date(due),
 		"pay_terms": "签约后先付三成，按里程碑支付其余", "ownership": "共有", "scene": n.scene, "first_use": true, "contact": "示例联系人",
 		"phone": "024-0000000", "honest": true}
+	if n.node != "" {
+		v["node"] = n.node
+	}
+	return v
 }
 
 // submit opens the case and submits the need.

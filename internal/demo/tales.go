@@ -228,15 +228,15 @@ func (s *story) object() error {
 
 // What the tales are about. Topics are of the kinds that the city's published lists have; numbers are made up.
 var (
-	bellows = need{title: "高压大位移金属波纹管疲劳寿命提升", product: "部件", dimension: "国产替代", chain: "C02", field: "F8", background: "高压阀门用金属波纹管长期依赖进口，国产件疲劳寿命不足。",
+	bellows = need{title: "高压大位移金属波纹管疲劳寿命提升", product: "部件", dimension: "国产替代", chain: "C02", node: "bellows", field: "F8", background: "高压阀门用金属波纹管长期依赖进口，国产件疲劳寿命不足。",
 		scene: "核电与石化高压阀门", metric: "疲劳寿命", sense: "不低于", value: "20000", unit: "次", method: "GB/T 12777 规定的疲劳试验（示例）", total: "1200万元", own: "1000万元", fiscal: "200万元"}
-	composite = need{title: "大尺寸复合材料壁板快速成形", product: "部件", dimension: "受制于人", chain: "C12", field: "F4", background: "大尺寸壁板固化周期长、变形大，制约交付。",
+	composite = need{title: "大尺寸复合材料壁板快速成形", product: "部件", dimension: "受制于人", chain: "C12", node: "forming", field: "F4", background: "大尺寸壁板固化周期长、变形大，制约交付。",
 		scene: "民机尾段壁板", metric: "固化周期", sense: "不高于", value: "6", unit: "小时", method: "首件工艺评定（示例）", total: "1300万元", own: "1140万元", fiscal: "160万元"}
-	blade = need{title: "燃机热端叶片长寿命涂层", product: "部件", dimension: "受制于人", chain: "C05", field: "F8", background: "热端叶片涂层服役寿命短，检修频繁。",
+	blade = need{title: "燃机热端叶片长寿命涂层", product: "部件", dimension: "受制于人", chain: "C05", node: "coating", field: "F8", background: "热端叶片涂层服役寿命短，检修频繁。",
 		scene: "重型燃机热端部件", metric: "热循环寿命", sense: "不低于", value: "1500", unit: "次", method: "1150℃ 热循环试验（示例）", total: "1400万元", own: "1220万元", fiscal: "180万元"}
-	seal = need{title: "离心压缩机高参数干气密封", product: "部件", dimension: "国产替代", chain: "C02", field: "F8", background: "高压比工况下干气密封泄漏量大。",
+	seal = need{title: "离心压缩机高参数干气密封", product: "部件", dimension: "国产替代", chain: "C02", node: "gasseal", field: "F8", background: "高压比工况下干气密封泄漏量大。",
 		scene: "乙烯装置离心压缩机", metric: "泄漏量", sense: "不高于", value: "1.5", unit: "Nm³/h", method: "模拟工况台架试验（示例）", total: "1600万元", own: "1340万元", fiscal: "260万元"}
-	reducer = need{title: "协作机器人高精度减速器寿命试验与提升", product: "部件", dimension: "国产替代", chain: "C06", field: "F8", background: "减速器满载寿命离散大，影响整机交付。",
+	reducer = need{title: "协作机器人高精度减速器寿命试验与提升", product: "部件", dimension: "国产替代", chain: "C06", node: "harmonic", field: "F8", background: "减速器满载寿命离散大，影响整机交付。",
 		scene: "六轴协作机器人", metric: "额定寿命", sense: "不低于", value: "8000", unit: "小时", method: "满载加速寿命试验（示例）", total: "1150万元", own: "950万元", fiscal: "200万元"}
 	tunnel = need{title: "大型风洞试验段气流均匀性控制", product: "部件", dimension: "受制于人", chain: "C12", field: "F8", background: "试验段气流偏角大，型号试验数据修正量大。",
 		scene: "民机型号风洞试验", metric: "气流偏角", sense: "不高于", value: "0.1", unit: "°", method: "流场校测（示例）", total: "1250万元", own: "1090万元", fiscal: "160万元"}
@@ -244,19 +244,19 @@ var (
 		scene: "航空发动机波纹管组件生产线", metric: "缺陷检出率", sense: "不低于", value: "99.5", unit: "%", method: "盲样比对（示例）", total: "1050万元", own: "900万元", fiscal: "150万元"}
 	gripper = need{title: "机器人末端快换装置可靠性提升", product: "附件", dimension: "国产替代", chain: "C06", field: "F8", background: "末端快换装置重复定位精度衰减快。",
 		scene: "汽车焊装线机器人", metric: "快换寿命", sense: "不低于", value: "500000", unit: "次", method: "连续快换寿命试验（示例）", total: "1100万元", own: "950万元", fiscal: "150万元"}
-	impeller = need{title: "闭式三元叶轮整体增材制造质量控制", product: "部件", dimension: "受制于人", chain: "C02", field: "F8", background: "闭式叶轮流道内表面粗糙度和变形难以控制。",
+	impeller = need{title: "闭式三元叶轮整体增材制造质量控制", product: "部件", dimension: "受制于人", chain: "C02", node: "impeller", field: "F8", background: "闭式叶轮流道内表面粗糙度和变形难以控制。",
 		scene: "离心压缩机叶轮", metric: "流道表面粗糙度", sense: "不高于", value: "3.2", unit: "μm", method: "剖切与内窥检测（示例）", total: "1300万元", own: "1100万元", fiscal: "200万元"}
-	drive = need{title: "重载机器人关节驱动器温升控制", product: "部件", dimension: "国产替代", chain: "C06", field: "F8", background: "重载工况下驱动器温升高、降额多。",
+	drive = need{title: "重载机器人关节驱动器温升控制", product: "部件", dimension: "国产替代", chain: "C06", node: "drive", field: "F8", background: "重载工况下驱动器温升高、降额多。",
 		scene: "重载搬运机器人", metric: "连续工况温升", sense: "不高于", value: "45", unit: "K", method: "满载温升试验（示例）", total: "1150万元", own: "1000万元", fiscal: "150万元"}
-	bearing = need{title: "高速离心压缩机磁悬浮轴承控制系统", product: "部件", dimension: "受制于人", chain: "C02", field: "F8", background: "磁悬浮轴承控制器在喘振工况下易失稳。",
+	bearing = need{title: "高速离心压缩机磁悬浮轴承控制系统", product: "部件", dimension: "受制于人", chain: "C02", node: "magbearing", field: "F8", background: "磁悬浮轴承控制器在喘振工况下易失稳。",
 		scene: "空分装置压缩机", metric: "失稳转速裕度", sense: "不低于", value: "15", unit: "%", method: "超速与喘振台架试验（示例）", total: "1400万元", own: "1160万元", fiscal: "240万元"}
-	sensor = need{title: "机器人关节六维力传感器", product: "附件", dimension: "国产替代", chain: "C19", field: "F1", background: "小型六维力传感器串扰大、温漂大。",
+	sensor = need{title: "机器人关节六维力传感器", product: "附件", dimension: "国产替代", chain: "C19", node: "torque", field: "F1", background: "小型六维力传感器串扰大、温漂大。",
 		scene: "协作机器人关节", metric: "维间串扰", sense: "不高于", value: "1", unit: "%FS", method: "标定台测试（示例）", total: "1000万元", own: "850万元", fiscal: "150万元"}
-	casting = need{title: "燃机大型机匣薄壁铸件尺寸稳定性控制", product: "部件", dimension: "受制于人", chain: "C05", field: "F8", background: "大型薄壁机匣铸造变形大，返修率高。",
+	casting = need{title: "燃机大型机匣薄壁铸件尺寸稳定性控制", product: "部件", dimension: "受制于人", chain: "C05", node: "casting", field: "F8", background: "大型薄壁机匣铸造变形大，返修率高。",
 		scene: "重型燃机机匣", metric: "关键尺寸合格率", sense: "不低于", value: "95", unit: "%", method: "三坐标全检（示例）", total: "2000万元", own: "1700万元", fiscal: "300万元"}
-	forming = need{title: "热塑性复合材料连续成形装备", product: "整机", dimension: "受制于人", chain: "C12", field: "F8", background: "热塑性型材连续成形装备依赖进口。",
+	forming = need{title: "热塑性复合材料连续成形装备", product: "整机", dimension: "受制于人", chain: "C12", node: "forming", field: "F8", background: "热塑性型材连续成形装备依赖进口。",
 		scene: "民机长桁生产", metric: "成形速度", sense: "不低于", value: "2", unit: "m/min", method: "连续生产考核（示例）", total: "1800万元", own: "1500万元", fiscal: "300万元"}
-	flange = need{title: "超低温阀门波纹管组件密封可靠性", product: "部件", dimension: "国产替代", chain: "C09", field: "F8", background: "液氢工况下波纹管组件泄漏率不稳定。",
+	flange = need{title: "超低温阀门波纹管组件密封可靠性", product: "部件", dimension: "国产替代", chain: "C09", node: "bellows", field: "F8", background: "液氢工况下波纹管组件泄漏率不稳定。",
 		scene: "液氢储运阀门", metric: "氦质谱泄漏率", sense: "不高于", value: "0.000001", unit: "Pa·m³/s", method: "-253℃ 氦质谱检漏（示例）", total: "1000万元", own: "850万元", fiscal: "150万元"}
 	hose = need{title: "半导体设备用超洁净金属软管", chain: "C15", background: "超洁净软管颗粒脱落超标。"}
 )

@@ -138,6 +138,7 @@ var doors = map[string][]knock{
 	"GET /api/chains":             {{want: everybody}},
 	"GET /api/chains/map":         {{path: "/api/chains/map?chain=C06", want: everybody}, {path: "/api/chains/map?chain=none", want: who(404)}},
 	"GET /api/chains/history":     {{path: "/api/chains/history?kind=node&key=robot", want: treasurer}},
+	"GET /api/chains/thread":      {{path: "/api/chains/thread?node=robot", want: treasurer}},
 	"GET /api/chains/nodes":       {{path: "/api/chains/nodes?q=robot", want: who(200, nobody, 401)}},
 	"GET /api/chains/export":      {{want: treasurer}},
 	"POST /api/chains/statements": {{body: map[string]any{"statements": []any{map[string]any{"source": ""}}}, want: who(403, nobody, 401, officer, 422)}},

@@ -19,7 +19,7 @@ type Props = { view: ChainView; node: ChainNode; onPick: (id: string) => void; o
 const parts = ["concentration", "foreign", "reach", "substitute", "maturity"] as const;
 
 export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
-  const { t, tx } = useSpeech();
+  const { t, tx, lang } = useSpeech();
   const a = node.assessed;
   const joined = (pick: (from?: string, to?: string, is?: string) => string | undefined) =>
     view.arcs.flatMap((x) => pick(view.nodes[x.from]?.id, view.nodes[x.to]?.id, x.is) ?? []);
@@ -57,7 +57,7 @@ export function NodeSheet({ view, node, onPick, onEdit, onRemove }: Props) {
                     <th scope="row">
                       {parts.some((x) => x === p.name) ? t(`chain.part.${p.name as (typeof parts)[number]}`) : p.name}
                       <br />
-                      <small className="muted">{tx(p.why)}</small>
+                      <small className="muted">{tx(p.why).replace(/\b[A-Z]{3}\b/g, (code) => country(code, lang))}</small>
                     </th>
                     <td className="right nowrap">{p.known ? percent(p.value) : "–"}</td>
                     <td className="right nowrap">{percent(p.weight)}</td>
