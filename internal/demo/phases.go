@@ -141,10 +141,25 @@ func (s *story) score(ago int, only ...string) {
 			if len(only) > 0 && !contains(only, login) {
 				return nil
 			}
-			return s.on(login, record, "score", values{"technique": 36 - 3*(n%4), "team": 17 - n%3, "delivery": 16, "economy": 15 + n%3,
-				"comment": "路线可行，建议补充长周期考核方案（示例）。"})
+			return s.on(login, record, "score", s.opinion(n))
 		})
 	})
+}
+
+// opinion is the n-th that is given; of a story with a critic the fourth is far below the others, with its reasons.
+func (s *story) opinion(n int) values {
+	if s.critic && n == 3 {
+		return values{"technique": 14, "team": 15, "delivery": 9, "economy": 12,
+			"comment": "流场均匀度只有仿真结果，没有同量级试验段的实测数据，工期也偏紧（示例）。",
+			"reasons": "核心指标缺少实测依据，按评分细则技术项只能给较低分；补充风速场测试报告后可以再议（示例）。"}
+	}
+	comments := []string{
+		"路线可行，建议补充长周期考核方案（示例）。",
+		"团队有同类产品经验，关键工艺的稳定性需要在里程碑中单独考核（示例）。",
+		"指标明确，测试方法写得清楚；建议把第三方检测提前到样机阶段（示例）。",
+		"报价合理，用户单位的试用条件应在合同中写明（示例）。",
+	}
+	return values{"technique": 36 - 3*(n%4), "team": 17 - n%3, "delivery": 16, "economy": 15 + n%3, "comment": comments[n%len(comments)]}
 }
 
 // rank closes the scores and ranks.

@@ -63,6 +63,7 @@ type tale struct {
 	play     func(*story)
 
 	mechanism string // of the case; 揭榜挂帅 where it is empty
+	critic    bool   // one expert gives one bid far less than the others do
 }
 
 // story is one case as it is played.

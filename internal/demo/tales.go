@@ -95,7 +95,7 @@ var tales = []tale{
 		s.approve(2)
 		s.when(1, func() error { return s.object() })
 	}},
-	{name: "ranked", poster: "hangkong", district: "shenbei", need: tunnel, play: func(s *story) {
+	{name: "ranked", poster: "hangkong", district: "shenbei", need: tunnel, critic: true, play: func(s *story) {
 		s.submit(80, -340)
 		s.publish(78, 34, -340)
 		s.bid(50, "jiebang2", "1210万元", "100万元", -310)

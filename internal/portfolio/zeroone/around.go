@@ -112,14 +112,18 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	if e := &r.pool[chance.IntN(len(r.pool))]; e != base {
 		mate = e.x
 	}
+	count := anyCount
+	if chance.IntN(2) == 0 {
+		count = ones(base.x) + []int{0, 0, 1, -1}[chance.IntN(4)]
+	}
+	worth := r.worth(t, count)
 	type ticket struct {
 		item int32
 		key  float64
 	}
 	list := make([]ticket, t.s.n)
-	scale := math.Ldexp(1, t.e.shift)
 	for j, o := range t.s.origin {
-		far := math.Abs(float64(t.rootR[j]))/scale + 1
+		far := worth[j] + 1
 		if mate != nil && mate[o] != base.x[o] {
 			far /= 20
 		}
@@ -133,6 +137,7 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	if !ok {
 		return false, true
 	}
+	s.take(count)
 	sub := newTree(s, floorDiv(base.value-s.base, s.unit), r.stop)
 	sub.learnFrom(t)
 	solved = sub.run(neighbourhood + 4*r.misses)
@@ -144,4 +149,54 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	x := s.whole(sub.x)
 	r.take(x)
 	return r.keep(x, r.p.Value(x)), solved
+}
+
+// anyCount is no wish of how many items are taken.
+const anyCount = -1
+
+func ones(x []bool) (n int) {
+	for _, in := range x {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
+// take fixes how many items of the problem are taken, where that many can be: with it the relaxation is much tighter, and what is near
+// nothing in it is what matters among choices of so many (Vasquez and Hao 2001).
+func (s *shape) take(count int) {
+	free := int64(count)
+	for _, f := range s.fixed {
+		free -= int64(max(f, 0))
+	}
+	if s.count >= 0 && free >= 0 && free <= int64(s.n) {
+		s.lo[s.count], s.hi[s.count] = free, free
+	}
+}
+
+// worth is how far each item of the tree's shape is from being left or taken indifferently, at the prices of the relaxation that takes so many.
+func (r *solver) worth(t *tree, count int) []float64 {
+	if r.worthOf != t {
+		r.worthOf, r.worths = t, map[int][]float64{}
+	}
+	if w := r.worths[count]; w != nil {
+		return w
+	}
+	s := *t.s
+	s.lo, s.hi = slices.Clone(s.lo), slices.Clone(s.hi)
+	s.take(count)
+	at := newTree(&s, none, r.stop)
+	at.run(1)
+	r.work += at.l.work
+	by, e := at.rootR, at.e
+	if by == nil { // no choice takes so many
+		by, e = t.rootR, t.e
+	}
+	w := make([]float64, s.n)
+	for j := range w {
+		w[j] = math.Abs(math.Ldexp(float64(by[j]), -e.shift))
+	}
+	r.worths[count] = w
+	return w
 }

@@ -12,7 +12,7 @@
 // All numbers are int64; rows have two limits and coefficients of either sign, so that budgets, quotas, exclusions and dependencies are
 // all rows. The search is branch and bound over the linear relaxation (simplex.go), best bound first (tree.go), branching by what a few
 // pivots into both children show (branch.go), with items fixed by their reduced costs, on how many items there are as well as on each of
-// them, and restarted on the core that is left (solve.go); beside it goes a search around the best choice known (around.go).
+// them, and restarted on the core that is left (solve.go); beside it goes a search around the dozen best choices that it came by (around.go), each improved by exchanges first (swap.go).
 //
 // Floats only propose. Every bound that decides anything is recomputed in integers from the prices that the relaxation proposes
 // (lagrange.go), so a rounding error can cost time and never a wrong answer; the bound at the root goes out as a Certificate that anybody

@@ -16,7 +16,8 @@ type swapper struct {
 	x     []int8
 	left  []int64 // of each row's limit
 	value int64
-	until []int // of each item, the move up to which it stays as it is
+	ins   []int32 // of the core, what is left out
+	until []int   // of each item, the move up to which it stays as it is
 	moves int
 	best  int64
 	bestX []int8
@@ -117,22 +118,49 @@ func (w *swapper) fits(j int32, back []int64) bool {
 	return true
 }
 
+// tightest are the two rows with the least left.
+func (w *swapper) tightest() (first, second int) {
+	for i, l := range w.left {
+		if l < w.left[first] {
+			first = i
+		}
+	}
+	if first == 0 && len(w.left) > 1 {
+		second = 1
+	}
+	for i, l := range w.left {
+		if i != first && l < w.left[second] {
+			second = i
+		}
+	}
+	return first, second
+}
+
 // exchange is the pair that gains most or loses least, -1 where there is none. What moved lately stays, but where that gives the best choice yet.
 func (w *swapper) exchange() (out, in int32) {
 	out, in = -1, -1
 	gain := int64(math.MinInt64)
+	w.ins = w.ins[:0]
+	for _, j := range w.core {
+		if w.x[j] == 0 {
+			w.ins = append(w.ins, j)
+		}
+	}
+	first, second := w.tightest()
 	for _, i := range w.core {
 		if w.x[i] == 0 {
 			continue
 		}
 		back := w.column(i)
-		for _, j := range w.core {
-			if w.x[j] == 1 {
-				continue
-			}
-			g := w.s.value[j] - w.s.value[i]
+		at, m := w.s.value[i], w.s.m
+		room, room2 := w.left[first]+back[first], w.left[second]+back[second]
+		for _, j := range w.ins {
+			g := w.s.value[j] - at
 			if g <= gain {
 				break // those that follow bring less
+			}
+			if w.col[int(j)*m+first] > room || w.col[int(j)*m+second] > room2 { // most fail here
+				continue
 			}
 			if (w.until[i] > w.moves || w.until[j] > w.moves) && w.value+g <= w.best {
 				continue

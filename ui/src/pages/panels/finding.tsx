@@ -39,7 +39,7 @@ export function Findings({ expert: x }: { expert: PanelExpert }) {
               !f.counts && t("panels.waived"),
               f.evidence.length > 0 && t("panels.evidence", { list: f.evidence.join(t("word.comma")) }),
               f.rule && t("refuse.basis", { rule: f.rule }),
-              t("panels.number", { id: f.id }),
+              t("panels.number", { id: f.id.slice(0, 8) }),
             ]
               .filter(Boolean)
               .join(" · ")}
