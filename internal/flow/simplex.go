@@ -215,13 +215,13 @@ func (s *simplex) offers(left []int64) [][]offer {
 	all := int64(0)
 	for v, l := range left {
 		if l < 0 {
-			all += min(int64(count[v]), spare-2*l)
+			all += min(int64(count[v]), spare-l)
 		}
 	}
 	store := make([]offer, all)
 	for v, l := range left {
 		if l < 0 {
-			k := min(int64(count[v]), spare-2*l)
+			k := min(int64(count[v]), spare-l)
 			best[v], store = store[:0:k], store[k:]
 		}
 	}
@@ -247,7 +247,7 @@ func (s *simplex) offers(left []int64) [][]offer {
 	return best
 }
 
-// spare is how many offers a need keeps beyond twice its units.
+// spare is how many offers a need keeps beyond its units.
 const spare = 8
 
 // sift mends a heap whose dearest offer stands first.
