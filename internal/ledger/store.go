@@ -251,7 +251,7 @@ type FundState struct {
 	Owed         money.Fen // claimed back and not come yet
 }
 
-// Fund adds up where a fund's money is: Appropriated = Free + Held + Paid.
+// Fund adds up where a fund's money is: Appropriated = Free + Held + Paid, and Free is more by the interest that came in.
 func (l *Ledger) Fund(tx *store.Tx, fund string) (FundState, error) {
 	s := FundState{Fund: fund}
 	rows, err := store.List(tx, func(scan func(...any) error) (f flow, err error) {

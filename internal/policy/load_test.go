@@ -363,3 +363,27 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// FuzzFiles: whatever any other file of a pack says, Load answers with findings and never falls.
+func FuzzFiles(f *testing.F) {
+	names := []string{"pack.yaml", "basis.yaml", "parameters.yaml", "funds.yaml", "offices.yaml", "facts.yaml", "kinds.yaml", "articles.yaml", "calendar/2025.yaml",
+		"taxonomies/chains.yaml", "blocks/notice.yaml", "templates/page.html", "templates/notice.html", "figures.yaml", "series/a.yaml", "overview.yaml", "conflicts.yaml"}
+	files := small(f)
+	for i, name := range names {
+		if files[name] != nil {
+			f.Add(uint8(i), files[name].Data)
+		}
+	}
+	f.Add(uint8(11), []byte(`{{define "head"}}{{.Text "ask.title"}}{{range $i, $r := .Rows "ask.steps"}}{{$r.Text "x"}}{{end}}{{end}}`))
+	f.Add(uint8(2), []byte("a：1\n\tb: {c: 2， d: 3}\n---\n- *x\n"))
+	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
+		files := small(t)
+		files[names[int(which)%len(names)]] = &fstest.MapFile{Data: data}
+		_, list := policy.Load(files)
+		for _, x := range list {
+			if x.Line < 1 || x.Message.ZH == "" || x.Message.EN == "" {
+				t.Errorf("an incomplete finding: %+v", x)
+			}
+		}
+	})
+}

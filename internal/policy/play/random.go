@@ -429,7 +429,11 @@ func (p *player) mischief(s *policy.Snapshot) (bool, error) {
 	junk := []string{`{}`, `{"x":1}`, `[]`, `{"amount":-5,"grant":"１２３"}`, ``, `{"title":7}`}
 	a := Act{Record: rec.ID, Step: step.Name, Seat: step.By[p.rand.IntN(len(step.By))], Account: "闯入者",
 		Holder: policy.Holder{Party: p.w.PartyID(p.st.Parties[p.rand.IntN(len(p.st.Parties))].Name)}, Values: []byte(junk[p.rand.IntN(len(junk))])}
-	return p.do(s, a, choice{rec: rec, step: step, from: st})
+	why := p.report.Why // what mischief is refused with says nothing of the rules
+	p.report.Why = nil
+	done, err := p.do(s, a, choice{rec: rec, step: step, from: st})
+	p.report.Why = why
+	return done, err
 }
 
 // picture is what a turn is compared by.

@@ -12,7 +12,7 @@ import (
 	"kechuang/internal/policy"
 )
 
-// clock is +31 days or +5 workdays (until the end of the last of them, so that a period of as many has run out), a date (its
+// clock is +31 days, +5 workdays, +6 months or +2 years (until the end of the last of them, so that a period of as many has run out), a date (its
 // morning), or due.
 func (s *stager) clock(when string) error {
 	snap, err := s.w.Snapshot()
@@ -35,11 +35,15 @@ func (s *stager) clock(when string) error {
 			return s.w.Advance(today.AddDays(n).End())
 		case "workday":
 			return s.w.Advance(snap.Pack.Calendar.AddWorkdays(today, n).End())
+		case "month":
+			return s.w.Advance(today.AddMonths(n).End())
+		case "year":
+			return s.w.Advance(today.AddMonths(12 * n).End())
 		}
 	}
 	day, err := caldate.Parse(when)
 	if err != nil {
-		return fmt.Errorf("clock: %q is neither +N days, +N workdays, a date nor due", when)
+		return fmt.Errorf("clock: %q is neither +N days, +N workdays, +N months, +N years, a date nor due", when)
 	}
 	return s.w.Advance(day.Start().Add(9 * time.Hour))
 }

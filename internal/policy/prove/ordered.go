@@ -64,7 +64,7 @@ func (w *world) veiled(rep *report) {
 		}
 		for _, e := range a.do {
 			c, ok := e.(policy.Choose)
-			if !ok || w.mech.Part(c.Part) == nil || slices.Contains(w.mech.Veiled(w.mech.Part(c.Part)), a.to.Name) {
+			if !ok || w.mech.Part(c.Part) == nil || slices.Contains(w.mech.Veiled(w.mech.Part(c.Part)), a.to.Name) || !w.goesOn(c, a.to, shows) {
 				continue
 			}
 			said[a.step] = true
@@ -73,6 +73,31 @@ func (w *world) veiled(rep *report) {
 				w.route(w.mech.Case, a.from.Name))
 		}
 	}
+}
+
+// goesOn tells whether what a choice came to is what a notice shows: there is a way to it on which nothing is chosen among the same parts
+// anew. A first cut whose survivors are judged again is no result yet.
+func (w *world) goesOn(c policy.Choose, from *policy.State, shows func(*act) bool) bool {
+	again := func(a *act) bool {
+		return slices.ContainsFunc(a.do, func(e policy.Effect) bool { x, ok := e.(policy.Choose); return ok && x.Part == c.Part })
+	}
+	seen, next := map[*policy.State]bool{from: true}, []*policy.State{from}
+	for len(next) > 0 {
+		at := next[0]
+		next = next[1:]
+		for _, a := range w.all {
+			if a.machine.Name != "" || !a.possible || a.from != at || again(a) {
+				continue
+			}
+			if shows(a) {
+				return true
+			}
+			if !seen[a.to] {
+				seen[a.to], next = true, append(next, a.to)
+			}
+		}
+	}
+	return false
 }
 
 // event is what a name of a before rule stands for: acts, effects of a kind, or leaving a block by an exit.
