@@ -220,7 +220,7 @@ func (e *Engine) OriginOf(tx *store.Tx, f figure.Fact) (o figure.Origin, err err
 	if f.Case == "" {
 		v := FactView{Fact: f}
 		err := e.registerOrigin(tx, &v)
-		return figure.Origin{Title: v.Register, Step: v.Import, Who: v.Who, Leaf: v.Leaf}, err
+		return figure.Origin{Title: v.Register, Step: lang.T(v.Import, v.Import), Who: v.Who, Leaf: v.Leaf}, err
 	}
 	row, found, err := getCase(tx, f.Case)
 	if err != nil || !found {
@@ -231,7 +231,10 @@ func (e *Engine) OriginOf(tx *store.Tx, f figure.Fact) (o figure.Origin, err err
 	if err != nil || !found {
 		return o, err
 	}
-	o.Step, o.Who, o.Leaf = s.step, s.who, s.leaf
+	o.Who, o.Leaf = s.who, s.leaf
+	if m := e.Seen().Mechanism(row.mechanism); m != nil {
+		o.Step = stepTitleIn(m, s)
+	}
 	return o, nil
 }
 

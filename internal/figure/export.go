@@ -62,4 +62,8 @@ func (b *Book) Trail(tx *store.Tx, name string, at At, means lang.Text, most int
 }
 
 // Origin is where a fact came from, as far as the caller knows.
-type Origin struct{ Title, Step, Who, Leaf string }
+type Origin struct {
+	Title     string    // of the case or record
+	Step      lang.Text // what was done, or the file that brought it
+	Who, Leaf string
+}

@@ -35,7 +35,9 @@ func (t Trail) dims() []string {
 	all := map[string]bool{}
 	for _, f := range t.Facts {
 		for d := range f.Dims {
-			all[d] = true
+			if d != "record" { // has a column of its own
+				all[d] = true
+			}
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
@@ -59,7 +61,7 @@ func (f Fact) row(dims []string, o Origin) []string {
 	for _, d := range dims {
 		row = append(row, f.Dims[d])
 	}
-	return append(row, o.Title, o.Step, o.Who, f.At.UTC().Format(time.RFC3339Nano), string(f.Until), f.Reverses, f.Case, f.Record, strconv.FormatInt(f.Seq, 10), o.Leaf, f.ID)
+	return append(row, o.Title, o.Step.ZH, o.Who, f.At.UTC().Format(time.RFC3339Nano), string(f.Until), f.Reverses, f.Case, f.Record, strconv.FormatInt(f.Seq, 10), o.Leaf, f.ID)
 }
 
 // CSV writes a zip of the facts as CSV and its metadata as the W3C's CSV on the Web has it (csv-metadata.json).

@@ -34,7 +34,7 @@ func (t Trail) PROV(w io.Writer, origin func(Fact) Origin) error {
 		derived[fmt.Sprintf("_:d%d", i)] = map[string]string{"prov:generatedEntity": value, "prov:usedEntity": id, "prov:activity": counting}
 		used[fmt.Sprintf("_:u%d", i)] = map[string]string{"prov:activity": counting, "prov:entity": id}
 		step := fmt.Sprintf("kc:%s.%d", cmp.Or(f.Case, f.Record), f.Seq)
-		activity[step] = stated(map[string]any{"prov:endTime": f.At.UTC().Format(time.RFC3339Nano)}, map[string]string{"prov:label": o.Step, "kc:case": f.Case, "kc:record": f.Record, "kc:title": o.Title, "kc:leaf": o.Leaf})
+		activity[step] = stated(map[string]any{"prov:endTime": f.At.UTC().Format(time.RFC3339Nano)}, map[string]string{"prov:label": o.Step.ZH, "kc:case": f.Case, "kc:record": f.Record, "kc:title": o.Title, "kc:leaf": o.Leaf})
 		generated[fmt.Sprintf("_:f%d", i)] = map[string]string{"prov:entity": id, "prov:activity": step}
 		if o.Who != "" {
 			agent["kc:agent/"+o.Who] = map[string]string{"prov:label": o.Who}

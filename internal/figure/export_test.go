@@ -30,7 +30,7 @@ func TestATrailLeadsToItsFacts(t *testing.T) {
 			t.Fatalf("%+v", trail)
 		}
 		trail.Words = Words{Dims: map[string]lang.Text{"chain": lang.T("产业链", "Chain")}, Values: map[string]lang.Text{"chain/C1": lang.T("机器人", "Robots")}}
-		origin := func(f Fact) Origin { return Origin{"事项", "签约", "张三", "leaf " + f.ID} }
+		origin := func(f Fact) Origin { return Origin{"事项", lang.T("签约", "Sign"), "张三", "leaf " + f.ID} }
 
 		var out bytes.Buffer
 		if err := trail.PROV(&out, origin); err != nil {

@@ -180,7 +180,7 @@ func (t Trail) factSheet(b *workbook, origin func(Fact) Origin) error {
 		for _, d := range t.dims() {
 			row = append(row, t.Words.value(d, f.Dims[d]).In(b.l))
 		}
-		list = append(list, append(row, o.Title, o.Step, o.Who, excelize.Cell{Value: f.At.In(caldate.Shanghai), StyleID: b.moment}, b.date(f.Until), f.Reverses, f.Case, f.Record, f.Seq, o.Leaf, f.ID))
+		list = append(list, append(row, o.Title, o.Step.In(b.l), o.Who, excelize.Cell{Value: f.At.In(caldate.Shanghai), StyleID: b.moment}, b.date(f.Until), f.Reverses, f.Case, f.Record, f.Seq, o.Leaf, f.ID))
 	}
 	return b.sheet(lang.T("事实", "Facts").In(b.l), widths, head, list)
 }

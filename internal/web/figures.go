@@ -500,8 +500,13 @@ func (s *Server) figureWords(tx *store.Tx, name string, t figure.Trail) (w figur
 	for kind, f := range s.cases.Seen().Facts {
 		w.Kinds[kind] = f.Title
 	}
-	w.Values, err = s.valueTitles(tx, name, t.By...)
-	return w, err
+	if w.Values, err = s.valueTitles(tx, name, t.By...); err != nil {
+		return w, err
+	}
+	for _, m := range s.cases.Seen().Mechanisms { // every fact has this dimension
+		w.Values["mechanism/"+m.Name] = m.Title
+	}
+	return w, nil
 }
 
 func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, after string, limit int) (p FigureFacts, err error) {
