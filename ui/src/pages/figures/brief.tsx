@@ -111,7 +111,7 @@ function Whole({ cockpit, day }: { cockpit: Cockpit; day: string }) {
           ))}
         </div>
       </section>
-      <section className="stack">
+      <section className="stack on-a-page-of-its-own">
         <h2>{t("brief.table")}</h2>
         <table className="table">
           <thead>
