@@ -87,12 +87,13 @@ export function freshKey(): string {
   return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`;
 }
 
-/** sendFile posts a file as multipart, with fields beside it, telling how far it is. */
+/** sendFile posts a file as multipart, with fields beside it, telling how far it is. Who stops it gets an AbortError. */
 export function sendFile<T>(
   path: string,
   file: File,
   progress?: (part: number) => void,
   fields: Record<string, string> = {},
+  stop?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -105,6 +106,8 @@ export function sendFile<T>(
         ? resolve(request.response as T)
         : reject(refusedBy(request.status, request.response));
     request.onerror = () => reject(new RefusedError(0, [], "network"));
+    request.onabort = () => reject(new DOMException("stopped", "AbortError"));
+    stop?.addEventListener("abort", () => request.abort());
     const form = new FormData();
     form.append("file", file);
     for (const [name, value] of Object.entries(fields)) form.append(name, value);

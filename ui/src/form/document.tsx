@@ -21,9 +21,10 @@ export function DocumentControl({
   name,
   anonymous,
 }: Omit<ControlProps, "value"> & { value: Doc | undefined }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const file = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
+  const stop = useRef<AbortController>(undefined);
   const [problem, setProblem] = useState<RefusedError | string | null>(null);
 
   async function send(chosen: File) {
@@ -32,11 +33,13 @@ export function DocumentControl({
       setProblem(t("form.doc.tooLarge", { name: chosen.name, size: formatSize(chosen.size) }));
       return;
     }
-    setSending({ name: chosen.name, part: 0 });
+    stop.current = new AbortController();
+    const told = (part: number) => setSending({ name: chosen.name, part });
+    told(0);
     try {
-      onChange(await sendFile<Doc>("/api/documents", chosen, (part) => setSending({ name: chosen.name, part })));
+      onChange(await sendFile<Doc>("/api/documents", chosen, told, {}, stop.current.signal));
     } catch (error) {
-      setProblem(error instanceof RefusedError ? error : String(error));
+      if (!stop.current.signal.aborted) setProblem(error instanceof RefusedError ? error : String(error));
     } finally {
       setSending(null);
     }
@@ -53,13 +56,24 @@ export function DocumentControl({
           <code className="doc-digest" title={t("form.doc.digest")}>
             {value.digest.slice(0, 16)}…
           </code>
+          <Button
+            type="text"
+            size="small"
+            className="push"
+            aria-label={t("form.doc.remove", { name: value.name })}
+            icon={<Icon name="trash" />}
+            onClick={() => onChange(undefined)}
+          />
         </div>
       )}
       {sending ? (
-        <span role="status">
-          {t("form.doc.uploading", { name: sending.name })}
-          <Progress percent={Math.round(sending.part * 100)} size="small" />
-        </span>
+        <>
+          <span role="status" className="doc-sending">
+            {t("form.doc.uploading", { name: sending.name })}
+            <Progress percent={Math.round(sending.part * 100)} size="small" />
+          </span>
+          <Button onClick={() => stop.current?.abort()}>{t("form.doc.stop")}</Button>
+        </>
       ) : (
         <Button
           id={id}
@@ -93,7 +107,7 @@ export function DocumentControl({
           ) : problem.refusals[0] ? (
             <Refused reason={problem.refusals[0]} />
           ) : (
-            tx({ zh: t("load.failed.way") })
+            t("load.failed.way")
           )}
         </span>
       )}

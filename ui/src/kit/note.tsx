@@ -7,7 +7,7 @@ const icons: Record<Status, IconName> = { waiting: "clock", running: "info", don
 /** Note is a bar on a page that says one thing; `loud` tells assistive technology at once. */
 export function Note({ status, loud, children }: { status: Status; loud?: boolean; children: ReactNode }) {
   return (
-    <div className={`note s-${status}`} role={loud ? "alert" : undefined}>
+    <div className={`note s-${status}`} role={loud ? "alert" : undefined} tabIndex={loud ? -1 : undefined}>
       <Icon name={icons[status]} />
       <div className="note-body">{children}</div>
     </div>

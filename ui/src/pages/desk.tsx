@@ -167,8 +167,8 @@ function Changes({ desk }: { desk: Desk }) {
             {earlier.length > 0 && (
               <details>
                 <summary className="small">{t("desk.changed.earlier", { n: earlier.length })}</summary>
-                {earlier.map((c) => (
-                  <ChangeLine key={c.step.seq} change={c} />
+                {earlier.map((c, i) => (
+                  <ChangeLine key={i} change={c} />
                 ))}
               </details>
             )}

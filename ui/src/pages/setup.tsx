@@ -45,7 +45,7 @@ export function SetupPage() {
   return (
     <main className="gate-form">
       <Wordmark to="/hall" />
-      <Load query={link}>
+      <Load page query={link}>
         {(data) => (
           <form
             className="stack"

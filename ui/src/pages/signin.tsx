@@ -38,7 +38,10 @@ export function SignInPage() {
         </div>
         <div className="stack-l gate-body">
           <SignInForm onDone={enter} />
-          <Link to="/hall">{t("signin.hall")}</Link>
+          <div className="stack-s">
+            <Link to="/hall">{t("signin.hall")}</Link>
+            <p className="small muted">{t("signin.account")}</p>
+          </div>
           {site.data?.demo && site.data.accounts.length > 0 && (
             <section className="stack-s" aria-label={t("signin.demo")}>
               <h2>{t("signin.demo")}</h2>
@@ -46,12 +49,7 @@ export function SignInPage() {
               <ul className="demo-list">
                 {site.data.accounts.map((a) => (
                   <li key={a.login}>
-                    <Button
-                      type="text"
-                      block
-                      aria-label={t("signin.demo.use", { name: a.name })}
-                      onClick={() => void enterAs(a.login, a.password)}
-                    >
+                    <Button type="text" block onClick={() => void enterAs(a.login, a.password)}>
                       <span className="strong">{a.name}</span>
                       <span className="muted small">{tx(a.does)}</span>
                     </Button>

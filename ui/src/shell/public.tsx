@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useEffect, useRef } from "react";
 import { q } from "../api/queries";
 import { Dressed } from "../design/dressed";
 import { useSpeech } from "../i18n";
@@ -22,6 +23,12 @@ export function PublicFrame() {
   const actor = useActor();
   const site = useQuery(q.site());
   const path = useRouterState({ select: (s) => s.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is current after another path
+  useEffect(() => {
+    const [row, now] = [nav.current, nav.current?.querySelector<HTMLElement>("[aria-current]")];
+    if (row && now) row.scrollLeft = now.offsetLeft - (row.clientWidth - now.clientWidth) / 2;
+  }, [path]);
   return (
     <Dressed density="calm">
       <div className="calm">
@@ -31,7 +38,7 @@ export function PublicFrame() {
         <header className="public-head">
           <div>
             <Wordmark to="/hall" />
-            <nav aria-label={t("nav.main")}>
+            <nav aria-label={t("nav.main")} ref={nav}>
               {places.map((p) => (
                 <Link
                   key={p.to}

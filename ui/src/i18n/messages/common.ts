@@ -60,7 +60,10 @@ export const common = {
   "signin.login": ["登录名", "Login"],
   "signin.password": ["密码", "Password"],
   "signin.demo": ["示范账号", "Accounts to try"],
-  "signin.demo.use": ["以 {name} 登录", "Sign in as {name}"],
+  "signin.account": [
+    "还没有账号？企业、高校、院所和专家的账号由市科技局系统管理员开通，凭一次性链接自己设置密码。忘记密码也由管理员重新发送链接。",
+    "No account yet? The bureau's system administrator opens accounts for enterprises, universities, institutes and experts and sends a one-time link to choose a password. The same if you forgot it.",
+  ],
   "signin.hall": ["不登录，浏览公开大厅", "Read the public hall without signing in"],
   "setup.first": ["设置第一位管理员", "The first administrator"],
   "setup.password": ["设置密码", "Choose a password"],

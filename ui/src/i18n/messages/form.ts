@@ -48,6 +48,8 @@ export const form = {
   "form.doc.choose": ["选择文件", "Choose a file"],
   "form.doc.replace": ["更换文件", "Replace the file"],
   "form.doc.uploading": ["正在上传 {name}", "Uploading {name}"],
+  "form.doc.stop": ["停止上传", "Stop"],
+  "form.doc.remove": ["移除 {name}", "Remove {name}"],
   "form.doc.hint": ["PDF、Word、Excel、图片，单个文件不超过 20 MB", "PDF, Word, Excel or pictures, at most 20 MB"],
   "form.doc.tooLarge": [
     "“{name}”有 {size}，超过 20 MB，请压缩或分开上传",

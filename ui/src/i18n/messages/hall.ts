@@ -2,9 +2,21 @@
 export const hall = {
   "hall.title": ["公开大厅", "Public hall"],
   "hall.lead": [
-    "正在征集的难题、正在公示的结果，谁都可以看；对公示有异议，可以实名提出。",
-    "Open challenges and public notices for everyone to read; anyone may object to a notice under their real name.",
+    "全市科技创新办事的公开部分：正在征集的难题、正在公示的结果、已办结的事项，谁都可以看，不用登录。",
+    "What is public of the city's innovation work: open challenges, notices and results, for everyone to read without signing in.",
   ],
+  "hall.way.need": ["企业有难题", "An enterprise with a problem"],
+  "hall.way.need.lead": ["登录填报需求，市里向全国征集解法。", "Sign in and post it; the city looks for a solver nationwide."],
+  "hall.way.take": ["我能解决", "I can solve one"],
+  "hall.way.take.lead": ["看正在征集的榜单、金额和截止日期。", "See the open calls, their price and when they close."],
+  "hall.way.watch": ["看公示、提异议", "Read notices, object"],
+  "hall.way.watch.lead": [
+    "公示期内可以实名提出异议，必有裁定。",
+    "While a notice runs you may object under your real name; it is always ruled on.",
+  ],
+  "hall.way.verify": ["核验真伪", "Verify"],
+  "hall.way.verify.lead": ["每一步都有存证，自己就能核验。", "Each step is in the journal; verify it yourself."],
+  "hall.catalogue.all": ["查看全部种类", "All kinds"],
   "hall.search": ["搜索榜单、公示", "Search challenges and notices"],
   "hall.kind": ["分类", "Kind"],
   "hall.kind.all": ["全部", "All"],

@@ -11,10 +11,10 @@ export const outside = {
   "outside.call": ["正在征集", "Open calls"],
   "outside.none": ["没有符合条件的外地资源", "Nothing from other cities matches"],
   "outside.none.way": ["请换一个词或分类。", "Try another word or kind."],
-  "outside.empty": ["还没有采集过别的城市", "No other city has been harvested yet"],
+  "outside.empty": ["还没有外地资源", "Nothing from other cities yet"],
   "outside.empty.way": [
-    "由管理员运行采集命令，别的城市公开的内容就会出现在这里。",
-    "Once an administrator has run the harvest, what other cities lay open is shown here.",
+    "别的城市向本市开放登记和榜单后，会显示在这里。",
+    "Once other cities open their records and calls to this one, they are shown here.",
   ],
   "outside.at": ["到原处查看", "See it where it is from"],
   "outside.seen": ["{day} 采集", "harvested on {day}"],

@@ -91,6 +91,14 @@ export function StepPage() {
   );
 }
 
+/** toTop leads the eye and the keyboard to the list of what is wrong, once it is drawn. */
+function toTop() {
+  setTimeout(() => {
+    document.getElementById("form-top")?.scrollIntoView({ block: "start" });
+    document.querySelector<HTMLElement>("#form-top [role=alert]")?.focus({ preventScroll: true });
+  });
+}
+
 type FormProps = { view: View; option: Option; form: Form; wanted: Wanted; setSeen: (v: View) => void };
 
 function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
@@ -129,6 +137,14 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
   function change(next: TypedRow) {
     setValues(next);
     draft.changed(next);
+    if (issues.length > 0) setIssues(lacking(next)); // what is mended is no longer said to be wrong
+  }
+
+  function lacking(typed: TypedRow): Issue[] {
+    const found = changing ? check(form, typed, (f) => tx(f.title)) : [];
+    const said = typed[reasonField];
+    if (option.say && !(typeof said === "string" && said.trim())) found.push({ path: reasonField, key: "form.reason.required" });
+    return found;
   }
 
   function refused(error: RefusedError) {
@@ -143,18 +159,14 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
         : [{ kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }],
     );
     if (error.refusals.some((r) => r.field)) setConfirming(null);
-    document.getElementById("form-top")?.scrollIntoView({ block: "start" });
+    toTop();
   }
 
   async function submit() {
-    const found = changing ? check(form, values, (f) => tx(f.title)) : [];
-    if (option.say && !reason.trim()) found.push({ path: reasonField, key: "form.reason.required" });
+    const found = lacking(values);
     setIssues(found);
     setRefusals([]);
-    if (found.length > 0) {
-      document.getElementById("form-top")?.scrollIntoView({ block: "start" });
-      return;
-    }
+    if (found.length > 0) return toTop();
     setBusy(true);
     try {
       const receipt = await act({
@@ -255,6 +267,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
           {judged && <NextAtBench here={view.id} />}
         </form>
         <aside className="step-side stack">
+          {changing && <Filled form={form} values={values} />}
           <section className="stack-s" aria-label={t("step.rules")}>
             <h2>{t("step.rules")}</h2>
             <p>{t("step.person", { seat: tx(seatTitle(view, option.seat)) })}</p>
@@ -355,6 +368,21 @@ function Reading({ view, reference: r, open }: { view: View; reference: Referenc
         <FormFacts form={r.form.form} values={r.form.values} caseId={view.id} />
       </div>
     </details>
+  );
+}
+
+/** Filled says how much of a long form there is left to fill in. */
+function Filled({ form, values }: { form: Form; values: TypedRow }) {
+  const { t, tx } = useSpeech();
+  const asked = form.fields.filter((f) => !f.optional).length;
+  if (asked < 6) return null;
+  const lacking = new Set(check(form, values, (f) => tx(f.title)).map((i) => i.path.split("[")[0]));
+  const n = form.fields.filter((f) => !f.optional && !lacking.has(f.name)).length;
+  return (
+    <div className="stack-s no-print">
+      <span id="form-filled">{n === asked ? t("step.filled.all") : t("step.filled", { n, of: asked })}</span>
+      <progress className="filled" max={asked} value={n} aria-labelledby="form-filled" />
+    </div>
   );
 }
 

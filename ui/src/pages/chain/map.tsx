@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { ChainNode, ChainView } from "../../api/types";
+import { useNarrow } from "../../design/narrow";
 import { useSpeech } from "../../i18n";
 import { asRisk } from "./risk";
 
@@ -20,8 +21,14 @@ export function ChainMap({ view, lit, onPick }: { view: ChainView; lit: Lit; onP
     const h = Math.max(view.height, 1) * box.dy * 2 + 32;
     return { x: -16, y: -16, w, h };
   }, [view]);
-  const [frame, setFrame] = useState(whole);
-  useEffect(() => setFrame(whole), [whole]);
+  // On a phone the whole is too small to read: it begins with a part that can be read, the rest is dragged in.
+  const narrow = useNarrow();
+  const first: Frame = useMemo(() => {
+    const w = Math.min(whole.w, 2.4 * box.dx);
+    return narrow ? { ...whole, w, h: Math.min(whole.h, w) } : whole;
+  }, [narrow, whole]);
+  const [frame, setFrame] = useState(first);
+  useEffect(() => setFrame(first), [first]);
   const drag = useRef<{ x: number; y: number; frame: Frame } | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const zoom = (by: number) =>
@@ -42,7 +49,7 @@ export function ChainMap({ view, lit, onPick }: { view: ChainView; lit: Lit; onP
     return lit.chosen !== undefined && n.id !== lit.chosen && !lit.stops.has(n.id) && !near(view, lit.chosen).has(n.id);
   };
   return (
-    <div className="chain-map" style={{ aspectRatio: `${whole.w} / ${whole.h}` }}>
+    <div className="chain-map" style={{ aspectRatio: `${first.w} / ${first.h}` }}>
       <svg
         ref={svg}
         viewBox={`${frame.x} ${frame.y} ${frame.w} ${frame.h}`}

@@ -21,21 +21,39 @@ export function CataloguePage() {
       <PageHead title={t("open.title")} lead={t("open.lead")} />
       <Load query={kinds} bones={<Bones lines={8} height={32} />}>
         {(list) => (
-          <ul className="open-kinds">
-            {[...list]
-              .sort((a, b) => b.count - a.count)
-              .map((k) => (
-                <li key={k.name}>
-                  <Link to="/hall/catalogue/$kind" params={{ kind: k.name }}>
-                    <span className="strong">{tx(k.title)}</span>
-                    <span className="small muted">{t("open.count", { n: k.count.toLocaleString("en") })}</span>
-                  </Link>
-                </li>
-              ))}
-          </ul>
+          <>
+            <OpenKinds list={list} />
+            {list.some((k) => k.count === 0) && (
+              <p className="muted">
+                {t("open.yet")}
+                {list
+                  .filter((k) => k.count === 0)
+                  .map((k) => tx(k.title))
+                  .join(t("word.and"))}
+              </p>
+            )}
+          </>
         )}
       </Load>
     </div>
+  );
+}
+
+/** OpenKinds leads to what is public of each kind, the most first; `most` of them at most. */
+export function OpenKinds({ list, most }: { list: CatalogueKind[]; most?: number }) {
+  const { t, tx } = useSpeech();
+  const some = list.filter((k) => k.count > 0).sort((a, b) => b.count - a.count);
+  return (
+    <ul className="open-kinds">
+      {some.slice(0, most).map((k) => (
+        <li key={k.name}>
+          <Link to="/hall/catalogue/$kind" params={{ kind: k.name }}>
+            <span className="strong">{tx(k.title)}</span>
+            <span className="small muted">{t("open.count", { n: k.count.toLocaleString("en") })}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

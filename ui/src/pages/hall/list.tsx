@@ -13,6 +13,7 @@ import { PageHead } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
 import { formatLastDay } from "../../words/date";
 import { clean, SearchBox } from "../cases";
+import { Welcome } from "./welcome";
 
 type Kind = "open" | "notice" | "result" | "all";
 const kinds: Kind[] = ["all", "open", "notice", "result"];
@@ -33,6 +34,7 @@ export function HallPage() {
   return (
     <div className="stack-l">
       <PageHead title={t("hall.title")} lead={t("hall.lead")} />
+      {kind === "all" && !search.q && <Welcome />}
       <div className="stack">
         <SearchBox value={search.q ?? ""} label={t("hall.search")} onSearch={(text) => set({ q: text })} />
         <nav className="tabs" aria-label={t("hall.kind")}>
