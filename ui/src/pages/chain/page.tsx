@@ -7,7 +7,7 @@ import { api, got } from "../../api/client";
 import { RefusedError } from "../../api/refusals";
 import type { ChainNode, ChainView } from "../../api/types";
 import { useSpeech } from "../../i18n";
-import { Load } from "../../kit/load";
+import { Failed, Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { clean, SearchBox } from "../cases";
@@ -49,7 +49,7 @@ function Chains({ path }: { path: string }) {
           <Tools view={map.data} chain={code === "all" ? "" : code} titles={list.data ?? []} done={(node) => set({ node })} />
         )}
       </PageHead>
-      <div className="row no-print">
+      <div className="row chain-choice no-print">
         <Select
           aria-label={t("chain.which")}
           style={{ minWidth: 280 }}
@@ -63,7 +63,8 @@ function Chains({ path }: { path: string }) {
         />
         <SearchBox value={search.q ?? ""} label={t("chain.search")} onSearch={(text) => set({ q: text || undefined })} />
       </div>
-      <Load query={map} bones={<Bones lines={12} height={32} />}>
+      {list.isError && !list.data && <Failed error={list.error} again={() => void list.refetch()} />}
+      <Load query={map} bones={list.isError ? null : <Bones lines={12} height={32} />}>
         {(view) =>
           view.nodes.length === 0 ? (
             <Empty icon="chain" title={t("chain.none")}>

@@ -44,7 +44,7 @@ export function NewRecordPage() {
   const navigate = useNavigate();
   const kinds = useQuery(q.kinds());
   return (
-    <Load query={kinds} bones={<Bones lines={8} height={24} />}>
+    <Load page query={kinds} bones={<Bones lines={8} height={24} />}>
       {(list) => {
         const kind = list.find((k) => k.name === search.kind);
         return (
