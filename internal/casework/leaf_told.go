@@ -44,7 +44,7 @@ func (e *Engine) TellLeaf(tx *store.Tx, l journal.Leaf, whole bool) (v LeafTold,
 	if m := e.Seen().Mechanism(row.mechanism); m != nil {
 		v.Title, v.Step, v.Seat = m.Title, stepTitleIn(m, s), seatTitleIn(m, s.seat)
 	}
-	if v.Case = whole; whole && row.title != "" {
+	if v.Case = whole; whole && row.title != "" && row.title != v.Title.ZH { // a case without a title yet has its mechanism's
 		v.Title = lang.T(row.title, row.title)
 	}
 	return v, nil

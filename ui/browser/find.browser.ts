@@ -93,7 +93,7 @@ describe.sequential("a need", () => {
       .poll(
         async () => {
           await qiye.go("/desk");
-          await qiye.page.locator("#waiting table, #waiting .empty").first().waitFor();
+          await qiye.page.locator("#waiting table, #waiting .empty, #first").first().waitFor();
           return qiye.page.locator("#messages", { hasText: later }).count();
         },
         { timeout: 100_000, interval: 5000 },
@@ -104,7 +104,7 @@ describe.sequential("a need", () => {
     await qiye.page.locator("#match-waiting").getByRole("link", { name: later }).waitFor();
     const others = await city.as("jiebang1");
     await others.go("/desk");
-    await others.page.locator("#waiting table, #waiting .empty").first().waitFor();
+    await others.page.locator("#waiting table, #waiting .empty, #first").first().waitFor();
     expect(await others.page.locator("#messages", { hasText: later }).count()).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ async function marked(mechanism: string, marks: Record<string, string>): Promise
   for (let n = 1; n <= 14; n++) {
     const expert = await city.as(`zhuanjia${n}`);
     await expert.go("/desk");
-    await expert.page.locator("#waiting table, #waiting .empty").first().waitFor();
+    await expert.page.locator("#waiting table, #waiting .empty, #first").first().waitFor();
     if ((await expert.page.locator("#waiting tr", { hasText: name }).count()) === 0) continue;
     panel.push(`zhuanjia${n}`);
     await at(`zhuanjia${n}`, mechanism);

@@ -31,7 +31,7 @@ async function drawn(todo: string): Promise<Person[]> {
   for (let n = 1; n <= 14; n++) {
     const expert = await city.as(`zhuanjia${n}`);
     await expert.go("/desk");
-    await expert.page.locator("#waiting table, #waiting .empty").first().waitFor();
+    await expert.page.locator("#waiting table, #waiting .empty, #first").first().waitFor();
     if ((await expert.page.locator("#waiting tr", { hasText: title }).filter({ hasText: todo }).count()) > 0) found.push(expert);
   }
   return found;

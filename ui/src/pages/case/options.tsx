@@ -18,7 +18,7 @@ export function Options({ view }: { view: View }) {
   const can = view.options.filter(may).sort((a, b) => Number(a.say) - Number(b.say));
   const cannot = view.options.filter((o) => !may(o));
   return (
-    <section className="options" aria-labelledby="can-h">
+    <section className="options no-print" aria-labelledby="can-h">
       <h2 id="can-h">{can.length > 0 ? t("case.can") : t("case.nothing")}</h2>
       {can.length > 0 && (
         <ul className="option-list">

@@ -75,7 +75,7 @@ function Chains({ o }: { o: Answer }) {
               </Link>
               <Risk listed={c.listed} open={c.open} most={most} />
               <span className="ov-say small">
-                {t("ov.open", { open: c.open, listed: c.listed })} <b>{percent(c.risk)}</b>
+                {t("ov.open", { open: c.open, listed: c.listed })} · <b>{percent(c.risk)}</b>
               </span>
             </li>
           ))}
@@ -87,7 +87,7 @@ function Chains({ o }: { o: Answer }) {
               <span className="ov-name">{tx(g.title)}</span>
               <Risk listed={1_000_000} open={g.risk} most={1_000_000} />
               <span className="ov-say small">
-                {t("ov.open.n", { open: g.open })} <b>{percent(g.risk)}</b>
+                {t("ov.open.n", { open: g.open })} · <b>{percent(g.risk)}</b>
               </span>
             </li>
           ))}

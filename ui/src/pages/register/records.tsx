@@ -5,13 +5,13 @@ import { q } from "../../api/queries";
 import type { RecordItem } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
+import { Day } from "../../kit/figures";
 import { ListFoot, Token } from "../../kit/list";
 import { Failed } from "../../kit/load";
 import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { type Column, Table, TableBones } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
-import { formatDay } from "../../words/date";
 import { clean, SearchBox } from "../cases";
 import { HandedOfMine } from "./handed";
 import { RegisterTabs } from "./tabs";
@@ -36,7 +36,7 @@ export function RecordsPage() {
     { key: "kind", title: t("rec.kind"), cell: (r) => title(r.kind) },
     { key: "owner", title: t("rec.owner"), cell: (r) => r.ownerName },
     { key: "status", title: t("rec.status"), cell: (r) => r.status },
-    { key: "changed", title: t("rec.changed"), cell: (r) => formatDay(r.changed) },
+    { key: "changed", title: t("rec.changed"), cell: (r) => <Day at={r.changed} /> },
   ];
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   return (

@@ -9,6 +9,7 @@ import { useSending } from "../../api/sending";
 import type { Contested, DueItem, Duplicate, Field, RecordItem } from "../../api/types";
 import { FieldValue, Names } from "../../form/show";
 import { useSpeech } from "../../i18n";
+import { Day } from "../../kit/figures";
 import { ListFoot } from "../../kit/list";
 import { Failed, Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
@@ -313,7 +314,7 @@ function Unverified({ kind }: { kind?: string }) {
     { key: "name", title: t("rec.name"), main: true, cell: (r) => r.name, width: "40%" },
     { key: "kind", title: t("rec.kind"), cell: (r) => title(r.kind) },
     { key: "status", title: t("rec.status"), cell: (r) => r.status },
-    { key: "changed", title: t("rec.changed"), cell: (r) => formatDay(r.changed) },
+    { key: "changed", title: t("rec.changed"), cell: (r) => <Day at={r.changed} /> },
   ];
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   return <Rows list={list} rows={rows} columns={columns} name={t("work.unverified")} />;
