@@ -74,7 +74,7 @@ type Verdict struct {
 //	           6. where a part has come to stand for good and conditions ask about it, the flow does not go on to states from which
 //	              that alone keeps it from an end, or from the purpose
 //	           7. every seat acts, is paid, drawn, filled from or told; every form is filled; every thing is chosen or entered
-//	           8. no act moves on what it has just chosen
+//	           8. no act moves on what it has just chosen, or changes a record that it has just ended
 //	answered   1. every state of the case that is not an end has a deadline
 //	           2. a deadline that moves the case can be carried out: nothing in it can be refused
 //	           3. a deadline that only escalates, or leads back, leaves a step out whose guards the actor can satisfy whatever

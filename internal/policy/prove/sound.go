@@ -69,6 +69,7 @@ func (r *reach) way(state string) []string {
 }
 
 func (r *reach) sound(rep *report) {
+	r.w.retired(rep)
 	w := r.w
 	live := endsReached(w.mech.Case, slices.Concat(w.out...))
 	for i, s := range w.mech.Case.States {
