@@ -19,6 +19,7 @@ const (
 	elites   = 12
 	apart    = 5
 	givingUp = 60
+	stale    = 500 // neighbourhoods without a new elite
 	// neighbourhood is how many pivots one gets at first.
 	neighbourhood = 1500
 )
@@ -61,7 +62,7 @@ func (r *solver) improve(t *tree, tries, work int) {
 	if r.a.X == nil || t.rootR == nil {
 		return
 	}
-	r.keep(r.a.X, r.best)
+	r.renew()
 	chance := rand.New(rand.NewPCG(uint64(t.nodes), uint64(r.work)))
 	least := min(t.s.n, 16)
 	if r.reach == 0 {
@@ -72,6 +73,7 @@ func (r *solver) improve(t *tree, tries, work int) {
 		size := least + chance.IntN(most-least+1)
 		found, solved := r.around(t, r.pick(chance), size, chance)
 		r.misses++
+		r.dry++
 		switch {
 		case found:
 			miss, r.misses = -1, 0
@@ -84,6 +86,20 @@ func (r *solver) improve(t *tree, tries, work int) {
 		}
 	}
 	t.best = max(t.best, r.beat(t.s))
+}
+
+// renew lets the elites go when nothing came of them for long, and begins with those that the tree finds next; the best joins them when these, too, have come
+// to nothing, and is then recombined with what they became.
+func (r *solver) renew() {
+	if r.misses > stale {
+		r.misses = 0
+		if r.apart = !r.apart; r.apart {
+			r.pool = nil
+		}
+	}
+	if !r.apart || len(r.pool) == 0 {
+		r.keep(r.a.X, r.best)
+	}
 }
 
 // pick is an elite to search around: the best every second time, else any of which it was not tried in vain too often.
@@ -113,7 +129,7 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 		mate = e.x
 	}
 	count := anyCount
-	if chance.IntN(2) == 0 {
+	if chance.IntN(4) == 0 {
 		count = ones(base.x) + []int{0, 0, 1, -1}[chance.IntN(4)]
 	}
 	worth := r.worth(t, count)

@@ -62,7 +62,9 @@ type solver struct {
 	work   int     // of trees that are gone
 	pool   []elite // good choices, the best first
 	reach  int     // how many items a neighbourhood may have
-	misses int     // neighbourhoods since something better was found
+	misses int     // neighbourhoods since a new elite was found
+	dry    int     // neighbourhoods since a new best was found
+	apart  bool    // the best is not among the elites for now
 
 	worths  map[int][]float64 // of items, by how many are taken
 	worthOf *tree             // … of whose shape
@@ -141,12 +143,12 @@ func (r *solver) run() {
 }
 
 // aroundWork is how much work goes into searching around good choices after a slice of the tree: most of it where the tree closes so little of the
-// gap that it will hardly prove anything (a pivot of a neighbourhood takes a tenth of the time of one of the tree, so that this is half of the time), a
+// gap that it will hardly prove anything, less the longer it brings nothing (a pivot of a neighbourhood takes a tenth of the time of one of the tree, so that this is half of the time), a
 // little where it gets on.
 func (r *solver) aroundWork(slice, round int, t *tree) int {
 	all, closed := t.rootTop-t.best, t.rootTop-t.bound()
 	if closed < all/20 || round >= 4 && closed < all/3 {
-		return slice * 8
+		return slice * max(8-r.dry/200, 1)
 	}
 	return slice / 4
 }
@@ -160,6 +162,7 @@ func (r *solver) take(x []bool) bool {
 	if v <= r.best || r.p.Broken(x) >= 0 {
 		return false
 	}
+	r.dry = 0
 	r.best, r.a.Value, r.a.X = v, v, slices.Clone(x)
 	return true
 }
