@@ -32,6 +32,9 @@ func (n node) pos() Pos {
 
 // finding reports one problem at a place.
 func (l *loader) finding(at Pos, code string, message, hint lang.Text) {
+	if hint.IsZero() {
+		hint = waysOut[code]
+	}
 	l.diags.Add(diag.Finding{File: at.File, Line: at.Line, Col: at.Col, Proof: "typed", Code: code, Message: message, Hint: hint})
 }
 
