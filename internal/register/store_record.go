@@ -237,7 +237,8 @@ func recordMarksSince(tx *store.Tx, changed int64) ([]store.Mark, error) {
 func recordsSince(tx *store.Tx, kinds []string, changed int64, id string, limit int) ([]Record, error) {
 	marks, args := list(kinds, 3)
 	args = append(append([]any{changed, id}, args...), limit)
-	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE changed >= $1 AND (changed > $1 OR id > $2) AND kind IN (`+marks+`)
+	// kind || '' keeps the planner from the index of kinds: it would read and sort every record for each page.
+	return store.List(tx, scanRecord, `SELECT `+recordColumns+` FROM record WHERE (changed, id) > ($1, $2) AND kind || '' IN (`+marks+`)
 		ORDER BY changed, id LIMIT $`+strconv.Itoa(len(args)), args...)
 }
 
