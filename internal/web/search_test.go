@@ -107,6 +107,13 @@ func TestSearchLanguage(t *testing.T) {
 			t.Errorf("%s: notes %v", q, answer.Notes)
 		}
 	}
+	same := keeper.enter("achievement", map[string]any{"title": "废旧锂离子电池带电破碎", "form": "发明专利"})
+	for q, found := range map[string]bool{"锂电池 带电破碎": true, "“锂电池” 带电破碎": false} { // a word of the pack that means the same; what is quoted stands
+		a := find(keeper, q, "")
+		if (len(a.Hits) == 1 && a.Hits[0].ID == same && a.Hits[0].Marks[0] == search.Mark{Start: 2, End: 11}) != found {
+			t.Errorf("%s: %+v", q, a.Hits)
+		}
+	}
 	words := get[[]search.Suggestion](s.as(t, nobody), "/api/search/words?q="+url.QueryEscape("波纹管 成果形"))
 	if len(words) == 0 || words[0].Text != "波纹管 成果形式:" {
 		t.Errorf("%+v", words)
