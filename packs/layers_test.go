@@ -43,7 +43,11 @@ func TestNationalLiesBelow(t *testing.T) {
 func TestBaseIsChecked(t *testing.T) {
 	t.Parallel()
 	for base, code := range map[string]string{"national": "missing_base", "provincial": "unknown_base"} {
-		_, list := policy.Load(fstest.MapFS{"pack.yaml": {Data: []byte("id: x\nversion: \"1\"\ntitle: {zh: 甲, en: A}\nregion: \"1\"\nbase: " + base + "\n")}})
+		_, list := policy.Load(fstest.MapFS{
+			"basis.yaml":      {Data: []byte("x: {issuer: 某局, title: 某办法, level: 市}\n")},
+			"parameters.yaml": {Data: []byte("p: {title: {zh: 甲, en: A}, type: count, value: 1, basis: x, clause: \"\", trust: V}\n")},
+			"pack.yaml":       {Data: []byte("id: x\nversion: \"1\"\ntitle: {zh: 甲, en: A}\nregion: \"210100\"\nbase: " + base + "\n")},
+		})
 		if !slices.ContainsFunc(list, func(f diag.Finding) bool { return f.Code == code && f.Line == 5 && f.Hint.ZH != "" }) {
 			t.Errorf("base: %s is not told as %s:\n%v", base, code, list)
 		}

@@ -113,7 +113,7 @@ var doors = map[string][]knock{
 	},
 	"GET /api/cases/{id}/bundle": {
 		{path: "/api/cases/{open}/bundle", want: who(403, nobody, 401)},
-		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one,
+		{path: "/api/cases/{announced}/bundle", want: who(403, nobody, 401, auditor, 200, officer, 200)},
 		{path: "/api/cases/{draft}/bundle", want: who(404, nobody, 401, enterprise, 403)},
 	},
 	"GET /api/cases/{id}/papers/{digest}": {
@@ -149,13 +149,13 @@ var doors = map[string][]knock{
 	"POST /api/portfolio/memo.xlsx": {{body: map[string]any{"question": map[string]any{"aims": []any{}, "candidates": []any{}, "budgets": []any{}}, "plan": map[string]any{"chosen": []any{}, "value": 0, "bound": 0, "proved": false, "totals": []any{}, "spent": 0, "limits": []any{}, "digest": "none", "work": 0}}, want: who(403, nobody, 401, auditor, 422, officer, 422)}},
 	"GET /api/panels":               {{want: members}}, // whose they are is in TestPanels
 	"GET /api/panels/{id}": {
-		{path: "/api/panels/{announced}", want: who(404, nobody, 401, auditor, 200, officer, 200, district, 200)}, // which recommended this one
+		{path: "/api/panels/{announced}", want: who(404, nobody, 401, auditor, 200, officer, 200)},
 		{path: "/api/panels/{draft}", want: who(404, nobody, 401)},
 	},
 	"POST /api/panels/assign": {
 		{path: "/api/panels/assign", body: map[string]any{"cases": []string{"case_none"}, "objective": "total", "most": 3}, want: who(404, nobody, 401)},
 	},
-	"GET /api/meeting": {{path: "/api/meeting?case={announced}", want: who(404, nobody, 401, auditor, 200, officer, 200, district, 200)}},
+	"GET /api/meeting": {{path: "/api/meeting?case={announced}", want: who(404, nobody, 401, auditor, 200, officer, 200)}},
 	"GET /api/reviews": {{want: members}},
 
 	"GET /api/hall": {{want: everybody}},
@@ -175,7 +175,7 @@ var doors = map[string][]knock{
 	"PUT /api/parties/{id}":         {{path: "/api/parties/party_demoranji", body: map[string]any{"id": "", "kind": "enterprise", "name": "改名", "revision": 1}, want: nobodyYet}},
 	"DELETE /api/parties/{id}":      {{path: "/api/parties/party_demoranji?revision=1", want: nobodyYet}},
 	"GET /api/parties/{id}/history": {{path: "/api/parties/party_demoranji/history", want: who(403, nobody, 401, district, 200, auditor, 200, officer, 200)}},
-	"GET /api/parties/{id}/ties":    {{path: "/api/parties/party_demozhuanjia4/ties", want: who(403, nobody, 401, district, 200, auditor, 200, officer, 200)}},
+	"GET /api/parties/{id}/ties":    {{path: "/api/parties/party_demozhuanjia4/ties", want: who(403, nobody, 401, auditor, 200, officer, 200)}},
 	"POST /api/parties/{id}/ties":   {{path: "/api/parties/party_demozhuanjia4/ties", body: map[string]string{"kind": "kinship", "other": "party_demozhuanjia2"}, want: nobodyYet}},
 	"GET /api/register":             {{want: members}},
 
@@ -205,6 +205,12 @@ var doors = map[string][]knock{
 	"GET /api/match/needs":                         {{want: members}},
 	"POST /api/match/plan":                         {{body: map[string]any{"capacity": 1}, want: who(403, nobody, 401, officer, 200)}},
 	"GET /api/kinds":                               {{want: members}},
+	"GET /api/handed":                              {{want: members}, {path: "/api/handed?waiting=true", want: members}},
+	"POST /api/handed":                             {{body: map[string]any{"kind": "need", "values": map[string]any{"title": "x"}}, want: who(422, nobody, 401)}},
+	"GET /api/handed/{id}":                         {{path: "/api/handed/hand_none", want: who(404, nobody, 401)}},
+	"PUT /api/handed/{id}":                         {{path: "/api/handed/hand_none", body: map[string]any{"revision": 1, "values": map[string]any{}}, want: who(404, nobody, 401)}},
+	"POST /api/handed/{id}/withdrawal":             {{path: "/api/handed/hand_none/withdrawal", body: map[string]any{"revision": 1}, want: who(404, nobody, 401)}},
+	"POST /api/handed/{id}/decision":               {{path: "/api/handed/hand_none/decision", body: map[string]any{"revision": 1, "take": true}, want: nobodyYet}},
 	"GET /api/records":                             {{path: "/api/records?kind=achievement", want: members}},
 	"POST /api/records":                            {{body: map[string]any{"kind": "achievement", "values": map[string]any{}}, want: nobodyYet}},
 	"GET /api/records/{id}/rights":                 {{path: "/api/records/rec_none/rights", want: who(404, nobody, 401)}},
