@@ -17,6 +17,7 @@ type (
 	PartyLinks struct {
 		Cases   []Item            `json:"cases"`   // in which it sits, the latest first
 		Records []RecordItem      `json:"records"` // that are its own or name it, the latest first
+		Rests   []ChosenRecord    `json:"rests"`   // what it rests on in its cases: records that it chose in forms, of parts too, the latest first
 		Units   []PartyRef        `json:"units"`   // parts and people of it
 		Merged  []register.Merged `json:"merged"`  // under which ids it was entered before; to who keeps the register and auditors
 		Money   MoneySum          `json:"money"`   // of those cases whose money the reader may see
@@ -49,7 +50,7 @@ func (e *Engine) PartyLinks(ctx context.Context, actor identity.Actor, id string
 		return nil, err
 	}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		p = &PartyLinks{Cases: []Item{}, Records: []RecordItem{}, Units: []PartyRef{}, Merged: []register.Merged{}}
+		p = &PartyLinks{Cases: []Item{}, Records: []RecordItem{}, Rests: []ChosenRecord{}, Units: []PartyRef{}, Merged: []register.Merged{}}
 		party, err := e.Register.Get(tx, id)
 		if err != nil {
 			return err
@@ -142,6 +143,10 @@ func (e *Engine) casesWith(tx *store.Tx, actor identity.Actor, party string, p *
 			return err
 		}
 		p.Cases = append(p.Cases, item)
+		w := &viewer{e: e, tx: tx, d: d, s: s, n: l.n, actor: actor}
+		if err := w.rests(ids, p); err != nil {
+			return err
+		}
 		if s.whole == complete && (s.staff() || s.party) {
 			p.Money.add(d.snap.Pots, ids)
 		}

@@ -3305,6 +3305,18 @@ export interface components {
             title: components["schemas"]["Text"];
             value: string;
         };
+        ChosenRecord: {
+            called?: string;
+            case: string;
+            field: components["schemas"]["Text"];
+            form: components["schemas"]["Text"];
+            /** Format: int64 */
+            number?: number;
+            part?: components["schemas"]["Text"];
+            record: components["schemas"]["Record"];
+            state: components["schemas"]["StateRef"];
+            title: string;
+        };
         Claim: {
             account?: string;
             /** Format: date-time */
@@ -4370,6 +4382,7 @@ export interface components {
             fields: components["schemas"]["RecordField"][];
             /** @description owners may hand in their own, which wait for review */
             hand: boolean;
+            interests?: boolean;
             judges?: components["schemas"]["RecordJudges"];
             makerName?: string;
             makers?: string;
@@ -4377,6 +4390,7 @@ export interface components {
             offers?: boolean;
             owner?: string;
             public?: boolean;
+            readers?: string[];
             rights?: boolean;
             shares?: boolean;
             /** @description the kind of its workbook */
@@ -5384,6 +5398,7 @@ export interface components {
             money: components["schemas"]["MoneySum"];
             more?: boolean;
             records: components["schemas"]["RecordItem"][];
+            rests: components["schemas"]["ChosenRecord"][];
             units: components["schemas"]["PartyRef"][];
         };
         PartyPage: {
@@ -5728,6 +5743,7 @@ export interface components {
             called: string;
             expires?: string;
             fields: components["schemas"]["RecordField"][];
+            interests?: boolean;
             judges?: components["schemas"]["RecordJudges"];
             makerName?: string;
             makers?: string;
@@ -5735,6 +5751,7 @@ export interface components {
             offers?: boolean;
             owner?: string;
             public?: boolean;
+            readers?: string[];
             rights?: boolean;
             shares?: boolean;
             status?: string;
@@ -5958,6 +5975,7 @@ export interface components {
             blind?: string[];
             from?: string;
             kind: string;
+            known_to?: string[];
             name: string;
             of?: string;
             office?: string;

@@ -103,6 +103,7 @@ export const find = {
   "links.title": ["关联内容", "What it is linked to"],
   "links.cases": ["事项", "Cases"],
   "links.records": ["登记项", "Records"],
+  "links.rests": ["代表作和登记库中的依据", "Works, and the records they rest on"],
   "links.units": ["下属单位和人员", "Units and people"],
   "links.none": ["没有您可以查看的关联内容", "Nothing that you may see is linked to it"],
   "links.more": ["只列出最近的一部分", "Only the latest are listed"],

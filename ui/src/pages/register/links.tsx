@@ -74,6 +74,37 @@ export function PartyLinks({ id }: { id: string }) {
   );
 }
 
+/** Rests are what the party's cases rest on: works and applications with the record of the register behind each. */
+function Rests({ list }: { list: Linked["rests"] }) {
+  const { t, tx } = useSpeech();
+  return (
+    <div className="stack-s">
+      <h3>{t("links.rests")}</h3>
+      <ul className="lines">
+        {list.map((r) => (
+          <li key={`${r.case} ${tx(r.part)} ${r.number} ${tx(r.field)} ${r.record.id}`}>
+            <span>{r.called || tx(r.form)}</span>
+            <span className="muted small">
+              {r.part && tx(r.part) ? t("thread.part", { part: tx(r.part), n: r.number ?? "" }) : tx(r.form)}
+            </span>
+            <Standing status={standingOf(r.state)}>{tx(r.state.title)}</Standing>
+            <span className="small">
+              <span className="muted">{tx(r.field)}</span>{" "}
+              <Link to="/register/records/$id" params={{ id: r.record.id }}>
+                {r.record.name}
+              </Link>
+              {r.record.status && <span className="muted"> · {r.record.status}</span>}
+            </span>
+            <Link to="/cases/$id" params={{ id: r.case }} className="small">
+              {r.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Body({ data }: { data: Linked }) {
   const { t, tx } = useSpeech();
   if (data.cases.length + data.records.length + data.units.length + data.merged.length === 0)
@@ -102,6 +133,7 @@ function Body({ data }: { data: Linked }) {
           </ul>
         </div>
       )}
+      {data.rests.length > 0 && <Rests list={data.rests} />}
       {data.records.length > 0 && (
         <div className="stack-s">
           <h3>{t("links.records")}</h3>
