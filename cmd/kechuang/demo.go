@@ -53,6 +53,9 @@ func (h *city) buildDemo(ctx context.Context, full bool, tell demo.Progress) err
 	if _, err := demo.Build(ctx, c); err != nil {
 		return err
 	}
+	if _, err := h.cases.Recount(ctx); err != nil { // so that it is known by which words its records are counted
+		return err
+	}
 	if full {
 		if err := demo.Grow(ctx, c, tell); err != nil {
 			return err

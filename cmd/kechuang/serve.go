@@ -306,10 +306,14 @@ func (h *city) work(ctx context.Context) {
 	}
 	go h.journal.Run(ctx, sealEvery, report("seal"))
 	go every(ctx, rollEvery, report("figures"), func(ctx context.Context) error {
-		if _, err := h.cases.Recount(ctx); err != nil { // an edition may count otherwise what was there before it
+		anew, err := h.cases.Recount(ctx) // an edition may count otherwise what was there before it
+		if anew > 0 {
+			slog.InfoContext(ctx, "records were counted anew", "records", anew)
+		}
+		if err != nil {
 			return err
 		}
-		_, err := h.cases.Book().Roll(ctx, h.db)
+		_, err = h.cases.Book().Roll(ctx, h.db)
 		return err
 	})
 	go every(ctx, tickEvery, report("deadlines"), func(ctx context.Context) error {

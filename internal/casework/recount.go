@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"kechuang/internal/figure"
 	"kechuang/internal/policy"
@@ -17,8 +19,13 @@ import (
 // new words: facts that the new counts do not know are taken back, what they know besides is recorded, on its day and known from now on.
 // So a month that was frozen keeps its value, and says that it differs until it is restated.
 
-// recountPage is how many records are counted anew in one transaction.
-const recountPage = 200
+// A piece is one transaction. On SQLite nobody else writes while it lasts, so it ends after so many records or so long, whichever is first;
+// between two of them whoever waits comes first in this process, and another process, which only asks now and then, has a moment to do so.
+const (
+	recountPage = 200
+	recountHold = 50 * time.Millisecond
+	recountRest = 10 * time.Millisecond
+)
 
 // countedKind is a row of casework_counted.
 type countedKind struct {
@@ -27,25 +34,35 @@ type countedKind struct {
 }
 
 // Recount counts anew where the edition in force says other than what was counted by, until nothing is left; it gives how many records it
-// looked at. Several processes may recount at once: they take turns. It costs nothing where nothing changed.
+// looked at. It goes in pieces, each of which says in the database how far it came: what is killed between two goes on there. Several
+// processes may recount at once: they take turns. It costs nothing where nothing changed.
 func (e *Engine) Recount(ctx context.Context) (looked int, err error) {
 	ed := e.counting()
 	if e.recounted.Load() == ed {
 		return 0, nil
 	}
+	e.recounted.Store(nil) // whatever breaks it off, it is not known any more
 	for _, name := range slices.Sorted(maps.Keys(ed.Kinds)) {
 		raw, err := json.Marshal(ed.Kinds[name].Counts)
 		if err != nil {
 			return looked, err
 		}
-		for more := true; more; {
+		for more := true; ; {
 			n := 0
 			err := e.DB.WriteSnapshot(ctx, func(tx *store.Tx) (err error) {
-				n, more, err = e.recountSome(tx, ed, name, string(raw))
+				n, more, err = e.recountSome(tx, ed, name, string(raw), recountPage)
 				return err
 			})
-			if looked += n; err != nil {
+			if err != nil {
 				return looked, err
+			}
+			if looked += n; !more {
+				break
+			}
+			select {
+			case <-ctx.Done():
+				return looked, ctx.Err()
+			case <-time.After(recountRest):
 			}
 		}
 	}
@@ -53,8 +70,9 @@ func (e *Engine) Recount(ctx context.Context) (looked int, err error) {
 	return looked, nil
 }
 
-// recountSome goes on with one kind; more tells that there may be some left.
-func (e *Engine) recountSome(tx *store.Tx, ed *edition, kind, counts string) (looked int, more bool, err error) {
+// recountSome goes on with one kind, at most so many records; more tells that there may be some left.
+func (e *Engine) recountSome(tx *store.Tx, ed *edition, kind, counts string, most int) (looked int, more bool, err error) {
+	began := time.Now()
 	if err := tx.Guard("casework/recount"); err != nil {
 		return 0, false, err
 	}
@@ -65,31 +83,36 @@ func (e *Engine) recountSome(tx *store.Tx, ed *edition, kind, counts string) (lo
 	if !found { // nothing was ever counted otherwise
 		return 0, false, putCounted(tx, countedKind{kind: kind, counts: counts})
 	}
-	if row.next != counts { // from the beginning: another edition came in force, or came back, meanwhile
+	if row.next == "" {
 		row.next, row.at = counts, register.Place{}
-	}
-	var old []*policy.KindCount
-	if err := json.Unmarshal([]byte(row.counts), &old); err != nil {
+	} // else what was begun is ended first, though another edition came in force, or came back: nobody could tell the halves apart
+	var old, next []*policy.KindCount
+	if err := errors.Join(json.Unmarshal([]byte(row.counts), &old), json.Unmarshal([]byte(row.next), &next)); err != nil {
 		return 0, false, err
 	}
-	list, err := e.Register.RecordsSince(tx, []string{kind}, row.at, recountPage)
+	list, err := e.Register.RecordsSince(tx, []string{kind}, row.at, most)
 	if err != nil {
 		return 0, false, err
 	}
 	for _, rec := range list {
-		if err := e.countAnew(tx, ed.Kinds[kind], old, rec); err != nil {
+		if looked > 0 && time.Since(began) > recountHold {
+			break
+		}
+		if err := e.countAnew(tx, ed.Kinds[kind], old, next, rec); err != nil {
 			return 0, false, err
 		}
 		row.at = register.Place{Changed: rec.Changed, ID: rec.ID}
+		looked++
 	}
-	if len(list) < recountPage {
-		row = countedKind{kind: kind, counts: counts}
+	if more = looked == most || looked < len(list); !more {
+		row = countedKind{kind: kind, counts: row.next}
+		more = row.counts != counts
 	}
-	return len(list), len(list) == recountPage, putCounted(tx, row)
+	return looked, more, putCounted(tx, row)
 }
 
 // countAnew brings the facts of one record from how it was counted to how it is.
-func (e *Engine) countAnew(tx *store.Tx, k *policy.Kind, old []*policy.KindCount, rec register.Record) error {
+func (e *Engine) countAnew(tx *store.Tx, k *policy.Kind, old, next []*policy.KindCount, rec register.Record) error {
 	v, err := countable(k, rec)
 	if err != nil {
 		return err
@@ -97,7 +120,7 @@ func (e *Engine) countAnew(tx *store.Tx, k *policy.Kind, old []*policy.KindCount
 	look := func(d policy.CountDim, id string) (string, error) {
 		return e.countDim(tx, k.Field(d.Field), d.Attribute, id)
 	}
-	for _, x := range k.Counts {
+	for _, x := range next {
 		was := &policy.KindCount{}
 		if i := slices.IndexFunc(old, func(o *policy.KindCount) bool { return o.Fact == x.Fact }); i >= 0 {
 			was = old[i]

@@ -3,6 +3,7 @@ package figure
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,4 +104,22 @@ func TestAFactIsReversedOnce(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+// TestFactsOfARecordAreFoundByIt: SQLite's planner took the index on reverses, and so every change of a record read all facts.
+func TestFactsOfARecordAreFoundByIt(t *testing.T) {
+	db := storetest.Open(t, storetest.URL(t, store.SQLite), Migrations)
+	err := db.Read(t.Context(), func(tx *store.Tx) error {
+		steps, err := store.List(tx, func(scan func(...any) error) (step string, err error) {
+			var id, parent, unused int64
+			return step, scan(&id, &parent, &unused, &step)
+		}, `EXPLAIN QUERY PLAN `+selectOfRecord, "rec_1")
+		if err == nil && !strings.Contains(strings.Join(steps, "\n"), "SEARCH f USING INDEX figure_facts_record") {
+			t.Errorf("the plan is\n%s", strings.Join(steps, "\n"))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
