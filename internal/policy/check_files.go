@@ -67,7 +67,6 @@ func (l *loader) stray(name string, message, hint lang.Text) {
 
 var (
 	ownName    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	dottedName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
 	regionName = regexp.MustCompile(`^[0-9]{6}$`)
 )
 
