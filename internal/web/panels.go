@@ -18,7 +18,7 @@ func (s *Server) panelRoutes() {
 		})
 	handle(s, route{method: "GET", path: "/api/meeting", id: "meeting", tell: "A meeting about some cases: sheets, orders with their uncertainty, outliers, an agenda; for the cases' offices and auditors", access: signedIn},
 		func(ctx context.Context, who identity.Actor, in *struct {
-			Cases []string `query:"case" required:"true" doc:"ids of the cases"`
+			Cases []string `query:"case,explode" required:"true" doc:"ids of the cases"`
 		}) (*reply[*casework.Meeting], error) {
 			return answer(s.cases.Meet(ctx, who, in.Cases))
 		})

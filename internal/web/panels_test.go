@@ -192,4 +192,8 @@ func TestMeeting(t *testing.T) {
 	if m.Sealed || len(m.Orders) != 3 || len(m.Sheets) != 6 || len(m.Experts) != 3 || m.Full != 100 || len(m.Agenda) != 2 || len(m.Criteria) != 4 {
 		t.Errorf("%+v", m)
 	}
+	both := get[casework.Meeting](s.as(t, "shenji"), "/api/meeting?case="+s.caseIn(t, "announced")+"&case="+s.caseIn(t, "judging.scoring"))
+	if len(both.Cases) != 2 || len(both.Agenda) != 4 {
+		t.Errorf("a meeting about two cases: %+v", both)
+	}
 }

@@ -303,42 +303,57 @@ type Outlier struct {
 	Given, Others    float64 // the mark, and the median of the others
 }
 
-// Outliers finds marks that are further from the median of the others than three times the usual distance (median absolute deviation
-// over all sheets) and than a tenth of full marks. It corrects nothing: a minority of one may be right.
+// Outliers finds marks that are further from the median of the others than three times the usual distance and than a tenth of full
+// marks. The usual distance is the median of all other sheets' distances as they are without the sheet in question: where three judge,
+// a mark that stands alone would else make its neighbours look just as odd, and hide. It corrects nothing: a minority of one may be right.
 func Outliers(sheets []Sheet, full Points) []Outlier {
 	of := map[string][]Sheet{}
 	for _, s := range sheets {
 		of[s.Proposal] = append(of[s.Proposal], s)
 	}
-	type gap struct {
-		s      Sheet
-		others float64
+	gaps := map[string][]float64{}
+	for proposal, list := range of {
+		gaps[proposal] = distances(list)
 	}
-	var gaps []gap
-	var sizes []float64
+	var out []Outlier
 	for _, s := range sheets {
-		var others []float64
-		for _, o := range of[s.Proposal] {
-			if o.Expert != s.Expert {
-				others = append(others, float64(o.Total)/100)
+		others := slices.DeleteFunc(slices.Clone(of[s.Proposal]), func(o Sheet) bool { return o.Expert == s.Expert })
+		if len(others) < 2 {
+			continue
+		}
+		usual := distances(others)
+		for proposal, list := range gaps {
+			if proposal != s.Proposal {
+				usual = append(usual, list...)
 			}
 		}
-		if len(others) >= 2 {
-			m := median(others)
-			gaps, sizes = append(gaps, gap{s, m}), append(sizes, math.Abs(float64(s.Total)/100-m))
-		}
-	}
-	if len(sizes) == 0 {
-		return nil
-	}
-	usual := median(slices.Clone(sizes))
-	var out []Outlier
-	for i, g := range gaps {
-		if sizes[i] > 3*usual && sizes[i] > float64(full)/1000 {
-			out = append(out, Outlier{g.s.Expert, g.s.Proposal, float64(g.s.Total) / 100, g.others})
+		m := middle(others)
+		gap := math.Abs(float64(s.Total)/100 - m)
+		if gap > 3*median(usual) && gap > float64(full)/1000 {
+			out = append(out, Outlier{s.Expert, s.Proposal, float64(s.Total) / 100, m})
 		}
 	}
 	return out
+}
+
+// distances are those of the sheets of one proposal from the median of the others; none where there are no others.
+func distances(of []Sheet) []float64 {
+	var out []float64
+	for i, s := range of {
+		if others := slices.Concat(of[:i], of[i+1:]); len(others) > 0 {
+			out = append(out, math.Abs(float64(s.Total)/100-middle(others)))
+		}
+	}
+	return out
+}
+
+// middle is the median of the totals.
+func middle(of []Sheet) float64 {
+	var totals []float64
+	for _, s := range of {
+		totals = append(totals, float64(s.Total)/100)
+	}
+	return median(totals)
 }
 
 func median(list []float64) float64 {

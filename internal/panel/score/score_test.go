@@ -144,6 +144,12 @@ func TestFlipsAndOutliers(t *testing.T) {
 	if len(out) == 0 || !slices.ContainsFunc(out, func(o Outlier) bool { return o.Expert == "c" && o.Proposal == "y" }) || slices.ContainsFunc(out, func(o Outlier) bool { return o.Proposal == "z" }) {
 		t.Errorf("%+v", out)
 	}
+	three := []Sheet{sheet("a", "x", 8400), sheet("b", "x", 7800), sheet("c", "x", 8400), sheet("a", "y", 8100), sheet("b", "y", 5000), sheet("c", "y", 8100)}
+	for name, list := range map[string][]Sheet{"two proposals": three, "one proposal": three[3:]} {
+		if out := Outliers(list, 10_000); len(out) != 1 || out[0] != (Outlier{"b", "y", 50, 81}) {
+			t.Errorf("three experts and %s: %+v", name, out)
+		}
+	}
 	if _, err := Aggregate(append(sheets, sheets[0]), TrimmedMean); !refusal.Is(err, "score.twice") {
 		t.Errorf("two sheets of one expert: %v", err)
 	}
