@@ -54,6 +54,9 @@ func (n *namer) office(pack *policy.Pack, office string) lang.Text { return n.e.
 // OfficeTitle is what an office is called: 科技局重大专项处, 浑南区科技局.
 func (e *Engine) OfficeTitle(office string) lang.Text { return e.officeIn(e.Seen(), office) }
 
+// anyDistrict is what the title of an office of every district begins with; the name of one district takes its place.
+const anyDistrict = "区县（市）"
+
 func (e *Engine) officeIn(pack *policy.Pack, office string) lang.Text {
 	name, region, district := strings.Cut(office, "/")
 	title := lang.T(office, office)
@@ -62,7 +65,7 @@ func (e *Engine) officeIn(pack *policy.Pack, office string) lang.Text {
 	}
 	if district {
 		r := e.Register.RegionName(region)
-		return lang.T(r+title.ZH, title.EN+" ("+r+")")
+		return lang.T(r+strings.TrimPrefix(title.ZH, anyDistrict), title.EN+" ("+r+")")
 	}
 	return title
 }

@@ -18,6 +18,13 @@ export function Dressed({ density, children }: { density: "dense" | "calm"; chil
       locale={lang === "en" ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      inputPassword={{
+        iconRender: (shown) => (
+          <span>
+            <Icon name={shown ? "eye" : "eyeShut"} />
+          </span>
+        ),
+      }}
       select={{ suffixIcon: <Icon name="expand" size={12} /> }}
     >
       <App component={false} message={{ duration: 3, top: 64 }}>

@@ -3,6 +3,7 @@ import { Button, Input, Radio, Select } from "antd";
 import { useRef } from "react";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
+import { useClear } from "../kit/clear";
 import { parseDate } from "../words/date";
 import { capital, inUnit, type MoneyUnit, parseMoney } from "../words/money";
 import type { ControlProps } from "./control";
@@ -93,6 +94,7 @@ function PlainControl(props: ControlProps) {
 }
 
 function ChoiceControl(props: ControlProps) {
+  const clear = useClear();
   const { tx, t } = useSpeech();
   const { field, value, onChange, compact, id, describedBy, invalid } = props;
   const choices = field.choices ?? [];
@@ -116,7 +118,7 @@ function ChoiceControl(props: ControlProps) {
       {...common(props)}
       className={compact ? "wide" : "wide picker"}
       showSearch={{ optionFilterProp: "label" }}
-      allowClear={field.optional}
+      allowClear={field.optional && clear}
       value={asText(value) || undefined}
       options={options}
       placeholder={t("form.choice")}

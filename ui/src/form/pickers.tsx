@@ -5,6 +5,7 @@ import { api, got } from "../api/client";
 import { q } from "../api/queries";
 import type { Code } from "../api/types";
 import { useSpeech } from "../i18n";
+import { useClear } from "../kit/clear";
 import type { ControlProps } from "./control";
 
 type Choice = { value: string; label: string; code?: string };
@@ -19,6 +20,7 @@ const chosenOf = (value: ControlProps["value"]) => (typeof value === "string" &&
 
 /** Picker is the list that every control here opens. */
 function Picker({ id, value, onChange, invalid, describedBy, name, compact, choices, allowClear = true, ...list }: PickerProps) {
+  const clear = useClear();
   const { showSearch, loading, placeholder, notFoundContent, optionRender } = list;
   return (
     <Select
@@ -29,7 +31,7 @@ function Picker({ id, value, onChange, invalid, describedBy, name, compact, choi
       status={invalid ? "error" : undefined}
       className={compact ? "wide" : "wide picker"}
       showSearch={showSearch}
-      allowClear={allowClear}
+      allowClear={allowClear && clear}
       value={chosenOf(value)}
       loading={loading}
       placeholder={placeholder}

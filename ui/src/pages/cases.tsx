@@ -6,6 +6,7 @@ import { q } from "../api/queries";
 import type { Item } from "../api/types";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
+import { useClear } from "../kit/clear";
 import { Day, Due } from "../kit/figures";
 import { ListFoot, Token } from "../kit/list";
 import { Failed } from "../kit/load";
@@ -17,11 +18,13 @@ import { type Column, ColumnChooser, Table, TableBones, useColumns } from "../ki
 type Search = { q?: string; mechanism?: string; state?: string; mine?: boolean };
 
 export function CasesPage() {
+  const clear = useClear();
   const { t, tx } = useSpeech();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const list = useInfiniteQuery(q.cases(search));
   const mechanisms = useQuery(q.mechanisms());
+  const opens = (mechanisms.data ?? []).some((m) => m.open);
   const mechanism = useQuery({ ...q.mechanism(search.mechanism ?? ""), enabled: !!search.mechanism });
   const set = (change: Search) => void navigate({ to: "/cases", search: clean({ ...search, ...change }), replace: true });
 
@@ -48,11 +51,13 @@ export function CasesPage() {
   return (
     <>
       <PageHead title={t("nav.cases")} lead={t("cases.lead")}>
-        <Link to="/cases/new">
-          <Button type="primary" tabIndex={-1} icon={<Icon name="add" />}>
-            {t("cases.new")}
-          </Button>
-        </Link>
+        {opens && (
+          <Link to="/cases/new">
+            <Button type="primary" tabIndex={-1} icon={<Icon name="add" />}>
+              {t("cases.new")}
+            </Button>
+          </Link>
+        )}
       </PageHead>
       <section className="sheet" aria-label={t("nav.cases")}>
         <div className="list-tools">
@@ -61,7 +66,7 @@ export function CasesPage() {
             aria-label={t("cases.mechanism")}
             placeholder={t("cases.mechanism")}
             value={search.mechanism}
-            allowClear
+            allowClear={clear}
             style={{ minWidth: 160 }}
             options={(mechanisms.data ?? []).map((m) => ({ value: m.name, label: tx(m.title) }))}
             onChange={(v?: string) => set({ mechanism: v, state: undefined })}
@@ -71,7 +76,7 @@ export function CasesPage() {
               aria-label={t("cases.state")}
               placeholder={t("cases.state")}
               value={search.state}
-              allowClear
+              allowClear={clear}
               style={{ minWidth: 160 }}
               options={states.map((s) => ({ value: s.name, label: tx(s.title) }))}
               onChange={(v?: string) => set({ state: v })}
@@ -95,7 +100,7 @@ export function CasesPage() {
           <TableBones rows={8} columns={shown.length} />
         ) : rows.length === 0 ? (
           <Empty icon="case" title={filtered ? t("cases.none") : t("cases.empty")}>
-            {filtered ? t("cases.none.way") : t("cases.empty.way")}
+            {filtered ? t("cases.none.way") : opens ? t("cases.empty.way") : t("cases.empty.comes")}
           </Empty>
         ) : (
           <>

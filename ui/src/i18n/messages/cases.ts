@@ -79,6 +79,7 @@ export const cases = {
   "cases.none": ["没有符合条件的事项", "No case matches"],
   "cases.none.way": ["请换一个词，或去掉筛选条件。", "Try another word, or take a filter away."],
   "cases.empty": ["还没有事项", "There are no cases yet"],
+  "cases.empty.comes": ["轮到您办理的事项会列在这里。", "Cases that come to you will be listed here."],
   "cases.empty.way": ["开办的事项会列在这里。先从“开办新事项”开始。", "Cases will be listed here. Start with “Open a new case”."],
   "cases.filter.off": ["去掉筛选条件 {name}", "Take the filter {name} away"],
 

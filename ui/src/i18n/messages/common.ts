@@ -133,6 +133,7 @@ export const common = {
   "time.days": ["还有 {n} 天", "{n} {n|day|days} left"],
   "time.from": ["{from} 至 {to}", "{from} to {to}"],
 
+  "word.clear": ["清除", "Clear"],
   "word.none": ["无", "None"],
   "word.unfilled": ["未填写", "Not filled in"],
   "word.and": ["、", ", "],

@@ -8,6 +8,7 @@ import { Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { Table } from "../../kit/table";
 import { Tabs } from "../../kit/tabs";
+import { useStatus } from "../register/status";
 import { IncomeTrial } from "./income";
 import { PastSplits } from "./waterfall";
 
@@ -43,6 +44,7 @@ export function AssetsPage() {
 
 function Records({ flag }: { flag: "rights" | "shares" }) {
   const { t } = useSpeech();
+  const status = useStatus();
   const query = useQuery({
     queryKey: ["assets", flag],
     queryFn: async () => {
@@ -69,7 +71,7 @@ function Records({ flag }: { flag: "rights" | "shares" }) {
             columns={[
               { key: "name", title: t("assets.name"), main: true, cell: (r) => r.name },
               { key: "owner", title: t("assets.owner"), cell: (r) => r.ownerName ?? "" },
-              { key: "status", title: t("assets.status"), cell: (r) => r.status ?? "" },
+              { key: "status", title: t("assets.status"), cell: (r) => status(r) },
             ]}
           />
         )

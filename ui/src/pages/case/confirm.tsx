@@ -10,7 +10,8 @@ import { Note } from "../../kit/note";
 import { Refusals } from "../../kit/refusals";
 import { Standing, standingOf } from "../../kit/standing";
 import { useAct } from "./act";
-import { partTitle, revisionOf, seatTitle } from "./names";
+import { revisionOf, seatTitle } from "./names";
+import { useWhere } from "./where";
 
 type Props = {
   view: View;
@@ -35,7 +36,7 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
   const [refused, setRefused] = useState<Refusal[]>([]);
   const reasonId = useId();
   const title = tx(option.title);
-  const part = tx(partTitle(view, option.part));
+  const where = useWhere(view)(option);
 
   async function confirm() {
     if (option.say && !reason.trim()) {
@@ -96,8 +97,7 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
       <div className="stack">
         {option.part && (
           <p className="muted">
-            {option.number ? t("case.part", { part, n: option.number }) : part} ·{" "}
-            {t("step.person", { seat: tx(seatTitle(view, option.seat)) })}
+            {where} · {t("step.person", { seat: tx(seatTitle(view, option.seat)) })}
           </p>
         )}
         <div>

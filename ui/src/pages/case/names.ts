@@ -1,5 +1,5 @@
 // Small readings of a case's view that several of its pages need.
-import type { FormView, Option, RecordView, SeatView, View } from "../../api/types";
+import type { FormView, Option, PartView, RecordView, SeatView, View } from "../../api/types";
 import type { LangText } from "../../i18n";
 
 /** seatTitle finds a seat's words in the case or in any of its parts; the seat's own name where it is nowhere filled. */
@@ -54,6 +54,14 @@ export function wasReturned(view: View): boolean {
 
 export function recordOf(view: View, id: string | undefined): RecordView | undefined {
   return id ? view.parts.flatMap((p) => p.records).find((r) => r.id === id) : undefined;
+}
+
+/** outerOf is the record that another one is about, such as the bid that an opinion judges, with its part. */
+export function outerOf(view: View, record: RecordView | undefined): { part: PartView; record: RecordView } | undefined {
+  if (!record?.parent) return undefined;
+  return view.parts
+    .flatMap((part) => part.records.map((r) => ({ part, record: r })))
+    .find(({ record: r }) => r.id === record.parent);
 }
 
 export type Reference = { key: string; part?: string; number?: number; form: FormView; near: boolean };

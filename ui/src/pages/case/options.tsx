@@ -6,7 +6,8 @@ import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Refused } from "../../kit/refusals";
 import { ConfirmAct, jointWords } from "./confirm";
-import { isStart, partTitle, seatTitle, stepAddress } from "./names";
+import { seatTitle, stepAddress } from "./names";
+import { useWhere } from "./where";
 
 const may = (o: Option) => (o.refused ?? []).length === 0;
 
@@ -61,13 +62,8 @@ export function Options({ view }: { view: View }) {
 }
 
 function OptionName({ view, option }: { view: View; option: Option }) {
-  const { t, tx } = useSpeech();
-  const part = tx(partTitle(view, option.part)) || option.part;
-  const where = option.part
-    ? isStart(option)
-      ? t("case.part.new", { part: part ?? "" })
-      : t("case.part", { part: part ?? "", n: option.number ?? "" })
-    : "";
+  const { tx } = useSpeech();
+  const where = useWhere(view)(option);
   return (
     <span>
       <span className="strong">{tx(option.title)}</span>
@@ -78,12 +74,7 @@ function OptionName({ view, option }: { view: View; option: Option }) {
 
 function OptionRow({ view, option, main, choose }: { view: View; option: Option; main: boolean; choose: (o: Option) => void }) {
   const { t, tx } = useSpeech();
-  const part = tx(partTitle(view, option.part)) || option.part;
-  const where = option.part
-    ? isStart(option)
-      ? t("case.part.new", { part: part ?? "" })
-      : t("case.part", { part: part ?? "", n: option.number ?? "" })
-    : "";
+  const where = useWhere(view)(option);
   const name = where ? `${tx(option.title)} · ${where}` : tx(option.title);
   const button = (
     <Button

@@ -7,6 +7,7 @@ import { useSpeech } from "../../i18n";
 import { Day, Due, Moment } from "../../kit/figures";
 import { Empty, Note } from "../../kit/note";
 import { Standing, standingOf } from "../../kit/standing";
+import { outerOf } from "./names";
 import { Options } from "./options";
 
 /** Parts lists the bids, milestones, opinions … that the reader may see, each with where it stands and what was filled in. */
@@ -34,7 +35,7 @@ export function Parts({ view, part }: { view: View; part: PartView }) {
 
 function Part({ view, part, record, open }: { view: View; part: PartView; record: RecordView; open: boolean }) {
   const { t, tx } = useSpeech();
-  const outer = view.parts.flatMap((p) => p.records.map((r) => ({ p, r }))).find(({ r }) => r.id === record.parent);
+  const outer = outerOf(view, record);
   const mine = view.options.filter((o) => o.record === record.id && (o.refused ?? []).length === 0);
   return (
     <details className="part" open={open || mine.length > 0}>
@@ -42,7 +43,7 @@ function Part({ view, part, record, open }: { view: View; part: PartView; record
         <span className="strong">{t("case.part", { part: tx(part.title), n: record.number })}</span>
         <Standing status={standingOf(record.state, { mine: mine.length > 0 })}>{tx(record.state.title)}</Standing>
         <span>{record.seats.flatMap((s) => s.holders.map((h) => h.name)).join(t("word.and"))}</span>
-        {outer && <span className="muted">{t("case.part", { part: tx(outer.p.title), n: outer.r.number })}</span>}
+        {outer && <span className="muted">{t("case.part", { part: tx(outer.part.title), n: outer.record.number })}</span>}
         <span className="part-when small muted">
           {record.due ? (
             <>

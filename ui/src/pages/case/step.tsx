@@ -25,6 +25,7 @@ import { Alike, Clauses, cites } from "./alike";
 import { ConfirmAct, Joint } from "./confirm";
 import { ConflictDialog } from "./conflict";
 import { partTitle, type Reference, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
+import { useWhere } from "./where";
 
 type Wanted = { step: string; record?: string; part?: string; seat?: string };
 
@@ -188,7 +189,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
 
   const listed = [...refusalsOf(issues), ...refusals];
   const judged = cites(form);
-  const part = tx(partTitle(view, option.part));
+  const where = useWhere(view)(option);
   const own = recordOf(view, option.record);
   const due = own ? own.due : view.due;
   return (
@@ -271,9 +272,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
           <section className="stack-s" aria-label={t("step.rules")}>
             <h2>{t("step.rules")}</h2>
             <p>{t("step.person", { seat: tx(seatTitle(view, option.seat)) })}</p>
-            {option.part && (
-              <p className="muted">{option.number ? t("case.part", { part, n: option.number }) : t("case.part.new", { part })}</p>
-            )}
+            {option.part && <p className="muted">{where}</p>}
             {option.tells && tx(option.tells) && (
               <p>
                 <span className="muted">

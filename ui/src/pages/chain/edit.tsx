@@ -5,6 +5,7 @@ import { api, got } from "../../api/client";
 import { useSending } from "../../api/sending";
 import type { ChainNode, ChainStatement, ChainView } from "../../api/types";
 import { useSpeech } from "../../i18n";
+import { useClear } from "../../kit/clear";
 import { Refusals } from "../../kit/refusals";
 
 type Draft = {
@@ -119,6 +120,7 @@ function statementsOf(view: ChainView, node: ChainNode | null, d: Draft, supplie
 }
 
 export function EditNode({ view, node, chain, titles, close, done }: Props) {
+  const clearing = useClear();
   const { t, tx } = useSpeech();
   const [d, setD] = useState(() => draftOf(view, node, chain));
   const [bad, setBad] = useState("");
@@ -178,7 +180,7 @@ export function EditNode({ view, node, chain, titles, close, done }: Props) {
             {(id) => (
               <Select
                 id={id}
-                allowClear
+                allowClear={clearing}
                 value={d.class}
                 onChange={(c) => set({ class: c })}
                 options={(["whole", "part", "accessory"] as const).map((k) => ({ value: k, label: t(`chain.form.class.${k}`) }))}

@@ -118,7 +118,9 @@ function Flow({ o }: { o: Answer }) {
           <li key={s.figure.name}>
             <span className="ov-name">{tx(s.title)}</span>
             <Link to="/figures/$name" params={{ name: s.figure.name }} search={daysOf(search) as never} className="ov-step">
-              <i aria-hidden="true" style={{ width: `${Math.max(2, (100 * (s.figure.value ?? 0)) / most)}%` }} />
+              {(s.figure.value ?? 0) > 0 && (
+                <i aria-hidden="true" style={{ width: `${Math.max(2, (100 * (s.figure.value ?? 0)) / most)}%` }} />
+              )}
               <b>{figureText(s.figure.unit, s.figure.value, lang)}</b>
             </Link>
           </li>

@@ -64,7 +64,9 @@ function FromCases({ show }: { show: (d: Done) => void }) {
         <Button
           key={d.id}
           onClick={() =>
-            void replay(d.file ?? "").then((r) => show({ ...r, name: d.id, lines: d.explained ?? undefined, leaf: d.leaf }))
+            void replay(d.file ?? "").then((r) =>
+              show({ ...r, name: panel.data?.title ?? d.id, lines: d.explained ?? undefined, leaf: d.leaf }),
+            )
           }
         >
           {t("replay.draw", { n: i + 1 })}

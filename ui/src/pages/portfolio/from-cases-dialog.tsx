@@ -5,6 +5,7 @@ import { useState } from "react";
 import { q } from "../../api/queries";
 import type { CandidatesFound } from "../../api/types";
 import { useSpeech } from "../../i18n";
+import { useClear } from "../../kit/clear";
 import { Load } from "../../kit/load";
 import { Empty } from "../../kit/note";
 import { partsOf, statesOf, type Taking, take, usual } from "./from-cases";
@@ -69,13 +70,14 @@ export function FromCases({ use, close }: { use: (candidates: Candidate[]) => vo
 const nothing: CandidatesFound = { fields: [], rows: [], more: false };
 
 function Choosing({ found, taking, change }: { found: CandidatesFound; taking: Taking; change: (next: Taking) => void }) {
+  const clearing = useClear();
   const { t, tx } = useSpeech();
   const of = found.fields.filter((f) => f.part === taking.part || f.part === "");
   const pick = (key: "amount" | "score" | "chain" | "path", options: { value: string; label: string }[], clear = false) => (
     <Pick label={t(`plan.cases.${key}`)} key={key}>
       <Select
         aria-label={t(`plan.cases.${key}`)}
-        allowClear={clear}
+        allowClear={clear && clearing}
         value={taking[key] === "" && clear ? undefined : taking[key]}
         onChange={(v) => change({ ...taking, [key]: v ?? "" })}
         options={options}

@@ -1,6 +1,7 @@
 // Budget and quotas: what the plan must keep to.
 import { Button, InputNumber, Select, Slider } from "antd";
 import { useSpeech } from "../../i18n";
+import { useClear } from "../../kit/clear";
 import { type Asked, type Dim, dims, type QuotaRow, type YearRow } from "./question";
 
 type Props = { asked: Asked; set: (change: Partial<Asked>) => void };
@@ -113,6 +114,7 @@ export function Limits({ asked, set }: Props) {
 
 /** Years are budgets of their own, beside the whole: each of a year, of a source, or both. */
 function Years({ asked, set }: Props) {
+  const clear = useClear();
   const { t } = useSpeech();
   const rows = asked.years ?? [];
   const change = (key: number, row: Partial<YearRow>) => set({ years: rows.map((x) => (x.key === key ? { ...x, ...row } : x)) });
@@ -126,7 +128,7 @@ function Years({ asked, set }: Props) {
           <Select
             aria-label={t("plan.year")}
             placeholder={t("plan.year")}
-            allowClear
+            allowClear={clear}
             style={{ minWidth: 120 }}
             value={y.year}
             onChange={(year) => change(y.key, { year: year ?? null })}
@@ -135,7 +137,7 @@ function Years({ asked, set }: Props) {
           <Select
             aria-label={t("plan.source")}
             placeholder={t("plan.source")}
-            allowClear
+            allowClear={clear}
             style={{ minWidth: 140 }}
             value={y.source || undefined}
             onChange={(source) => change(y.key, { source: source ?? "" })}

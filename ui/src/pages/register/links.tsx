@@ -10,6 +10,7 @@ import { Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { Standing, standingOf } from "../../kit/standing";
 import { formatMoment } from "../../words/date";
+import { useStatus } from "./status";
 
 export function MoneyFacts({ money }: { money: Linked["money"] }) {
   const { t } = useSpeech();
@@ -33,6 +34,7 @@ export function MoneyFacts({ money }: { money: Linked["money"] }) {
 export function RecordLinks({ records }: { records: RecordItem[] }) {
   const { tx } = useSpeech();
   const kinds = useQuery(q.kinds());
+  const status = useStatus();
   return (
     <ul className="lines">
       {records.map((r) => (
@@ -41,7 +43,7 @@ export function RecordLinks({ records }: { records: RecordItem[] }) {
             {r.name}
           </Link>
           <span className="muted small">
-            {[tx(kinds.data?.find((k) => k.name === r.kind)?.title), r.status].filter(Boolean).join(" · ")}
+            {[tx(kinds.data?.find((k) => k.name === r.kind)?.title), status(r)].filter(Boolean).join(" · ")}
           </span>
         </li>
       ))}

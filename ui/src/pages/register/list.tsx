@@ -5,6 +5,7 @@ import { q } from "../../api/queries";
 import type { Party } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { say, useSpeech } from "../../i18n";
+import { useClear } from "../../kit/clear";
 import { Money } from "../../kit/figures";
 import { ListFoot, Token } from "../../kit/list";
 import { Failed } from "../../kit/load";
@@ -20,6 +21,7 @@ import { RegisterTabs } from "./tabs";
 type Search = { q?: string; kind?: string };
 
 export function RegisterPage() {
+  const clear = useClear();
   const { t } = useSpeech();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
@@ -90,7 +92,7 @@ export function RegisterPage() {
           <Select
             aria-label={t("reg.kind")}
             placeholder={t("reg.kind")}
-            allowClear
+            allowClear={clear}
             style={{ minWidth: 128 }}
             value={search.kind}
             options={kinds.map((k) => ({ value: k, label: t(kindKey(k)) }))}

@@ -5,6 +5,7 @@ import { q } from "../../api/queries";
 import type { RecordItem } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
+import { useClear } from "../../kit/clear";
 import { Day } from "../../kit/figures";
 import { ListFoot, Token } from "../../kit/list";
 import { Failed } from "../../kit/load";
@@ -14,12 +15,14 @@ import { type Column, Table, TableBones } from "../../kit/table";
 import { has, useActor } from "../../shell/session";
 import { clean, SearchBox } from "../cases";
 import { HandedOfMine } from "./handed";
+import { useStatus } from "./status";
 import { RegisterTabs } from "./tabs";
 
 type Search = { q?: string; kind?: string };
 
 /** RecordsPage lists what the register holds beside parties, by kind. */
 export function RecordsPage() {
+  const clear = useClear();
   const { t, tx } = useSpeech();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
@@ -31,11 +34,12 @@ export function RecordsPage() {
     void navigate({ to: "/register/records", search: clean({ ...search, ...change }), replace: true });
   const kind = kinds.data?.find((k) => k.name === search.kind);
   const title = (name: string) => tx(kinds.data?.find((k) => k.name === name)?.title) || name;
+  const status = useStatus();
   const columns: Column<RecordItem>[] = [
     { key: "name", title: t("rec.name"), main: true, cell: (r) => r.name, width: "40%" },
     { key: "kind", title: t("rec.kind"), cell: (r) => title(r.kind) },
     { key: "owner", title: t("rec.owner"), cell: (r) => r.ownerName },
-    { key: "status", title: t("rec.status"), cell: (r) => r.status },
+    { key: "status", title: t("rec.status"), cell: (r) => status(r) },
     { key: "changed", title: t("rec.changed"), cell: (r) => <Day at={r.changed} /> },
   ];
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
@@ -85,7 +89,7 @@ export function RecordsPage() {
             <Select
               aria-label={t("rec.kind")}
               placeholder={t("rec.kind")}
-              allowClear
+              allowClear={clear}
               style={{ minWidth: 160 }}
               value={search.kind}
               options={(kinds.data ?? []).map((k) => ({ value: k.name, label: `${tx(k.title)} (${k.count})` }))}

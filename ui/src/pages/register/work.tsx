@@ -21,6 +21,7 @@ import { has, useActor } from "../../shell/session";
 import { formatDay } from "../../words/date";
 import { clean } from "../cases";
 import { HandedWaiting } from "./handed";
+import { useStatus } from "./status";
 import { RegisterTabs } from "./tabs";
 import "../../design/find.css";
 
@@ -282,11 +283,12 @@ function useKindTitle() {
 function Expiring({ kind, days }: { kind?: string; days: number }) {
   const { t } = useSpeech();
   const title = useKindTitle();
+  const status = useStatus();
   const list = useInfiniteQuery(q.expiring({ kind, days }));
   const columns: Column<DueItem>[] = [
     { key: "name", title: t("rec.name"), main: true, cell: (r) => r.name, width: "40%" },
     { key: "kind", title: t("rec.kind"), cell: (r) => title(r.kind) },
-    { key: "status", title: t("rec.status"), cell: (r) => r.status },
+    { key: "status", title: t("rec.status"), cell: (r) => status(r) },
     {
       key: "day",
       title: t("work.day"),
@@ -309,11 +311,12 @@ function Expiring({ kind, days }: { kind?: string; days: number }) {
 function Unverified({ kind }: { kind?: string }) {
   const { t } = useSpeech();
   const title = useKindTitle();
+  const status = useStatus();
   const list = useInfiniteQuery(q.unverified({ kind }));
   const columns: Column<RecordItem>[] = [
     { key: "name", title: t("rec.name"), main: true, cell: (r) => r.name, width: "40%" },
     { key: "kind", title: t("rec.kind"), cell: (r) => title(r.kind) },
-    { key: "status", title: t("rec.status"), cell: (r) => r.status },
+    { key: "status", title: t("rec.status"), cell: (r) => status(r) },
     { key: "changed", title: t("rec.changed"), cell: (r) => <Day at={r.changed} /> },
   ];
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
