@@ -61,8 +61,9 @@ export function Sources({ money }: { money: ThreadMoney[] }) {
 }
 
 /** Results is what all cases of the thread came to; money where the unit is 元. */
-export function Results({ results }: { results: Result[] }) {
+export function Results({ results: all }: { results: Result[] }) {
   const { t, tx, lang } = useSpeech();
+  const results = all.filter((r) => r.amount !== 0);
   return (
     <Sheet title={t("thread.results")} id="results">
       {results.length === 0 ? (

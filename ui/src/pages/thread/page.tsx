@@ -80,8 +80,10 @@ function inOrder(thread: Thread): ThreadNode[] {
 
 function Numbers({ rows }: { rows: ThreadNode[] }) {
   const { t } = useSpeech();
-  const days = rows.flatMap((n) => [n.opened, n.last, ...(n.events ?? []).map((e) => e.at)]).filter((x): x is string => !!x);
-  const [first, last] = [days.reduce((a, b) => (b < a ? b : a), days[0] ?? ""), days.reduce((a, b) => (b > a ? b : a), "")];
+  // A record that a case came to may have last changed long before: the thread begins with what began in it.
+  const begun = rows.flatMap((n) => [n.opened ?? n.last, ...(n.events ?? []).map((e) => e.at)]).filter((x): x is string => !!x);
+  const days = [...begun, ...rows.flatMap((n) => n.last ?? [])];
+  const [first, last] = [begun.reduce((a, b) => (b < a ? b : a), begun[0] ?? ""), days.reduce((a, b) => (b > a ? b : a), "")];
   const cells = [
     { label: t("thread.cases"), value: rows.filter((n) => n.what === "case").length },
     { label: t("thread.records"), value: rows.filter((n) => n.what === "record").length },
