@@ -10,18 +10,19 @@ import (
 // give, a notice with an objection, milestones and payments, a reward, a closing without fault, money that is being paid back.
 var tales = []tale{
 	{name: "passed", poster: "qiye", district: "hunnan", need: bellows, play: func(s *story) {
-		s.submit(330, -30)
-		s.publish(328, 284, -30)
-		s.bid(305, "jiebang1", "1150万元", "120万元", 0)
-		s.bid(290, "jiebang2", "1180万元", "60万元", 0)
-		s.convene(281, "jiebang1", "jiebang2")
-		s.score(278)
-		s.rank(276)
-		s.approve(274)
-		s.sign(254, 0, "200万元", milestone{"样件疲劳考核", "60万元", 190}, milestone{"小批量装机", "40万元", 120})
+		s.listed(330, -30)
+		s.publish(313, 269, -30)
+		s.bid(290, "jiebang1", "1150万元", "120万元", 0)
+		s.bid(275, "jiebang2", "1180万元", "60万元", 0)
+		s.convene(266, "jiebang1", "jiebang2")
+		s.score(263)
+		s.rank(261)
+		s.approve(259)
+		s.sign(239, 0, "200万元", milestone{"样件疲劳考核", "60万元", 190}, milestone{"小批量装机", "40万元", 120})
 		s.reach(200)
 		s.reach(130)
 		s.finishWell(112)
+		s.used()
 	}},
 	{name: "exempted", poster: "hangkong", district: "shenbei", need: composite, play: func(s *story) {
 		s.submit(310, 20)
