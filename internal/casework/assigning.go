@@ -27,6 +27,7 @@ type (
 	// AssignQuestion is what is to be assigned.
 	AssignQuestion struct {
 		Cases        []string     `json:"cases" minItems:"1" maxItems:"500"`
+		Inside       bool         `json:"inside,omitempty" doc:"the parts of the one case that its panel reviews, among those who accepted; case of a pair is then a part's id"`
 		Objective    string       `json:"objective" enum:"total,fair,random"`
 		Cap          share.PPM    `json:"cap,omitempty" minimum:"0" maximum:"1000000" doc:"random: the greatest chance of a pair"`
 		Reviews      int          `json:"reviews,omitempty" minimum:"0" maximum:"100" doc:"experts for each case; 0: as many as it still wants"`
@@ -57,15 +58,18 @@ type (
 	}
 	// AssignCase is one case with its experts.
 	AssignCase struct {
-		Case   string         `json:"case"`
-		Title  string         `json:"title"`
-		Step   string         `json:"step"` // which invites them
-		Form   string         `json:"form"`
-		Rows   string         `json:"rows"` // the field of the form, and its column
-		Column string         `json:"column"`
-		Needs  int            `json:"needs"`
-		Barred int            `json:"barred"` // of the experts, who may not judge it
-		Gets   []AssignedHere `json:"gets"`
+		Case   string `json:"case"` // or the part, where the parts of one case are asked about
+		Title  string `json:"title"`
+		Step   string `json:"step"` // which invites them
+		Form   string `json:"form"`
+		Rows   string `json:"rows"` // the field of the form, and its column
+		Column string `json:"column"`
+		// Of is who sits in the part, for the column ColumnOf.
+		Of       string         `json:"of,omitempty"`
+		ColumnOf string         `json:"columnOf,omitempty"`
+		Needs    int            `json:"needs"`
+		Barred   int            `json:"barred"` // of the experts, who may not judge it
+		Gets     []AssignedHere `json:"gets"`
 	}
 	// AssignedHere is one expert of a case.
 	AssignedHere struct {
@@ -108,7 +112,11 @@ func (e *Engine) Assign(ctx context.Context, actor identity.Actor, q AssignQuest
 	var as *assigning
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		as = &assigning{q: q, names: e.namer(tx), experts: map[string]int{}, warns: map[AssignPair]conflict.Severity{}}
-		if err := as.read(tx, e, actor); err != nil {
+		read := as.read
+		if q.Inside {
+			read = as.readInside
+		}
+		if err := read(tx, e, actor); err != nil {
 			return err
 		}
 		return as.names.err
@@ -136,6 +144,15 @@ type here struct {
 	want  policy.DrawPanel
 	free  map[string]bool
 	found map[string][]conflict.Finding
+	part  *policy.Record // nil: the case itself
+	of    string
+}
+
+func (as *assigning) readInside(tx *store.Tx, e *Engine, actor identity.Actor) error {
+	if len(as.q.Cases) != 1 {
+		return refusal.New(refusal.Invalid, "panel.one_case", lang.T("一次只能安排一个事项内的分工", "The parts of one case at a time"))
+	}
+	return as.readParts(tx, e, actor, as.q.Cases[0])
 }
 
 func (as *assigning) read(tx *store.Tx, e *Engine, actor identity.Actor) error {
@@ -175,11 +192,11 @@ func (as *assigning) readCase(tx *store.Tx, e *Engine, actor identity.Actor, id 
 		return h, err
 	}
 	row := AssignCase{Case: id, Title: d.row.title, Needs: h.want.Count}
-	if as.q.Reviews > 0 {
-		row.Needs = min(as.q.Reviews, h.want.Count)
-	}
 	for _, x := range drawsOf(d.mech) {
 		if x.state == draw.state && x.Seat == draw.Seat && x.Named != "" {
+			if row.Needs, err = as.asksFor(d, x, h.want.Count); err != nil {
+				return h, err
+			}
 			row.Step = x.step.Name
 			row.Form, row.Rows, _ = strings.Cut(x.Named, ".")
 			row.Column = policy.NamedColumn(d.mech.Form(row.Form).Field(row.Rows))
@@ -206,6 +223,15 @@ func (as *assigning) readCase(tx *store.Tx, e *Engine, actor identity.Actor, id 
 	return h, nil
 }
 
+// asksFor is how many are to be invited by name: as many as the panel still wants, or as the question says, where the rule allows it.
+func (as *assigning) asksFor(d *dossier, x drawn, wanted int) (int, error) {
+	most, err := policy.Wanted(d.snap, d.snap.Case, x.Draw)
+	if as.q.Reviews > 0 {
+		wanted = as.q.Reviews
+	}
+	return min(wanted, most.Count), err
+}
+
 // problem is the assignment's: experts with what is left of their loads, cases with what they want, how well they fit, who may not.
 func (as *assigning) problem(tx *store.Tx, e *Engine, all []here) error {
 	if len(as.people) == 0 {
@@ -229,13 +255,7 @@ func (as *assigning) problem(tx *store.Tx, e *Engine, all []here) error {
 		if x.Employer != "" {
 			as.names.party(x.Employer)
 		}
-		busy := 0
-		for _, u := range vet.uses[x.ID] {
-			if u.open {
-				busy++
-			}
-		}
-		ex := assign.Expert{Name: x.Name, Unit: x.Employer, Most: max(as.q.Most-busy, 0), Least: as.q.Least}
+		ex := assign.Expert{Name: x.Name, Unit: x.Employer, Most: max(as.q.Most-as.busy(vet, x), 0), Least: as.q.Least}
 		if ex.Least = min(ex.Least, ex.Most); all[0].w.outside(x.Region, x.Employer) {
 			ex.Kind = "outside"
 		}
@@ -260,7 +280,7 @@ func (as *assigning) fit(h here, q, of int) {
 	}
 	for id, list := range h.found {
 		if w := conflict.Worst(list); w != "" {
-			as.warns[AssignPair{h.w.d.row.id, id}] = w
+			as.warns[AssignPair{as.cases[q].Case, id}] = w
 		}
 	}
 }

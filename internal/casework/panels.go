@@ -49,6 +49,8 @@ type (
 		Invitations  []PanelInvited `json:"invitations"`
 		Draws        []DrawView     `json:"draws"`
 		Invite       string         `json:"invite,omitempty"`  // the step that invites by an assignment, where there is one
+		More         int            `json:"more,omitempty"`    // how many more could be invited that way
+		Allot        string         `json:"allot,omitempty"`   // the step that says who reviews which part, where the actor may take it
 		Dispute      string         `json:"dispute,omitempty"` // the step that asks for rulings on findings
 	}
 	// PanelMix is how many of one sort a panel needs at least.
@@ -332,6 +334,12 @@ func (w *viewer) panel() (*PanelView, error) {
 		v.Apart = append(v.Apart, HolderView{Party: h.Party, Name: w.n.party(h.Party).Name})
 	}
 	v.Invite, v.Dispute = w.stepsBeside(draw)
+	if a, may := w.allotNow(); may && v.Accepted > 0 {
+		v.Allot = a.step.Name
+	}
+	if v.More, err = w.moreByName(draw, v.Invite); err != nil {
+		return nil, err
+	}
 	return v, w.pool(v, want)
 }
 

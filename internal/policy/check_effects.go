@@ -222,6 +222,7 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 			ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
 		}
 	}
+	ml.checkPairs(e)
 	if e.Each != "" {
 		if each := m.Part(e.Each); each == nil {
 			ml.unknown(e.Pos, "unknown_part", "部分", "part", e.Each, ml.partNames())
@@ -235,6 +236,27 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 		}
 	} else if p != nil && p.Of != "" && p.Of != x.Name {
 		ml.finding(e.Pos, "part_of", lang.T("“"+e.Part+"”在“"+p.Of+"”里面，要写 each: "+p.Of, "“"+e.Part+"” is inside “"+p.Of+"”: say each: "+p.Of), lang.Text{})
+	}
+}
+
+// checkPairs resolves the columns by which holders and parts come together.
+func (ml *mechLoader) checkPairs(e Open) {
+	if e.Pairs == nil {
+		return
+	}
+	if e.Seat == "" || e.Each == "" || e.Rows != "" {
+		ml.finding(e.Pos, "pairs_of", lang.T("pairs 要与 seat、each 一起写，不与 rows 一起写", "pairs goes with seat and each, and not with rows"), lang.Text{})
+	}
+	f := ml.rowsField(e.Pairs.Rows)
+	if f == nil {
+		ml.unknown(e.Pos, "unknown_field", "类型为 rows 的字段(pairs)", "field of type rows (pairs)", e.Pairs.Rows, ml.fieldPaths(RowsType))
+		return
+	}
+	for _, name := range []string{e.Pairs.Who, e.Pairs.Of} {
+		i := slices.IndexFunc(f.Rows, func(c *Field) bool { return c.Name == name && c.Type == PartyType && !c.Optional })
+		if i < 0 {
+			ml.unknown(e.Pos, "unknown_field", "类型为 party 的必填列(pairs)", "required column of type party (pairs)", name, fieldNames(f.Rows))
+		}
 	}
 }
 

@@ -260,8 +260,15 @@ func (r *run) openParts(rec *Record, e Open) error {
 		}
 		rows, _ = v.([]Values)
 	}
+	together, err := r.pairs(rec, e, parents, holders)
+	if err != nil {
+		return err
+	}
 	for _, parent := range parents {
 		for _, h := range holders {
+			if e.Pairs != nil && !together[[2]string{h.Party, parent}] {
+				continue
+			}
 			for _, row := range rows {
 				seats, forms := map[string][]Holder{}, map[string]Values{}
 				if e.Seat != "" {

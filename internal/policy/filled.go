@@ -237,6 +237,10 @@ func (ml *mechLoader) needsIn(to []*Branch, do []Effect, have formSet, state str
 			if form, _, ok := strings.Cut(e.Rows, "."); ok {
 				ml.needs([]string{form}, have, e.Pos, state)
 			}
+			if e.Pairs != nil {
+				form, _ := cutPath(e.Pairs.Rows)
+				ml.needs([]string{form}, have, e.Pos, state)
+			}
 		case Draw:
 			if form, _, ok := strings.Cut(e.Named, "."); ok {
 				ml.needs([]string{form}, have, e.Pos, state)
@@ -319,6 +323,10 @@ func exprsOf(e Effect) []*Expr {
 		add(e.Interest)
 	case Collect:
 		add(e.Amount)
+	case Open:
+		if e.Pairs != nil {
+			add(e.Pairs.Least)
+		}
 	case Draw:
 		add(e.Reads()...)
 	case Choose:

@@ -55,6 +55,9 @@ func (m *Mechanism) ofPanel(s *Seat) {
 		}
 	}
 	m.EachEffect(func(_ *Machine, _ *State, _ *Step, e Effect) {
+		if o, ok := e.(Open); ok && o.Seat == s.Name && o.Pairs != nil {
+			mark(o.Pairs.Rows)
+		}
 		d, ok := e.(Draw)
 		if !ok || d.Seat != s.Name {
 			return

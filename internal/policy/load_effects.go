@@ -123,9 +123,14 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		t := ml.table(e.value, "pot", "from")
 		return Forgive{Pot: t.need("pot"), From: t.need("from"), Pos: at}
 	case "open":
-		t := ml.table(e.value, "part", "rows", "seat", "as", "each", "in")
+		t := ml.table(e.value, "part", "rows", "seat", "as", "each", "in", "pairs")
 		each := t.text("each")
-		return Open{Part: part(t, "part"), Rows: t.text("rows"), Seat: t.text("seat"), As: t.text("as"), Each: e.value.env.part(each), In: t.names("in"), Pos: at}
+		var pairs *Pairs
+		if n, there := t.get("pairs"); there {
+			p := ml.table(n, "rows", "who", "of", "least")
+			pairs = &Pairs{Rows: p.need("rows"), Who: p.need("who"), Of: p.need("of"), Least: ml.opt(p, "least", look, CountType)}
+		}
+		return Open{Part: part(t, "part"), Rows: t.text("rows"), Seat: t.text("seat"), As: t.text("as"), Each: e.value.env.part(each), In: t.names("in"), Pairs: pairs, Pos: at}
 	case "draw":
 		t := ml.table(e.value, "seat", "part", "as", "size", "field", "unit_most", "outside_least", "open_most", "mix", "named", "waived", "new_to", "veto")
 		newTo := t.names("new_to")

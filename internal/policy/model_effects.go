@@ -54,7 +54,17 @@ type (
 		As   string   // the part's own seat that the holder takes
 		Each string   // "bids": inside each of these parts …
 		In   []string // … that stands in one of these states
-		Pos  Pos
+		// Pairs says which of the holders and parts come together, where not all of them do: as an assignment came to.
+		Pairs *Pairs
+		Pos   Pos
+	}
+	// Pairs is a rows field with a holder and a party that sits in a part in each row. Every one of the parts gets at least so many holders,
+	// and never none.
+	Pairs struct {
+		Rows  string // "allotment.pairs"
+		Who   string // its column of type party with the holder
+		Of    string // its column of type party with whoever sits in the part
+		Least *Expr  // nil is one
 	}
 	// Draw invites people to a panel: conflict-free, random, replayable; each drawn person gets a part with the seat As.
 	Draw struct {

@@ -197,3 +197,118 @@ func TestMeeting(t *testing.T) {
 		t.Errorf("a meeting about two cases: %+v", both)
 	}
 }
+
+// TestAllot: the bids of one case are shared among the experts who accepted; the plan proves itself, only the officer may ask for it and do it, and each
+// expert then has the bids that are theirs and no others.
+func TestAllot(t *testing.T) {
+	s, err := open(built) // its panel is at work afterwards: not the others' city
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, _ := forming(t, s)
+	act := func(who, step string, body map[string]any, key string) (int, []byte) {
+		return s.as(t, who).send("POST", "/api/cases/"+two.Case+"/steps/"+step, body, "Idempotency-Key", "allot-"+key)
+	}
+	must := func(status int, body []byte) {
+		t.Helper()
+		if status != 200 {
+			t.Fatalf("%d %.600s", status, body)
+		}
+	}
+	for _, p := range get[casework.View](s.as(t, officer), "/api/cases/"+two.Case).Parts {
+		for _, r := range p.Records {
+			if p.Name == "bids" && r.State.Name == "submitted" {
+				must(act(officer, "admit", map[string]any{"record": r.ID}, "admit-"+r.ID))
+			}
+		}
+	}
+	ask := map[string]any{"cases": []string{two.Case}, "objective": "fair", "most": 9, "reviews": 4}
+	var named casework.AssignAnswer
+	decode(t, s, officer, ask, &named)
+	if named.Impossible != nil || len(named.Cases[0].Gets) != 4 {
+		t.Fatalf("four experts by name: %+v", named)
+	}
+	rows := []map[string]any{}
+	for _, x := range named.Cases[0].Gets {
+		rows = append(rows, map[string]any{named.Cases[0].Column: x.Party})
+	}
+	must(act(officer, named.Cases[0].Step, map[string]any{"values": map[string]any{named.Cases[0].Rows: rows}}, "invite"))
+	for _, x := range get[casework.PanelView](s.as(t, officer), "/api/panels/"+two.Case).Invitations {
+		if x.State.Name == "invited" {
+			must(act(strings.TrimPrefix(x.Party, "party_demo"), "accept", map[string]any{"record": x.Record}, x.Record))
+		}
+	}
+	if v := get[casework.PanelView](s.as(t, officer), "/api/panels/"+two.Case); v.Allot == "" || v.Accepted < 4 {
+		t.Fatalf("the desk offers no sharing out: %+v", v.PanelItem)
+	}
+	if v := get[casework.PanelView](s.as(t, auditor), "/api/panels/"+two.Case); v.Allot != "" {
+		t.Error("the auditor is offered to share out")
+	}
+	inside := map[string]any{"cases": []string{two.Case}, "inside": true, "objective": "fair", "most": 2, "reviews": 3}
+	for who, want := range map[string]int{nobody: 401, enterprise: 404, bidder: 404, "zhuanjia1": 404, "hunnan": 404, "lingdao": 409, auditor: 409} {
+		if status, body := s.as(t, who).send("POST", "/api/panels/assign", inside); status != want {
+			t.Errorf("%q asks who reviews which: %d %.200s", who, status, body)
+		}
+	}
+	var a casework.AssignAnswer
+	decode(t, s, officer, inside, &a)
+	if a.Impossible != nil || len(a.Cases) != 2 || len(a.Cases[0].Gets) != 3 || len(a.Cases[1].Gets) != 3 {
+		t.Fatalf("%+v", a)
+	}
+	out := a.Cases[0].Gets[0].Party
+	inside["forbids"] = []map[string]any{{"case": a.Cases[0].Case, "party": out}}
+	inside["pins"] = []map[string]any{{"case": a.Cases[1].Case, "party": out}}
+	decode(t, s, officer, inside, &a)
+	if a.Impossible != nil || len(a.Costs) != 2 || slices.ContainsFunc(a.Cases[0].Gets, func(x casework.AssignedHere) bool { return x.Party == out }) {
+		t.Fatalf("forbidden, and reviews it: %+v", a)
+	}
+	sheet, err := assign.DecodeSheet([]byte(a.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sheet.Verify(); err != nil {
+		t.Error(err)
+	}
+	var pairs []map[string]any
+	load := map[string]int{}
+	for _, c := range a.Cases {
+		for _, x := range c.Gets {
+			pairs = append(pairs, map[string]any{c.Column: x.Party, c.ColumnOf: c.Of})
+			load[x.Party]++
+		}
+	}
+	c := a.Cases[0]
+	if status, body := act(bidder, c.Step, map[string]any{"values": map[string]any{c.Rows: pairs}}, "bidder"); status < 400 {
+		t.Errorf("a bidder shares out: %d %.200s", status, body)
+	}
+	if status, body := act(officer, c.Step, map[string]any{"values": map[string]any{c.Rows: pairs[1:]}}, "few"); status != 422 || !has(body, "少于 3 人") {
+		t.Errorf("a bid with two experts: %d %.300s", status, body)
+	}
+	must(act(officer, c.Step, map[string]any{"values": map[string]any{c.Rows: pairs}}, "go"))
+	for _, x := range a.Experts {
+		login, n := strings.TrimPrefix(x.Party, "party_demo"), 0
+		for _, r := range get[casework.Reviews](s.as(t, login), "/api/reviews").Now {
+			if r.Case == two.Case && r.Kind == "work" {
+				n++
+			}
+		}
+		if n != load[x.Party] {
+			t.Errorf("%s has %d bids to review, %d were settled", x.Name, n, load[x.Party])
+		}
+	}
+	for _, name := range []string{nobody, enterprise, bidder, "jiebang3", "jiebang4", "zhuanjia11"} {
+		_, body := s.as(t, name).send("GET", "/api/cases/"+two.Case, nil)
+		if has(body, `"allotment"`) || has(body, out) {
+			t.Errorf("%q reads who reviews which", name)
+		}
+	}
+}
+
+func decode(t *testing.T, s *site, who string, ask map[string]any, into *casework.AssignAnswer) {
+	t.Helper()
+	status, body := s.as(t, who).send("POST", "/api/panels/assign", ask)
+	*into = casework.AssignAnswer{}
+	if err := json.Unmarshal(body, into); status != 200 || err != nil {
+		t.Fatalf("%d %v %.400s", status, err, body)
+	}
+}

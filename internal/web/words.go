@@ -335,6 +335,8 @@ func (w words) openEffect(x policy.Open) lang.Text {
 	switch {
 	case x.Rows != "":
 		return say("按%s逐项建立“%s”", "opens one “%[2]s” for each row of %[1]s", w.path(x.Rows), w.part(x.Part))
+	case x.Pairs != nil:
+		return say("按%s为每个“%s”建立“%s”", "opens “%[3]s” in each of “%[2]s” as %[1]s says", w.path(x.Pairs.Rows), w.part(x.Each), w.part(x.Part))
 	case x.Each != "":
 		return say("为每个“%s”建立“%s”", "opens “%[2]s” in each of “%[1]s”", w.part(x.Each), w.part(x.Part))
 	case x.Seat != "":

@@ -79,6 +79,10 @@ func effectExprs(e policy.Effect) []*policy.Expr {
 		return []*policy.Expr{e.Amount, e.Interest}
 	case policy.Collect:
 		return []*policy.Expr{e.Amount}
+	case policy.Open:
+		if e.Pairs != nil {
+			return []*policy.Expr{e.Pairs.Least}
+		}
 	case policy.Draw:
 		return e.Reads()
 	case policy.Choose:

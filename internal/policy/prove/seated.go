@@ -288,6 +288,11 @@ func (w *world) needs(a *act) []need {
 				out = append(out, need{fact{form: f}, atEffect + i, o.Pos, say("%s要按 %s 逐行打开", "%s opens one for each of %s", w.actText(a), o.Rows)})
 			}
 		}
+		if o, ok := e.(policy.Open); ok && o.Pairs != nil {
+			if f, _, _ := strings.Cut(o.Pairs.Rows, "."); w.mech.Form(f) != nil {
+				out = append(out, need{fact{form: f}, atEffect + i, o.Pos, say("%s要按 %s 打开", "%s opens by %s", w.actText(a), o.Pairs.Rows)})
+			}
+		}
 		if o, ok := e.(policy.Draw); ok && o.Named != "" {
 			if f, _, _ := strings.Cut(o.Named, "."); w.mech.Form(f) != nil {
 				out = append(out, need{fact{form: f}, atEffect + i, o.Pos, say("%s要邀请 %s 中的人", "%s invites those of %s", w.actText(a), o.Named)})

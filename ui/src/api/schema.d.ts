@@ -2943,10 +2943,12 @@ export interface components {
             barred: number;
             case: string;
             column: string;
+            columnOf?: string;
             form: string;
             gets: components["schemas"]["AssignedHere"][];
             /** Format: int64 */
             needs: number;
+            of?: string;
             rows: string;
             step: string;
             title: string;
@@ -2983,6 +2985,8 @@ export interface components {
             cap?: number;
             cases: string[];
             forbids?: components["schemas"]["AssignPair"][];
+            /** @description the parts of the one case that its panel reviews, among those who accepted; case of a pair is then a part's id */
+            inside?: boolean;
             /** Format: int64 */
             least?: number;
             /**
@@ -5281,6 +5285,7 @@ export interface components {
         PanelView: {
             /** Format: int64 */
             accepted: number;
+            allot?: string;
             apart: components["schemas"]["HolderView"][];
             /** Format: int64 */
             asked: number;
@@ -5305,6 +5310,8 @@ export interface components {
             may: boolean;
             mechanism: components["schemas"]["MechanismRef"];
             mix: components["schemas"]["PanelMix"][];
+            /** Format: int64 */
+            more?: number;
             /** Format: int64 */
             openMost?: number;
             /** Format: date-time */

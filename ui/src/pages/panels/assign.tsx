@@ -1,5 +1,5 @@
 // Many cases and many experts: the adviser proposes with its proof, a person pins and forbids and sees what that costs, and what is
-// proposed is done case by case, each by its own step.
+// proposed is done case by case, each by its own step. With inside it is the bids of one case and the experts of its panel: one step.
 import "../../design/panels.css";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -20,7 +20,7 @@ const usual: Asked = { objective: "fair", most: 5 };
 
 export function AssignPage() {
   const { t } = useSpeech();
-  const { cases = "" } = useSearch({ strict: false }) as { cases?: string };
+  const { cases = "", inside = false } = useSearch({ strict: false }) as { cases?: string; inside?: boolean };
   const ids = cases.split(",").filter(Boolean);
   const [asked, setAsked] = useState(usual);
   const [pins, setPins] = useState<AssignPair[]>([]);
@@ -30,7 +30,7 @@ export function AssignPage() {
   const { busy, refusals, send } = useSending();
   const solve = (wishes: { pins: AssignPair[]; forbids: AssignPair[] }) =>
     send(async () => {
-      const body: AssignQuestion = { ...asked, cases: ids, pins: wishes.pins, forbids: wishes.forbids };
+      const body: AssignQuestion = { ...asked, cases: ids, inside, pins: wishes.pins, forbids: wishes.forbids };
       setAnswer(await got(api.POST("/api/panels/assign", { body })));
     });
   const wish = (next: { pins?: AssignPair[]; forbids?: AssignPair[] }) => {
@@ -39,14 +39,14 @@ export function AssignPage() {
     setForbids(all.forbids);
     void solve(all);
   };
-  const inviting = useInviting(answer, setSent);
+  const inviting = useInviting(answer, inside ? (ids[0] ?? "") : "", setSent);
   const done = Object.values(sent).filter((s) => s.done).length;
   return (
     <div className="stack-l panel-page">
       <PageHead
-        title={t("assign.title")}
+        title={t(inside ? "assign.inside" : "assign.title")}
         back={{ to: "/panels", label: t("nav.panels") }}
-        lead={t("assign.lead", { n: ids.length })}
+        lead={inside ? t("assign.lead.inside") : t("assign.lead", { n: ids.length })}
       />
       {ids.length === 0 ? (
         <Empty icon="panel" title={t("assign.none")}>
@@ -55,7 +55,7 @@ export function AssignPage() {
       ) : (
         <>
           <Sheet title={t("assign.limits")}>
-            <Limits asked={asked} set={(change) => setAsked((was) => ({ ...was, ...change }))} />
+            <Limits asked={asked} inside={inside} set={(change) => setAsked((was) => ({ ...was, ...change }))} />
             <div className="row panel-go">
               <Button type="primary" loading={busy} onClick={() => void solve({ pins, forbids })}>
                 {t(answer ? "assign.again" : "assign.go")}
@@ -75,9 +75,11 @@ export function AssignPage() {
                   disabled={answer.cases.every((c) => sent[c.case]?.done || !c.step)}
                   onClick={() => void inviting.go(sent)}
                 >
-                  {t("assign.invite", { n: answer.cases.filter((c) => !sent[c.case]?.done && c.step).length })}
+                  {inside
+                    ? t("assign.inside.go")
+                    : t("assign.invite", { n: answer.cases.filter((c) => !sent[c.case]?.done && c.step).length })}
                 </Button>
-                {done > 0 && <Note status="done">{t("assign.invited", { n: done })}</Note>}
+                {done > 0 && <Note status="done">{inside ? t("assign.inside.done") : t("assign.invited", { n: done })}</Note>}
               </div>
               {answer.cases.some((c) => !c.step) && <Note status="waiting">{t("assign.nostep")}</Note>}
             </>
@@ -88,8 +90,29 @@ export function AssignPage() {
   );
 }
 
-/** useInviting does what was proposed: the file is uploaded once, and each case's own step invites. */
-function useInviting(answer: AssignAnswer | null, setSent: (set: (was: Record<string, Sent>) => Record<string, Sent>) => void) {
+/** acts are the steps that do what was proposed: one a case, or one for all the parts of a case. */
+function acts(answer: AssignAnswer, inside: string, sent: Record<string, Sent>) {
+  const first = answer.cases[0];
+  if (inside && first)
+    return [
+      {
+        ...first,
+        id: inside,
+        covers: answer.cases.map((c) => c.case),
+        pairs: answer.cases.flatMap((c) => c.gets.map((g) => ({ [c.column]: g.party, [c.columnOf ?? ""]: c.of ?? "" }))),
+      },
+    ];
+  return answer.cases
+    .filter((c) => !sent[c.case]?.done && c.step)
+    .map((c) => ({ ...c, id: c.case, covers: [c.case], pairs: c.gets.map((g) => ({ [c.column]: g.party })) }));
+}
+
+/** useInviting does what was proposed: the file is uploaded once, and each case's own step invites, or says who reviews which part. */
+function useInviting(
+  answer: AssignAnswer | null,
+  inside: string,
+  setSent: (set: (was: Record<string, Sent>) => Record<string, Sent>) => void,
+) {
   const { t } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -100,11 +123,11 @@ function useInviting(answer: AssignAnswer | null, setSent: (set: (was: Record<st
     try {
       const file = new File([answer.file ?? ""], "assignment.json", { type: "application/json" });
       const doc = await sendFile<Doc>("/api/documents", file);
-      for (const c of answer.cases.filter((x) => !sent[x.case]?.done && x.step)) {
-        const values = { [c.rows]: c.gets.map((g) => ({ [c.column]: g.party })), plan: doc };
+      for (const c of acts(answer, inside, sent)) {
+        const values = { [c.rows]: c.pairs, plan: doc };
         const result: Sent = await got(
           api.POST("/api/cases/{id}/steps/{step}", {
-            params: { path: { id: c.case, step: c.step }, header: { "Idempotency-Key": freshKey() } },
+            params: { path: { id: c.id, step: c.step }, header: { "Idempotency-Key": freshKey() } },
             body: { values },
           }),
         ).then(
@@ -114,7 +137,7 @@ function useInviting(answer: AssignAnswer | null, setSent: (set: (was: Record<st
             return { done: false, refusals: error.refusals };
           },
         );
-        setSent((was) => ({ ...was, [c.case]: result }));
+        setSent((was) => ({ ...was, ...Object.fromEntries(c.covers.map((id) => [id, result])) }));
       }
       await client.invalidateQueries();
     } catch (error) {
@@ -127,13 +150,15 @@ function useInviting(answer: AssignAnswer | null, setSent: (set: (was: Record<st
   return { busy, go };
 }
 
-function Limits({ asked, set }: { asked: Asked; set: (change: Partial<Asked>) => void }) {
+function Limits({ asked, inside, set }: { asked: Asked; inside: boolean; set: (change: Partial<Asked>) => void }) {
   const { t } = useSpeech();
-  const number = (key: "reviews" | "least" | "most" | "unitMost" | "outsideLeast", min: number) => (
+  const label = (key: keyof Omit<Asked, "objective">) =>
+    t(inside && (key === "reviews" || key === "most" || key === "least") ? `assign.${key}.inside` : `assign.${key}`);
+  const number = (key: keyof Omit<Asked, "objective">, min: number) => (
     <div className="stack-s" key={key}>
-      <span className="field-label">{t(`assign.${key}`)}</span>
+      <span className="field-label">{label(key)}</span>
       <InputNumber
-        aria-label={t(`assign.${key}`)}
+        aria-label={label(key)}
         min={min}
         max={100}
         value={asked[key] ?? null}

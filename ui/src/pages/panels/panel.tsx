@@ -35,7 +35,7 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
   const forming = p.stage === "forming";
   const acts = view && {
     ...view,
-    options: view.options.filter((o) => !o.part && o.step !== p.invite && o.step !== p.dispute),
+    options: view.options.filter((o) => !o.part && o.step !== p.invite && o.step !== p.allot && o.step !== p.dispute),
   };
   return (
     <div className="stack-l panel-page">
@@ -58,9 +58,14 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
             <Button tabIndex={-1}>{t("panels.meeting")}</Button>
           </Link>
         )}
-        {forming && p.may && p.invite && p.wanted > 0 && (
+        {forming && p.may && p.invite && (p.more ?? 0) > 0 && (
           <Link to="/panels/assign" search={{ cases: p.case } as never}>
             <Button tabIndex={-1}>{t("panels.assign")}</Button>
+          </Link>
+        )}
+        {forming && p.allot && (
+          <Link to="/panels/assign" search={{ cases: p.case, inside: true } as never}>
+            <Button tabIndex={-1}>{t("assign.inside")}</Button>
           </Link>
         )}
       </PageHead>

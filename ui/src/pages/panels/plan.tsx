@@ -112,10 +112,14 @@ export function Spread({ answer, sent, pins, forbids, wish }: SpreadProps) {
               {answer.cases.map((c) => (
                 <tr key={c.case}>
                   <th scope="row" data-label={t("col.title")} style={{ width: "30%" }}>
-                    <Link to="/panels/$id" params={{ id: c.case }}>
-                      {c.title}
-                    </Link>
-                    {sent[c.case]?.done && <Standing status="done">{t("assign.sent")}</Standing>}
+                    {c.of ? (
+                      c.title
+                    ) : (
+                      <Link to="/panels/$id" params={{ id: c.case }}>
+                        {c.title}
+                      </Link>
+                    )}
+                    {sent[c.case]?.done && <Standing status="done">{t(c.of ? "assign.inside.sent" : "assign.sent")}</Standing>}
                     {sent[c.case] && !sent[c.case]?.done && <Refusals list={sent[c.case]?.refusals ?? []} />}
                   </th>
                   <td className="right" data-label={t("assign.barred")}>
