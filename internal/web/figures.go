@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
+	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
@@ -540,6 +542,41 @@ func (s *Server) figureFacts(tx *store.Tx, name string, at figure.At, by, of, af
 		}
 		p.Of[f.ID] = o.Title
 	}
-	p.Titles, err = s.valueTitles(tx, name)
-	return p, err
+	if p.Titles, err = s.valueTitles(tx, name); err != nil {
+		return p, err
+	}
+	for _, f := range list {
+		for dim, value := range f.Dims {
+			if title := s.codeTitle(dim, value); p.Titles[dim+"/"+value].IsZero() && !title.IsZero() {
+				p.Titles[dim+"/"+value] = title
+			}
+		}
+	}
+	return p, nil
+}
+
+// codeTitle is what a value of a dimension is called that the figure itself is not broken down by: a kind of party, a district, a code
+// of the list by which another figure breaks the dimension down. It is zero for what is no code.
+func (s *Server) codeTitle(dim, value string) lang.Text {
+	for _, k := range register.Kinds {
+		if string(k.Kind) == value {
+			return k.Title
+		}
+	}
+	if name := s.register.RegionName(value); name != value {
+		return lang.T(name, name)
+	}
+	figures := s.cases.Seen().Figures
+	for _, name := range slices.Sorted(maps.Keys(figures)) {
+		for _, d := range figures[name].Breakdown {
+			if t := s.cases.Seen().Taxonomies[d.Taxonomy]; t != nil && d.Name == dim {
+				for _, c := range t.Codes {
+					if c.Code == value {
+						return c.Title
+					}
+				}
+			}
+		}
+	}
+	return lang.Text{}
 }
