@@ -191,7 +191,7 @@ func first(s string, list ...string) string {
 }
 
 // find is the record that a command names, if it may be seen.
-func (d *dossier) find(s *sight, id string) (*policy.Record, error) {
+func (d *docket) find(s *sight, id string) (*policy.Record, error) {
 	if id == "" {
 		id = d.row.id
 	}
@@ -207,7 +207,7 @@ func (d *dossier) find(s *sight, id string) (*policy.Record, error) {
 
 // who finds the seat in which somebody may do a step, their own before one that was delegated to them, and of a step that all sign one
 // that has not signed.
-func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string) (doer, error) {
+func (d *docket) who(s *sight, r *policy.Record, step *policy.Step, want string) (doer, error) {
 	var found []doer
 	for _, seat := range step.By {
 		if want != "" && want != seat {
@@ -232,7 +232,7 @@ func (d *dossier) who(s *sight, r *policy.Record, step *policy.Step, want string
 }
 
 // decide asks policy and carries out what follows.
-func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (*Receipt, error) {
+func (e *Engine) decide(tx *store.Tx, d *docket, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (*Receipt, error) {
 	for act, asks := range map[string]bool{"sign": step.All, "apply": d.handsIn(in, step)} {
 		if !asks {
 			continue
@@ -272,12 +272,12 @@ func (e *Engine) decide(tx *store.Tx, d *dossier, who doer, in policy.Intent, st
 
 // handsIn tells whether a step hands in what its party began of its own accord: a draft that was opened before a ban is no way round it.
 // A case that another one started is a duty and goes on.
-func (d *dossier) handsIn(in policy.Intent, step *policy.Step) bool {
+func (d *docket) handsIn(in policy.Intent, step *policy.Step) bool {
 	return in.Record == d.row.id && d.mech.HandsIn(d.snap.Case.State, in.Seat, step) && len(d.steps) > 0 && d.steps[0].seat != starterSeat
 }
 
 // read makes values of what was typed: their structure here, the form's checks and the step's guards in policy.
-func (e *Engine) read(tx *store.Tx, d *dossier, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (policy.Values, error) {
+func (e *Engine) read(tx *store.Tx, d *docket, who doer, in policy.Intent, step *policy.Step, raw json.RawMessage) (policy.Values, error) {
 	form := d.mech.Form(step.Fill)
 	if form == nil || len(raw) == 0 {
 		return nil, nil
@@ -293,7 +293,7 @@ func (e *Engine) read(tx *store.Tx, d *dossier, who doer, in policy.Intent, step
 }
 
 // start begins a new part, by the step that is given: until then what was typed is a draft and no part exists.
-func (e *Engine) start(tx *store.Tx, d *dossier, s *sight, c Command) (*Receipt, error) {
+func (e *Engine) start(tx *store.Tx, d *docket, s *sight, c Command) (*Receipt, error) {
 	m := d.mech.Part(c.Part)
 	if m == nil || m.Starts == nil || m.Starts.By == "" {
 		return nil, errNotFound
@@ -315,7 +315,7 @@ func (e *Engine) start(tx *store.Tx, d *dossier, s *sight, c Command) (*Receipt,
 	return e.begin(tx, d, m, who, c, step)
 }
 
-func (e *Engine) begin(tx *store.Tx, d *dossier, m *policy.Machine, who doer, c Command, step *policy.Step) (*Receipt, error) {
+func (e *Engine) begin(tx *store.Tx, d *docket, m *policy.Machine, who doer, c Command, step *policy.Step) (*Receipt, error) {
 	// Who sits in an open case cannot be deleted (Busy); who comes new could have been.
 	if err := e.alive(tx, who.holder.Party); err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ import (
 type change struct {
 	e    *Engine
 	tx   *store.Tx
-	d    *dossier
+	d    *docket
 	who  doer
 	in   policy.Intent
 	out  *policy.Outcome
@@ -36,7 +36,7 @@ type change struct {
 
 // carry writes everything that follows from a step. The order is: what the step made (records, forms, seats), then the effects in
 // the order of the mechanism, then what is derived (title, waits), then the history and its leaf, and the case's own row last.
-func (e *Engine) carry(tx *store.Tx, d *dossier, who doer, in policy.Intent, out *policy.Outcome) (*Receipt, error) {
+func (e *Engine) carry(tx *store.Tx, d *docket, who doer, in policy.Intent, out *policy.Outcome) (*Receipt, error) {
 	c := &change{e: e, tx: tx, d: d, who: who, in: in, out: out, at: d.snap.Now, seq: d.row.seq + 1,
 		touched: map[string]bool{}, created: map[string]bool{}}
 	before := d.waits()
@@ -296,7 +296,7 @@ func (c *change) title() string {
 
 // waits is who has reason to act on each record now. Steps that only give up (withdraw) are no reason, nor is starting a part that
 // anyone may start: nobody waits for that.
-func (d *dossier) waits() map[waitKey]waitRow {
+func (d *docket) waits() map[waitKey]waitRow {
 	all := map[waitKey]waitRow{}
 	ended := d.state(d.snap.Case).End
 	for _, r := range append([]*policy.Record{d.snap.Case}, d.snap.Parts...) {
@@ -342,7 +342,7 @@ type waitKey struct {
 }
 
 // givesUp tells whether a step leads nowhere but to an end that is not good.
-func (d *dossier) givesUp(r *policy.Record, sp *policy.Step) bool {
+func (d *docket) givesUp(r *policy.Record, sp *policy.Step) bool {
 	for _, b := range sp.To {
 		st := d.machine(r).State(b.State)
 		if st == nil || !st.End || st.Good {

@@ -16,7 +16,7 @@ import (
 
 // loadAssets puts into the snapshot how the rights and shares of the case's things stand now: of those that it has, and of those that the
 // form being filled chooses. Other cases change them, so each act reads them anew.
-func (e *Engine) loadAssets(tx *store.Tx, d *dossier, in policy.Intent, fill string) error {
+func (e *Engine) loadAssets(tx *store.Tx, d *docket, in policy.Intent, fill string) error {
 	d.snap.Rights, d.snap.Tables = map[string]rights.State{}, map[string]equity.Table{}
 	if err := e.loadTaken(tx, d, in, fill); err != nil {
 		return err
@@ -36,7 +36,7 @@ func (e *Engine) loadAssets(tx *store.Tx, d *dossier, in policy.Intent, fill str
 }
 
 // thingIDs is the records that a thing is: the case's, and the one that the form being filled chooses.
-func (d *dossier) thingIDs(name string, in policy.Intent, fill string) (ids []string) {
+func (d *docket) thingIDs(name string, in policy.Intent, fill string) (ids []string) {
 	t := d.mech.Thing(name)
 	if t == nil {
 		return nil
@@ -56,7 +56,7 @@ func (d *dossier) thingIDs(name string, in policy.Intent, fill string) (ids []st
 	return ids
 }
 
-func (e *Engine) loadAsset(tx *store.Tx, d *dossier, k *policy.Kind, id string) (err error) {
+func (e *Engine) loadAsset(tx *store.Tx, d *docket, k *policy.Kind, id string) (err error) {
 	if k.Rights {
 		if d.snap.Rights[id], err = e.rightsOf(tx, d.ed, k, id); err != nil {
 			return err

@@ -33,7 +33,7 @@ func bookings(tx *store.Tx, record string, from, until caldate.Date) ([]bookingR
 
 // loadTaken puts the days on which other cases have the things that are booked into the snapshot. Two cases that book one record at the
 // same time wait for each other.
-func (e *Engine) loadTaken(tx *store.Tx, d *dossier, in policy.Intent, fill string) error {
+func (e *Engine) loadTaken(tx *store.Tx, d *docket, in policy.Intent, fill string) error {
 	d.snap.Taken = map[string][]policy.Span{}
 	for _, b := range d.mech.Books {
 		for _, id := range d.thingIDs(b.Thing, in, fill) {

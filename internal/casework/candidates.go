@@ -164,7 +164,7 @@ func (w *viewer) totals() map[string][]float64 {
 }
 
 // totalOf is the sum of the marks of a sheet.
-func (d *dossier) totalOf(machine *policy.Machine, r *policy.Record) (total float64, ok bool) {
+func (d *docket) totalOf(machine *policy.Machine, r *policy.Record) (total float64, ok bool) {
 	for name, values := range r.Forms {
 		for _, k := range d.ed.Rubric(d.mech.FormIn(machine.Name, name)) {
 			v, _ := values[k.Field.Name].(int64)

@@ -187,7 +187,7 @@ func (s *sight) all() bool {
 
 // sealedTexts are the forms and notices that are seen uncut, in the very bytes whose digests are in the journal. Whoever sees all sees old
 // versions of forms too.
-func sealedTexts(tx *store.Tx, d *dossier, s *sight, whole bool) (list []Content, err error) {
+func sealedTexts(tx *store.Tx, d *docket, s *sight, whole bool) (list []Content, err error) {
 	all, err := forms(tx, d.row.id, whole)
 	if err != nil {
 		return nil, err
@@ -223,7 +223,7 @@ func sealedTexts(tx *store.Tx, d *dossier, s *sight, whole bool) (list []Content
 }
 
 // blobsOf are the pages that the case made, and the files that its forms name, as far as each is seen.
-func blobsOf(tx *store.Tx, d *dossier, s *sight) (list []blobRef, err error) {
+func blobsOf(tx *store.Tx, d *docket, s *sight) (list []blobRef, err error) {
 	made, err := papers(tx, d.row.id)
 	if err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func (e *Engine) Document(ctx context.Context, actor identity.Actor, id, digest 
 }
 
 // document finds a file in the forms that are seen.
-func (s *sight) document(d *dossier, digest string) *policy.Document {
+func (s *sight) document(d *docket, digest string) *policy.Document {
 	var in func(fields []*policy.Field, v policy.Values, keep, columns func(*policy.Field) bool) *policy.Document
 	in = func(fields []*policy.Field, v policy.Values, keep, columns func(*policy.Field) bool) *policy.Document {
 		for _, f := range fields {

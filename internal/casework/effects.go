@@ -183,7 +183,7 @@ func (c *change) payee(pot string) string {
 }
 
 // loadPots puts the money of the case into the snapshot, in policy's words.
-func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
+func (e *Engine) loadPots(tx *store.Tx, d *docket) error {
 	if !d.money() {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (e *Engine) loadPots(tx *store.Tx, d *dossier) error {
 }
 
 // money tells whether the mechanism holds any.
-func (d *dossier) money() (yes bool) {
+func (d *docket) money() (yes bool) {
 	d.mech.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, e policy.Effect) {
 		if _, ok := e.(policy.Hold); ok {
 			yes = true
@@ -276,7 +276,7 @@ func (c *change) filled(form string) bool {
 }
 
 // office is who holds an office seat: the office itself, or the district's of the party that the seat is of.
-func (e *Engine) office(tx *store.Tx, d *dossier, seat *policy.Seat) (policy.Holder, bool, error) {
+func (e *Engine) office(tx *store.Tx, d *docket, seat *policy.Seat) (policy.Holder, bool, error) {
 	def := d.ed.Offices[seat.Office]
 	if def == nil || !def.District {
 		return policy.Holder{Office: seat.Office}, true, nil

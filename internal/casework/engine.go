@@ -19,6 +19,18 @@
 //   - Time in one case never runs back: a step is dated with the transaction's clock, or with the case's last step if that is later.
 //
 // What it does not do: it decides nothing (policy does), it keeps no balance (ledger does) and it proves nothing (journal does).
+//
+// Where things are:
+//
+//	the way of a step      act, open, object, deadline → docket (a case as loaded) → policy → apply, effects → leaf
+//	who sees what          visibility, veil, panel_blind: one rule; view and viewing are what comes of it
+//	pages of many cases    lists, around, records, thread, contents (of a dossier), calendar, missed
+//	panels                 panel_desk, panel_draw, panel_vetting, panel_assigning, panel_allotting, panel_meeting, panel_reviews, panel_experts
+//	money, rights, shares  budget, fees, splits, assets, fund_book, candidates
+//	the register's records things, handed, counts, recount, merge, node
+//	the policy itself      editions
+//	trying and measuring   theatre (plays on the real engine), measure, growth
+//	rows                   store.go and store_*.go; a query that one page alone asks stands beside it
 package casework
 
 import (

@@ -166,7 +166,7 @@ func (b *fundBook) payments(id string) error {
 	}
 	type posting struct {
 		ledger.Transfer
-		d *dossier
+		d *docket
 	}
 	var all []posting
 	seen := map[string]bool{}
@@ -198,7 +198,7 @@ func (b *fundBook) payments(id string) error {
 }
 
 // pay writes one payment up.
-func (b *fundBook) pay(t ledger.Transfer, d *dossier) {
+func (b *fundBook) pay(t ledger.Transfer, d *docket) {
 	in := strings.HasPrefix(string(t.To), "case/")
 	f := FundFlow{At: t.At, Party: t.Party, Name: b.n.party(t.Party).Name, Amount: t.Amount, Memo: t.Memo, Case: t.Case}
 	sign := int64(1)
@@ -234,7 +234,7 @@ func (b *fundBook) pay(t ledger.Transfer, d *dossier) {
 	b.page.Flows = append(b.page.Flows, f)
 }
 
-func (b *fundBook) invest(t ledger.Transfer, d *dossier) {
+func (b *fundBook) invest(t ledger.Transfer, d *docket) {
 	pos := FundPosition{Party: t.Party, Name: b.n.party(t.Party).Name, Case: t.Case, At: t.At, Invested: t.Amount, Held: true, Returns: []equity.Portion{}}
 	use, r := b.useOf(t, d)
 	if r != nil && r.Part != "" {
@@ -246,7 +246,7 @@ func (b *fundBook) invest(t ledger.Transfer, d *dossier) {
 	b.page.Positions = append(b.page.Positions, pos)
 }
 
-func (b *fundBook) exit(t ledger.Transfer, d *dossier) {
+func (b *fundBook) exit(t ledger.Transfer, d *docket) {
 	use, _ := b.useOf(t, d)
 	i, ok := b.use[use]
 	if !ok { // entered elsewhere: of the latest investment in that party
@@ -271,7 +271,7 @@ func (b *fundBook) exit(t ledger.Transfer, d *dossier) {
 }
 
 // useOf is the part of the case in which a payment was made.
-func (b *fundBook) useOf(t ledger.Transfer, d *dossier) (string, *recordRow) {
+func (b *fundBook) useOf(t ledger.Transfer, d *docket) (string, *recordRow) {
 	_, number, _ := strings.Cut(t.Step, "#")
 	seq, _ := strconv.ParseInt(number, 10, 64)
 	for _, st := range d.steps {

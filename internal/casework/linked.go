@@ -113,7 +113,7 @@ func (e *Engine) linkBack(tx *store.Tx, id, mechanism string) (string, error) {
 }
 
 // ofLink is what is asked of linked cases, as the act sees them: how many stand in some states, or a field of the latest.
-func (e *Engine) ofLink(tx *store.Tx, d *dossier, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
+func (e *Engine) ofLink(tx *store.Tx, d *docket, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
 	sc := &policy.Scope{Snapshot: d.snap, Form: fill, Values: in.Values}
 	if r := d.byID[in.Record]; r != nil {
 		sc.Record = r.Record
@@ -181,7 +181,7 @@ func (e *Engine) checkCase(tx *store.Tx, who doer, f *policy.Field, path, id str
 	return nil
 }
 
-func (d *dossier) loadPrefill(tx *store.Tx) error {
+func (d *docket) loadPrefill(tx *store.Tx) error {
 	rows, err := prefills(tx, d.row.id)
 	if err != nil || len(rows) == 0 {
 		return err

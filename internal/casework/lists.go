@@ -518,7 +518,7 @@ func (e *Engine) hallItem(tx *store.Tx, id string) (HallItem, error) {
 }
 
 // hallKind sorts a public case: on notice, open for somebody to join, ended, or under way.
-func (d *dossier) hallKind() string {
+func (d *docket) hallKind() string {
 	st := d.state(d.snap.Case)
 	switch {
 	case st.End:

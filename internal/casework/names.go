@@ -103,7 +103,7 @@ func seatTitleIn(m *policy.Mechanism, name string) lang.Text {
 
 // who is how a step's actor is called to somebody: the account with its office or party to the offices of the case and to its own
 // people, the office or party alone to other parties, and the seat alone where the rule hides the name.
-func (n *namer) who(s *sight, d *dossier, st stepRow) lang.Text {
+func (n *namer) who(s *sight, d *docket, st stepRow) lang.Text {
 	if t, ok := ownSeats[st.seat]; ok {
 		return t
 	}

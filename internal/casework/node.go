@@ -14,7 +14,7 @@ import (
 // it was typed; it is asked for anew when the form is filled again.
 
 // checkNode takes a node that the maps have and that stands where the field asks, by identifier or by name, and leaves its identifier.
-func (e *Engine) checkNode(tx *store.Tx, d *dossier, who doer, f *policy.Field, path, said string, v policy.Values, problems *refusal.List) error {
+func (e *Engine) checkNode(tx *store.Tx, d *docket, who doer, f *policy.Field, path, said string, v policy.Values, problems *refusal.List) error {
 	n, found, err := chain.Named(tx, said)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func seesMaps(a identity.Actor) bool {
 }
 
 // names tells whether a form of the case names the node already: whoever goes on with it need not see the map.
-func (d *dossier) names(f *policy.Field, id string) bool {
+func (d *docket) names(f *policy.Field, id string) bool {
 	for _, values := range d.snap.Prefill {
 		if values[f.Name] == policy.Value(id) {
 			return true

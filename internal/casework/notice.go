@@ -59,7 +59,7 @@ func rootState(state string) string {
 }
 
 // exit is how a notice ended when the case went from one of its states to another.
-func (d *dossier) exit(from *policy.State, to string) string {
+func (d *docket) exit(from *policy.State, to string) string {
 	var branches []*policy.Branch
 	for _, sp := range from.Steps {
 		branches = append(branches, sp.To...)

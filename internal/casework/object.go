@@ -53,7 +53,7 @@ func (e *Engine) Object(ctx context.Context, c ObjectCommand) (*Receipt, error) 
 
 // forVisitors tells whether a part may be started without an account: it hangs on a notice, all of whose states are public, and its
 // seat is open to any person.
-func (d *dossier) forVisitors(m *policy.Machine) bool {
+func (d *docket) forVisitors(m *policy.Machine) bool {
 	if m.Starts == nil || m.Starts.By == "" || len(m.Starts.While) == 0 {
 		return false
 	}

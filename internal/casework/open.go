@@ -92,7 +92,7 @@ func (e *Engine) openWith(tx *store.Tx, o opening) (*Receipt, error) {
 	at := tx.Now()
 	seed := e.newSeed()
 	id := ident.New("case", at)
-	d := &dossier{ed: ed, mech: m, byID: map[string]*recordRow{}}
+	d := &docket{ed: ed, mech: m, byID: map[string]*recordRow{}}
 	d.row = caseRow{id: id, mechanism: m.Name, version: m.Version, pack: ed.Digest, title: title, party: holder.Party,
 		state: m.Case.Initial().Name, opened: at, lastAt: at, seed: seed.String()}
 	d.snap = &policy.Snapshot{Pack: ed.Pack, Mechanism: m, Now: at, Seats: map[string][]policy.Holder{}, Things: map[string]string{}, Pots: map[string]policy.Pot{}, Asked: map[string]policy.Value{}}

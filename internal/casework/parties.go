@@ -16,7 +16,7 @@ import (
 
 // apart refuses a holder who is related to somebody the seat has to be apart from, found in the register before they sit down.
 // m is the machine that the seat is of, r the part where it is one that exists already.
-func (e *Engine) apart(tx *store.Tx, d *dossier, m *policy.Machine, r *policy.Record, seat string, h policy.Holder) error {
+func (e *Engine) apart(tx *store.Tx, d *docket, m *policy.Machine, r *policy.Record, seat string, h policy.Holder) error {
 	def := d.mech.Seat(seat)
 	if m.Name != "" {
 		def = nil
@@ -49,7 +49,7 @@ func (e *Engine) apart(tx *store.Tx, d *dossier, m *policy.Machine, r *policy.Re
 	return nil
 }
 
-func (e *Engine) tooClose(tx *store.Tx, d *dossier, seat *policy.Seat, other string, h policy.Holder, why lang.Text) error {
+func (e *Engine) tooClose(tx *store.Tx, d *docket, seat *policy.Seat, other string, h policy.Holder, why lang.Text) error {
 	p, err := e.Register.Get(tx, h.Party)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (e *Engine) tooClose(tx *store.Tx, d *dossier, seat *policy.Seat, other str
 }
 
 // everyone is all holders of a seat, in whatever record: "poster", or "bids.bidder" for those of all bids that are not withdrawn.
-func (d *dossier) everyone(r *policy.Record, seat string) []policy.Holder {
+func (d *docket) everyone(r *policy.Record, seat string) []policy.Holder {
 	part, name, inPart := strings.Cut(seat, ".")
 	if !inPart {
 		return d.holders(r, seat)
@@ -77,7 +77,7 @@ func (d *dossier) everyone(r *policy.Record, seat string) []policy.Holder {
 }
 
 // seatTitle is the title of "poster" or "bids.bidder".
-func (d *dossier) seatTitle(seat string) lang.Text {
+func (d *docket) seatTitle(seat string) lang.Text {
 	if part, name, ok := strings.Cut(seat, "."); ok {
 		if m := d.mech.Part(part); m != nil {
 			for _, s := range m.Seats {
@@ -94,7 +94,7 @@ func (d *dossier) seatTitle(seat string) lang.Text {
 }
 
 // ask looks up what the guards of a step want to know about parties.
-func (e *Engine) ask(tx *store.Tx, d *dossier, in policy.Intent, fill string, asks []policy.Ask) error {
+func (e *Engine) ask(tx *store.Tx, d *docket, in policy.Intent, fill string, asks []policy.Ask) error {
 	for _, a := range asks {
 		v, err := e.answer(tx, d, in, fill, a)
 		if err != nil {
@@ -107,7 +107,7 @@ func (e *Engine) ask(tx *store.Tx, d *dossier, in policy.Intent, fill string, as
 
 // subjects is whom an ask speaks of, as the act sees them: the holders of a seat ("poster", "bids.bidder"), whoever starts a part, or
 // the party that a form names ("agreement.tester"), the one being filled first.
-func (d *dossier) subjects(in policy.Intent, fill, path string) []policy.Holder {
+func (d *docket) subjects(in policy.Intent, fill, path string) []policy.Holder {
 	rec := d.snap.Case
 	if r := d.byID[in.Record]; r != nil {
 		rec = r.Record
@@ -141,7 +141,7 @@ func (d *dossier) subjects(in policy.Intent, fill, path string) []policy.Holder 
 }
 
 // answer is one attribute of whoever sits in a seat; of several holders the first, and of nobody the type's empty value.
-func (e *Engine) answer(tx *store.Tx, d *dossier, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
+func (e *Engine) answer(tx *store.Tx, d *docket, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
 	if a.Thing != "" {
 		return e.ofThing(tx, d, in, fill, a)
 	}
@@ -260,7 +260,7 @@ func zero(t policy.Type) policy.Value {
 
 // checkValues refuses what only the database can know to be wrong: documents that nobody uploaded, and parties that are not in the
 // register or were deleted.
-func (e *Engine) checkValues(tx *store.Tx, d *dossier, who doer, form *policy.Form, values policy.Values) error {
+func (e *Engine) checkValues(tx *store.Tx, d *docket, who doer, form *policy.Form, values policy.Values) error {
 	var problems refusal.List
 	var walk func(prefix string, fields []*policy.Field, v policy.Values) error
 	walk = func(prefix string, fields []*policy.Field, v policy.Values) error {
@@ -304,7 +304,7 @@ func (e *Engine) checkValues(tx *store.Tx, d *dossier, who doer, form *policy.Fo
 }
 
 // checkDocument takes a document that the actor uploaded or that the case holds already, with the size that is stored.
-func (e *Engine) checkDocument(tx *store.Tx, d *dossier, who doer, f *policy.Field, path string, v policy.Values, doc policy.Document, problems *refusal.List) error {
+func (e *Engine) checkDocument(tx *store.Tx, d *docket, who doer, f *policy.Field, path string, v policy.Values, doc policy.Document, problems *refusal.List) error {
 	size, found, err := blobSize(tx, doc.Digest)
 	if err != nil {
 		return err
@@ -328,7 +328,7 @@ func (e *Engine) checkDocument(tx *store.Tx, d *dossier, who doer, f *policy.Fie
 }
 
 // holdsDocument tells whether a form of the case names the document.
-func (d *dossier) holdsDocument(digest string) bool {
+func (d *docket) holdsDocument(digest string) bool {
 	for _, f := range d.forms {
 		if strings.Contains(string(f.vals), digest) {
 			return true

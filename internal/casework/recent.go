@@ -15,12 +15,12 @@ const maxRecent = 1000
 // is taken from it is used only if the case's row, read in the step's own transaction, says that nothing has happened since.
 type recent struct {
 	mu    sync.Mutex // guards both; held for a few map operations, never while anything is read or written
-	cases map[string]*dossier
+	cases map[string]*docket
 	order []string // of putting, the oldest first; a case may stand in it several times
 }
 
 // find gives a copy of a case, nil where it is not here or not the same any more.
-func (r *recent) find(id string, seq int64, leaf string) *dossier {
+func (r *recent) find(id string, seq int64, leaf string) *docket {
 	r.mu.Lock()
 	d := r.cases[id]
 	r.mu.Unlock()
@@ -31,18 +31,18 @@ func (r *recent) find(id string, seq int64, leaf string) *dossier {
 }
 
 // peek is a case as this process left it last, to look at and not to touch; nil where it is not here. It may have moved on since.
-func (r *recent) peek(id string) *dossier {
+func (r *recent) peek(id string) *docket {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.cases[id]
 }
 
 // put keeps a case after its step was committed; from then on nobody changes it.
-func (r *recent) put(d *dossier) {
+func (r *recent) put(d *docket) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.cases == nil {
-		r.cases = map[string]*dossier{}
+		r.cases = map[string]*docket{}
 	}
 	r.cases[d.row.id] = d
 	r.order = append(r.order, d.row.id)
@@ -52,8 +52,8 @@ func (r *recent) put(d *dossier) {
 	}
 }
 
-// copy is a dossier that a step may change. What is never changed in place (values of forms, acts, steps) is shared.
-func (d *dossier) copy() *dossier {
+// copy is a docket that a step may change. What is never changed in place (values of forms, acts, steps) is shared.
+func (d *docket) copy() *docket {
 	c := *d
 	snap := *d.snap
 	c.snap = &snap

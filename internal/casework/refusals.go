@@ -10,7 +10,7 @@ import (
 )
 
 // stale is the answer to the loser of a race: who did what meanwhile, and where the record stands now.
-func (d *dossier) stale(n *namer, s *sight, r *policy.Record) error {
+func (d *docket) stale(n *namer, s *sight, r *policy.Record) error {
 	state := d.state(r).Title
 	zh, en := "您打开页面之后，事项已有变化", "The case has changed since you opened the page"
 	for i := len(d.steps) - 1; i >= 0; i-- {
@@ -29,7 +29,7 @@ func (d *dossier) stale(n *namer, s *sight, r *policy.Record) error {
 }
 
 // closed says that the step does not begin where the record stands.
-func (d *dossier) closed(r *policy.Record, step string) error {
+func (d *docket) closed(r *policy.Record, step string) error {
 	st := d.state(r)
 	title := d.titleOfStep(d.machine(r), r.State, step)
 	if st.End {
@@ -42,7 +42,7 @@ func (d *dossier) closed(r *policy.Record, step string) error {
 }
 
 // notYours names the seats that may do the step.
-func (d *dossier) notYours(r *policy.Record, step *policy.Step) error {
+func (d *docket) notYours(r *policy.Record, step *policy.Step) error {
 	var zh, en []string
 	for _, by := range step.By {
 		if seat, _ := d.seatOf(r, by); seat != nil {
@@ -54,7 +54,7 @@ func (d *dossier) notYours(r *policy.Record, step *policy.Step) error {
 }
 
 // stepTitle is the title of a step that was done.
-func (d *dossier) stepTitle(s stepRow) lang.Text {
+func (d *docket) stepTitle(s stepRow) lang.Text {
 	if t, ok := ownSteps[s.step]; ok {
 		return t
 	}
@@ -89,7 +89,7 @@ func stepTitleIn(m *policy.Mechanism, s stepRow) lang.Text {
 }
 
 // titleOfStep finds a step's title, in its state first: another state may have a step of the same name and another title.
-func (d *dossier) titleOfStep(m *policy.Machine, state, step string) lang.Text {
+func (d *docket) titleOfStep(m *policy.Machine, state, step string) lang.Text {
 	if st := m.State(state); st != nil {
 		if sp := st.Step(step); sp != nil {
 			return sp.Title

@@ -89,7 +89,7 @@ func splitForms(m *policy.Mechanism) (forms []string) {
 	return forms
 }
 
-func pastSplit(n *namer, d *dossier, r filledRow) (PastSplit, error) {
+func pastSplit(n *namer, d *docket, r filledRow) (PastSplit, error) {
 	x := PastSplit{Case: d.row.id, Title: d.row.title, Mechanism: d.mech.Title, At: r.at, Paid: []SplitPaid{}}
 	if f := d.mech.Form(r.form); f != nil {
 		x.Form = f.Title

@@ -649,7 +649,7 @@ func (e *Engine) auditCase(tx *store.Tx, id string) error {
 }
 
 // checkWaits compares the desks, which are kept up to date at every step, with what they would be worked out anew.
-func checkWaits(tx *store.Tx, d *dossier) error {
+func checkWaits(tx *store.Tx, d *docket) error {
 	kept, err := allWaits(tx, d.row.id)
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ func (ed *edition) kind(name string) (*register.RecordKind, error) {
 	return &k, nil
 }
 
-func (d *dossier) loadThings(tx *store.Tx) error {
+func (d *docket) loadThings(tx *store.Tx) error {
 	d.snap.Things = map[string]string{}
 	if len(d.mech.Things) == 0 {
 		return nil
@@ -187,7 +187,7 @@ func (ed *edition) recordValues(e *Engine, tx *store.Tx, kind, id string) (polic
 }
 
 // ofThing is a field of the record that a thing is, as the act sees it; nil where it is empty.
-func (e *Engine) ofThing(tx *store.Tx, d *dossier, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
+func (e *Engine) ofThing(tx *store.Tx, d *docket, in policy.Intent, fill string, a policy.Ask) (policy.Value, error) {
 	sc := &policy.Scope{Snapshot: d.snap}
 	if r := d.byID[in.Record]; r != nil {
 		sc.Record = r.Record
@@ -202,7 +202,7 @@ func (e *Engine) ofThing(tx *store.Tx, d *dossier, in policy.Intent, fill string
 
 // checkRecord takes a record of the right kind that is not retired, that the actor may know of, and that its seat's party owns where the
 // form asks for that.
-func (e *Engine) checkRecord(tx *store.Tx, d *dossier, who doer, f *policy.Field, path, id string, problems *refusal.List) error {
+func (e *Engine) checkRecord(tx *store.Tx, d *docket, who doer, f *policy.Field, path, id string, problems *refusal.List) error {
 	rec, err := e.Register.GetRecord(tx, id)
 	if err != nil && !notFound(err) {
 		return err

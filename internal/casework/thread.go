@@ -155,7 +155,7 @@ func (w *weaver) visit(id string) error {
 
 // records shows what the case made or is about, and reaches the other cases of the same records. Who sees a case whole sees the records
 // that it is about, as on the record's own page.
-func (w *weaver) records(d *dossier) error {
+func (w *weaver) records(d *docket) error {
 	all, err := things(w.tx, d.row.id)
 	if err != nil {
 		return err

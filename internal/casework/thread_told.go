@@ -58,7 +58,7 @@ type (
 )
 
 // tell fills what the actor may know of a case beside that it is there: its steps as in its history, its money as on its page.
-func (w *weaver) tell(n *ThreadNode, d *dossier, s *sight) error {
+func (w *weaver) tell(n *ThreadNode, d *docket, s *sight) error {
 	if s.whole < complete {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (w *weaver) tell(n *ThreadNode, d *dossier, s *sight) error {
 }
 
 // moneyOf sums a case's postings by where the money is from.
-func (w *weaver) moneyOf(d *dossier, all []ledger.Transfer) []ThreadMoney {
+func (w *weaver) moneyOf(d *docket, all []ledger.Transfer) []ThreadMoney {
 	sums := sources{}
 	for _, t := range all {
 		m := sums.of("parties", lang.Text{})
@@ -167,7 +167,7 @@ func (w *weaver) movedBy(all []ledger.Transfer, fees bool) map[int64][]Moved {
 }
 
 // results are what the case came to, by kind of fact.
-func (w *weaver) results(n *ThreadNode, d *dossier) error {
+func (w *weaver) results(n *ThreadNode, d *docket) error {
 	facts, err := w.e.Facts.OfCase(w.tx, d.row.id)
 	if err != nil {
 		return err
@@ -309,7 +309,7 @@ func (t *Thread) sum() {
 }
 
 // groupTitle is the heading under which the case's mechanism is offered.
-func groupTitle(d *dossier) lang.Text {
+func groupTitle(d *docket) lang.Text {
 	for _, g := range d.ed.Groups {
 		if g.Name == d.mech.Group {
 			return g.Title
@@ -319,7 +319,7 @@ func groupTitle(d *dossier) lang.Text {
 }
 
 // stepAt is when a step of the case was done.
-func (d *dossier) stepAt(seq int64) time.Time {
+func (d *docket) stepAt(seq int64) time.Time {
 	for _, st := range d.steps {
 		if st.seq == seq {
 			return st.at

@@ -44,7 +44,7 @@ func veilsOf(row caseRow) (map[string]*veil, error) {
 
 // drape lets veils fall and lift as the step seq brings the case into a state. It is called before the step changes anything: what the
 // step itself decides is under the veil already.
-func (d *dossier) drape(to *policy.State, seq int64) error {
+func (d *docket) drape(to *policy.State, seq int64) error {
 	all := maps.Clone(d.veils)
 	for _, m := range d.mech.Parts {
 		switch {
@@ -68,7 +68,7 @@ func (d *dossier) drape(to *policy.State, seq int64) error {
 }
 
 // faces is how a kind of part, and the seats that are taken by choosing among them, look now.
-func (d *dossier) faces(m *policy.Machine, seq int64) *veil {
+func (d *docket) faces(m *policy.Machine, seq int64) *veil {
 	v := &veil{Seq: seq, Parts: map[string]face{}, Seats: map[string][]policy.Holder{}}
 	for _, r := range d.snap.Parts {
 		if r.Part == m.Name {
@@ -82,7 +82,7 @@ func (d *dossier) faces(m *policy.Machine, seq int64) *veil {
 }
 
 // arrives is the state of the case in which an outcome leaves it.
-func (d *dossier) arrives(out *policy.Outcome) *policy.State {
+func (d *docket) arrives(out *policy.Outcome) *policy.State {
 	name := d.snap.Case.State
 	for _, t := range out.Moves {
 		if t.Record == d.row.id {
@@ -139,7 +139,7 @@ func (s *sight) seats(seat string) []policy.Holder {
 }
 
 // seatOfStep is the seat in which a step of the case was done.
-func (d *dossier) seatOfStep(seq int64) string {
+func (d *docket) seatOfStep(seq int64) string {
 	for _, st := range d.steps {
 		if st.seq == seq {
 			return st.seat
@@ -154,7 +154,7 @@ var errVeiled = refusal.New(refusal.Closed, "casework.veiled",
 	Mend(lang.T("请等待结果公示", "Wait for the public notice"))
 
 // reach is the record that somebody wants to act on: one that they see, and not under a veil.
-func (d *dossier) reach(s *sight, id string) (*policy.Record, error) {
+func (d *docket) reach(s *sight, id string) (*policy.Record, error) {
 	r, err := d.find(s, id)
 	if err == nil && r.Part != "" && s.veil(r) != nil {
 		err = errVeiled

@@ -52,7 +52,7 @@ func (e *Engine) show(ctx context.Context, actor identity.Actor, id string, abov
 }
 
 // sighted loads a case and what the actor sees of it.
-func (e *Engine) sighted(tx *store.Tx, actor identity.Actor, id string) (*dossier, *sight, error) {
+func (e *Engine) sighted(tx *store.Tx, actor identity.Actor, id string) (*docket, *sight, error) {
 	d, err := e.load(tx, id)
 	if err != nil {
 		return nil, nil, err
@@ -72,7 +72,7 @@ func (e *Engine) sighted(tx *store.Tx, actor identity.Actor, id string) (*dossie
 type viewer struct {
 	e     *Engine
 	tx    *store.Tx
-	d     *dossier
+	d     *docket
 	s     *sight
 	n     *namer
 	actor identity.Actor

@@ -50,7 +50,7 @@ const (
 
 // sight is what somebody sees of one case.
 type sight struct {
-	d      *dossier
+	d      *docket
 	hats   []hat
 	mine   map[string][]string // record → seats held there, the case's under its id
 	office bool                // holds an office seat of the case
@@ -62,7 +62,7 @@ type sight struct {
 }
 
 // look works out what the hats see.
-func (d *dossier) look(hats []hat) *sight {
+func (d *docket) look(hats []hat) *sight {
 	s := &sight{d: d, hats: hats, mine: map[string][]string{}}
 	for _, h := range hats {
 		if h.behalf == "" && h.actor.Has(identity.RoleAuditor) {
@@ -169,7 +169,7 @@ func (s *sight) record(r *policy.Record) (level, []policy.Reveal) {
 }
 
 // sealed tells whether the record, or a part that it is inside, is sealed while the case stands where it does.
-func (d *dossier) sealed(r *policy.Record) bool {
+func (d *docket) sealed(r *policy.Record) bool {
 	for p := r; p != nil && p.Part != ""; p = d.parent(p) {
 		if d.sealedPart(d.machine(p)) {
 			return true
@@ -178,7 +178,7 @@ func (d *dossier) sealed(r *policy.Record) bool {
 	return false
 }
 
-func (d *dossier) sealedPart(m *policy.Machine) bool {
+func (d *docket) sealedPart(m *policy.Machine) bool {
 	return slices.Contains(m.Sealed, d.snap.Case.State)
 }
 

@@ -10,8 +10,8 @@ import (
 	"kechuang/internal/store"
 )
 
-// dossier is one case as one transaction loaded it.
-type dossier struct {
+// docket is one case as one transaction loaded it.
+type docket struct {
 	row   caseRow
 	ed    *edition
 	mech  *policy.Mechanism
@@ -28,7 +28,7 @@ type dossier struct {
 // take reads a case for a step. If the last step on it was this process's own, everything but the case's row is taken from memory:
 // every change of a case counts up the row's seq, so that a row with the same seq means that nothing else has changed either, and the
 // step's own transaction has read that row. The taker gets a copy of its own.
-func (e *Engine) take(tx *store.Tx, id string) (*dossier, error) {
+func (e *Engine) take(tx *store.Tx, id string) (*docket, error) {
 	row, found, err := getCase(tx, id)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (e *Engine) take(tx *store.Tx, id string) (*dossier, error) {
 }
 
 // load reads a case whole: what a decision on it may depend on is what its one transaction has read.
-func (e *Engine) load(tx *store.Tx, id string) (*dossier, error) {
+func (e *Engine) load(tx *store.Tx, id string) (*docket, error) {
 	row, found, err := getCase(tx, id)
 	if err != nil {
 		return nil, err
@@ -60,9 +60,9 @@ func (e *Engine) load(tx *store.Tx, id string) (*dossier, error) {
 	return e.loadRow(tx, row)
 }
 
-func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*dossier, error) {
+func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*docket, error) {
 	id := row.id
-	d := &dossier{row: row, byID: map[string]*recordRow{}}
+	d := &docket{row: row, byID: map[string]*recordRow{}}
 	var err error
 	if d.ed, err = e.edition(tx, row.pack); err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (e *Engine) loadRow(tx *store.Tx, row caseRow) (*dossier, error) {
 }
 
 // add puts a record into the snapshot.
-func (d *dossier) add(r *recordRow) {
+func (d *docket) add(r *recordRow) {
 	d.byID[r.ID] = r
 	if r.Part == "" {
 		d.snap.Case = r.Record
@@ -116,7 +116,7 @@ func (d *dossier) add(r *recordRow) {
 	}
 }
 
-func (d *dossier) loadForms(tx *store.Tx) (err error) {
+func (d *docket) loadForms(tx *store.Tx) (err error) {
 	if d.forms, err = forms(tx, d.row.id, false); err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (d *dossier) loadForms(tx *store.Tx) (err error) {
 }
 
 // readJoint reads the joint step that waits for signatures.
-func (d *dossier) readJoint(r *recordRow) error {
+func (d *docket) readJoint(r *recordRow) error {
 	if r.joint == "" {
 		return nil
 	}
@@ -157,7 +157,7 @@ func (d *dossier) readJoint(r *recordRow) error {
 }
 
 // form finds the definition of a form of a record: the mechanism's, or the row that a part was opened with.
-func (d *dossier) form(part, name string) *policy.Form {
+func (d *docket) form(part, name string) *policy.Form {
 	if f := d.mech.Form(name); f != nil {
 		return f
 	}
@@ -165,7 +165,7 @@ func (d *dossier) form(part, name string) *policy.Form {
 }
 
 // decode reads values that are stored, which were checked when they were filled.
-func (d *dossier) decode(part, form string, raw json.RawMessage) (policy.Values, error) {
+func (d *docket) decode(part, form string, raw json.RawMessage) (policy.Values, error) {
 	f := d.form(part, form)
 	if f == nil {
 		return nil, fmt.Errorf("casework: %s has a form %q that its mechanism does not know", d.row.id, form)
@@ -175,7 +175,7 @@ func (d *dossier) decode(part, form string, raw json.RawMessage) (policy.Values,
 
 // read gives the values of a stored form. They never change under their digest, so each process reads a form once: half of what
 // loading a case cost was reading its forms again.
-func (ed *edition) read(d *dossier, r *policy.Record, f formRow) (policy.Values, error) {
+func (ed *edition) read(d *docket, r *policy.Record, f formRow) (policy.Values, error) {
 	key := formKey{r.Part, f.form, f.digest, d.mech.Name}
 	if v, ok := ed.forms.Load(key); ok {
 		return v.(policy.Values), nil
@@ -197,7 +197,7 @@ type formKey struct{ part, form, digest, mechanism string }
 // maxKept forms are kept in memory: about 50 MB of forms of the usual size (5 kB).
 const maxKept = 10_000
 
-func (d *dossier) loadSeats(tx *store.Tx) error {
+func (d *docket) loadSeats(tx *store.Tx) error {
 	all, err := seats(tx, d.row.id)
 	if err != nil {
 		return err
@@ -213,7 +213,7 @@ func (d *dossier) loadSeats(tx *store.Tx) error {
 }
 
 // addActs remembers a step for the rule that separates people: an act in somebody's stead is an act of both.
-func (d *dossier) addActs(s stepRow) {
+func (d *docket) addActs(s stepRow) {
 	a := policy.Act{Record: s.record, State: s.from, Step: s.step, Seat: s.seat, Account: s.account, At: s.at}
 	if r := d.byID[s.record]; r != nil {
 		a.Part = r.Part
@@ -226,13 +226,13 @@ func (d *dossier) addActs(s stepRow) {
 }
 
 // machine is the machine that a record runs.
-func (d *dossier) machine(r *policy.Record) *policy.Machine { return d.mech.Machine(r.Part) }
+func (d *docket) machine(r *policy.Record) *policy.Machine { return d.mech.Machine(r.Part) }
 
 // state is where a record stands.
-func (d *dossier) state(r *policy.Record) *policy.State { return d.machine(r).State(r.State) }
+func (d *docket) state(r *policy.Record) *policy.State { return d.machine(r).State(r.State) }
 
 // parent is the record that a part is inside, nil for the case.
-func (d *dossier) parent(r *policy.Record) *policy.Record {
+func (d *docket) parent(r *policy.Record) *policy.Record {
 	if r.Part == "" {
 		return nil
 	}
@@ -244,7 +244,7 @@ func (d *dossier) parent(r *policy.Record) *policy.Record {
 
 // seatOf finds a seat as it is seen from a record: its own, then those of the parts around it, then the case's; home is the record
 // whose seat it is.
-func (d *dossier) seatOf(r *policy.Record, name string) (seat *policy.Seat, home *policy.Record) {
+func (d *docket) seatOf(r *policy.Record, name string) (seat *policy.Seat, home *policy.Record) {
 	for p := r; p != nil && p.Part != ""; p = d.parent(p) {
 		for _, s := range d.machine(p).Seats {
 			if s.Name == name {
@@ -256,7 +256,7 @@ func (d *dossier) seatOf(r *policy.Record, name string) (seat *policy.Seat, home
 }
 
 // holders is who sits in a seat as seen from a record.
-func (d *dossier) holders(r *policy.Record, seat string) []policy.Holder {
+func (d *docket) holders(r *policy.Record, seat string) []policy.Holder {
 	s, home := d.seatOf(r, seat)
 	if s == nil {
 		return nil

@@ -140,7 +140,7 @@ func cutRows(f *policy.Field, values map[string]json.RawMessage) error {
 
 // anonymous refuses what a panel that is blind to a seat would read and that names whoever sits there: the party by its name or another of its names,
 // or what stands in the fields that are kept back.
-func (e *Engine) anonymous(tx *store.Tx, d *dossier, in policy.Intent, party string, form *policy.Form, values policy.Values) error {
+func (e *Engine) anonymous(tx *store.Tx, d *docket, in policy.Intent, party string, form *policy.Form, values policy.Values) error {
 	if !d.mech.HasBlind() {
 		return nil
 	}

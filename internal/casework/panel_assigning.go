@@ -224,7 +224,7 @@ func (as *assigning) readCase(tx *store.Tx, e *Engine, actor identity.Actor, id 
 }
 
 // asksFor is how many are to be invited by name: as many as the panel still wants, or as the question says, where the rule allows it.
-func (as *assigning) asksFor(d *dossier, x drawn, wanted int) (int, error) {
+func (as *assigning) asksFor(d *docket, x drawn, wanted int) (int, error) {
 	most, err := policy.Wanted(d.snap, d.snap.Case, x.Draw)
 	if as.q.Reviews > 0 {
 		wanted = as.q.Reviews

@@ -175,7 +175,7 @@ func against(found []conflict.Finding) (why lang.Text, is bool) {
 
 // tied asks whether two parties are too close in a case. Whoever was invited to a panel although something spoke against them, because it was
 // ruled not to count, is not tied by it any more.
-func (e *Engine) tied(tx *store.Tx, d *dossier, a, b string) (why lang.Text, related bool, err error) {
+func (e *Engine) tied(tx *store.Tx, d *docket, a, b string) (why lang.Text, related bool, err error) {
 	why, related, err = e.Register.Related(tx, a, b)
 	if err != nil || !related {
 		return why, related, err
@@ -195,7 +195,7 @@ func (e *Engine) tied(tx *store.Tx, d *dossier, a, b string) (why lang.Text, rel
 }
 
 // cleared tells whether somebody was invited by a draw, and nothing that still counts speaks against them there.
-func (e *Engine) cleared(tx *store.Tx, d *dossier, x drawn, expert string) (bool, error) {
+func (e *Engine) cleared(tx *store.Tx, d *docket, x drawn, expert string) (bool, error) {
 	if !slices.ContainsFunc(d.snap.Parts, func(r *policy.Record) bool {
 		return r.Part == x.Part && slices.Contains(r.Seats[x.As], policy.Holder{Party: expert})
 	}) {

@@ -112,7 +112,7 @@ func (e *Engine) worksOf(tx *store.Tx, p *policy.Pack, people, names []string) (
 
 // teams are the people whom applicants name in what they hand in, with whose unit they are: people of the register in fields that ask for a person,
 // and names in fields that are marked so (who: true).
-func (d *dossier) teams(seats []string) (list []conflict.Mention) {
+func (d *docket) teams(seats []string) (list []conflict.Mention) {
 	for _, f := range d.forms {
 		r := d.byID[f.record]
 		if r == nil || !f.current || !slices.ContainsFunc(seats, func(s string) bool { return s == f.seat || s == r.Part+"."+f.seat }) {

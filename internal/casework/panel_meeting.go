@@ -181,7 +181,7 @@ func (g *gathering) add(w *viewer) error {
 }
 
 // proposalsOf are the parts that work is about while it is sealed: those that were let in, whatever anybody gave them.
-func (g *gathering) proposalsOf(d *dossier, machine *policy.Machine, into map[string]*policy.Record, order *[]string) {
+func (g *gathering) proposalsOf(d *docket, machine *policy.Machine, into map[string]*policy.Record, order *[]string) {
 	for _, r := range d.snap.Parts {
 		if r.Part == machine.Name && into[r.Parent] == nil {
 			into[r.Parent] = d.byID[r.Parent].Record

@@ -167,7 +167,7 @@ func (e *Engine) reviewsIn(tx *store.Tx, n *namer, actor identity.Actor, id stri
 }
 
 // forming tells whether the panel that a part invites to is still brought together.
-func (d *dossier) forming(part string) bool {
+func (d *docket) forming(part string) bool {
 	return slices.ContainsFunc(drawsOf(d.mech), func(x drawn) bool { return x.Part == part && x.state == d.row.state })
 }
 
@@ -180,7 +180,7 @@ func doOf(o policy.Option) ReviewDo {
 }
 
 // reviewKind tells what a part is to those who are on panels: an invitation, work, or nothing.
-func (d *dossier) reviewKind(part string) string {
+func (d *docket) reviewKind(part string) string {
 	for _, x := range drawsOf(d.mech) {
 		if x.Part == part {
 			return "invitation"
@@ -220,7 +220,7 @@ func (w *viewer) called(r *policy.Record) string {
 	return name
 }
 
-func (d *dossier) countReview(years map[int]*ReviewYear, kind string, r *policy.Record) {
+func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.Record) {
 	at := r.Opened.Year()
 	y := years[at]
 	if y == nil {
@@ -251,7 +251,7 @@ func (d *dossier) countReview(years map[int]*ReviewYear, kind string, r *policy.
 }
 
 // givenAt is when the form of a piece of work was filled in.
-func (d *dossier) givenAt(r *policy.Record) time.Time {
+func (d *docket) givenAt(r *policy.Record) time.Time {
 	at := r.Opened
 	for _, f := range d.forms {
 		if f.record == r.ID {

@@ -122,7 +122,7 @@ func drawsOf(m *policy.Mechanism) (list []drawn) {
 }
 
 // drawNow is the draw that matters where the case stands: one of this state before others, one by chance before one by names.
-func (d *dossier) drawNow() (best drawn, now bool) {
+func (d *docket) drawNow() (best drawn, now bool) {
 	rank := func(x drawn) int {
 		n := 0
 		if x.state != d.row.state {
@@ -364,7 +364,7 @@ func (w *viewer) stepsBeside(draw drawn) (invite, dispute string) {
 }
 
 // codeTitle is what a code in a field is called in the field's list.
-func codeTitle(d *dossier, path, code string) lang.Text {
+func codeTitle(d *docket, path, code string) lang.Text {
 	form, name, _ := strings.Cut(path, ".")
 	f := d.mech.Form(form)
 	if f == nil || f.Field(name) == nil || d.ed.Taxonomies[f.Field(name).Ref] == nil {
