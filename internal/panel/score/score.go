@@ -329,7 +329,8 @@ func Outliers(sheets []Sheet, full Points) []Outlier {
 		}
 		m := middle(others)
 		gap := math.Abs(float64(s.Total)/100 - m)
-		if gap > 3*median(usual) && gap > float64(full)/1000 {
+		alone := math.Abs(float64(s.Total)/100 - middle(of[s.Proposal])) // a mark that most agree with is not odd because one stands far off
+		if min(gap, alone) > 3*median(usual) && min(gap, alone) > float64(full)/1000 {
 			out = append(out, Outlier{s.Expert, s.Proposal, float64(s.Total) / 100, m})
 		}
 	}

@@ -145,7 +145,7 @@ func TestFlipsAndOutliers(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 	three := []Sheet{sheet("a", "x", 8400), sheet("b", "x", 7800), sheet("c", "x", 8400), sheet("a", "y", 8100), sheet("b", "y", 5000), sheet("c", "y", 8100)}
-	for name, list := range map[string][]Sheet{"two proposals": three, "one proposal": three[3:]} {
+	for name, list := range map[string][]Sheet{"two proposals": three, "one proposal": three[3:], "others that agree": append(slices.Clone(three), sheet("a", "z", 8000), sheet("b", "z", 8000), sheet("c", "z", 8100), sheet("a", "w", 7000), sheet("b", "w", 7100), sheet("c", "w", 7000))} {
 		if out := Outliers(list, 10_000); len(out) != 1 || out[0] != (Outlier{"b", "y", 50, 81}) {
 			t.Errorf("three experts and %s: %+v", name, out)
 		}
