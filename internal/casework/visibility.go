@@ -32,7 +32,7 @@ import (
 // 13. Until there is a notice of it, it is known to the case's offices and auditors. Everybody else sees the parts as they were when the
 // veil fell, and of the case no form, page or reason of an office from then on, nor who took a seat by the choice.
 //
-// 14. Who judges in a panel that is blind to an applicant reads what is judged without what tells who that is, by whatever way (blind.go).
+// 14. Who judges in a panel that is blind to an applicant reads what is judged without what tells who that is, by whatever way (panel_blind.go).
 //
 // Of names: who sits in a panel is known to themselves, to the offices of the case that act for the panel or that the definition names
 // (policy/known.go), and to auditors; every other person who sits in a part in their own name, to themselves, the case's offices and auditors. Everyone
