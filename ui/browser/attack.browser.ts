@@ -90,7 +90,7 @@ async function listed(login: string, title: string, number: string): Promise<voi
   await firm.fills("报送", {
     技术问题名称: title,
     所属产业链: "通用机械装备",
-    产业链图谱节点: "成形装备",
+    产业链图谱节点: "高性能金属波纹管",
     技术领域: "先进制造与自动化",
     产品类别: "整机",
     攻关维度: "进口产品国产替代",
