@@ -85,11 +85,10 @@ func (e *Engine) FeeMonths(ctx context.Context, actor identity.Actor) (list []Fe
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		months, err := e.Ledger.FeeMonths(tx)
 		for _, name := range months {
-			m, err := e.feeMonth(tx, name)
+			m, err := e.feeMonth(tx, name, false)
 			if err != nil {
 				return err
 			}
-			m.Fees = nil
 			list = append(list, m)
 		}
 		return err
@@ -106,7 +105,7 @@ func (e *Engine) Fees(ctx context.Context, actor identity.Actor, month string) (
 		return m, errMonth()
 	}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		m, err = e.feeMonth(tx, month)
+		m, err = e.feeMonth(tx, month, true)
 		return err
 	})
 	return m, err
@@ -116,34 +115,28 @@ func errMonth() *refusal.Refusal {
 	return refusal.New(refusal.Invalid, "casework.month", lang.T("月份写成 2026-01 的样子", "A month is written as 2026-01")).At("month")
 }
 
-func (e *Engine) feeMonth(tx *store.Tx, month string) (m FeeMonth, err error) {
-	m = FeeMonth{Month: month, Fees: []FeeLine{}, Receipts: []FeeReceipt{}}
+// feeMonth sums a month up; with lines it also tells them, each with the names of its person and case.
+func (e *Engine) feeMonth(tx *store.Tx, month string, lines bool) (m FeeMonth, err error) {
+	m = FeeMonth{Month: month, Receipts: []FeeReceipt{}}
 	list, err := e.Ledger.Fees(tx, month)
 	if err != nil {
 		return m, err
 	}
-	n, people, titles := e.namer(tx), map[string]bool{}, map[string]string{}
+	people := map[string]bool{}
 	for _, f := range list {
-		title, known := titles[f.Case]
-		if !known {
-			row, _, err := getCase(tx, f.Case)
-			if err != nil {
-				return m, err
-			}
-			title, titles[f.Case] = row.title, row.title
-		}
 		people[f.Party] = true
-		m.Fees = append(m.Fees, FeeLine{f.At, f.Party, n.party(f.Party).Name, f.Case, title, f.Memo, f.Gross(), f.Tax, f.Net})
 		m.Gross, m.Tax, m.Net = m.Gross+f.Gross(), m.Tax+f.Tax, m.Net+f.Net
 	}
 	m.People = len(people)
+	if lines {
+		if m.Fees, err = e.feeLines(tx, list); err != nil {
+			return m, err
+		}
+	}
 	paid, err := e.Ledger.Remitted(tx, month)
 	for _, t := range paid {
 		m.Remitted += money.Fen(t.Amount)
 		m.Receipts = append(m.Receipts, FeeReceipt{t.At, money.Fen(t.Amount), t.Memo, t.Step})
-	}
-	if err == nil {
-		err = n.err
 	}
 	if err != nil {
 		return m, err
@@ -154,6 +147,23 @@ func (e *Engine) feeMonth(tx *store.Tx, month string) (m FeeMonth, err error) {
 	}
 	m.due(ed.Pack, caldate.On(tx.Now()))
 	return m, nil
+}
+
+// feeLines are fees with the names of their people and cases.
+func (e *Engine) feeLines(tx *store.Tx, list []ledger.Fee) ([]FeeLine, error) {
+	n, titles, out := e.namer(tx), map[string]string{}, []FeeLine{}
+	for _, f := range list {
+		title, known := titles[f.Case]
+		if !known {
+			row, _, err := getCase(tx, f.Case)
+			if err != nil {
+				return nil, err
+			}
+			title, titles[f.Case] = row.title, row.title
+		}
+		out = append(out, FeeLine{f.At, f.Party, n.party(f.Party).Name, f.Case, title, f.Memo, f.Gross(), f.Tax, f.Net})
+	}
+	return out, n.err
 }
 
 // due says by when the month's tax is handed in, moved on to a working day, and how it stands on a day.
@@ -199,7 +209,7 @@ func (e *Engine) Remit(ctx context.Context, actor identity.Actor, c RemitCommand
 		return nil, refusal.New(refusal.Invalid, "casework.receipt", lang.T("请填写完税凭证号（最多 100 字）", "Enter the number of the tax receipt (at most 100 characters)")).At("number")
 	}
 	return e.once(ctx, actor.Account, c.Key, c, false, func(tx *store.Tx) (*Receipt, error) {
-		m, err := e.feeMonth(tx, c.Month)
+		m, err := e.feeMonth(tx, c.Month, false)
 		if err != nil {
 			return nil, err
 		}

@@ -17,19 +17,14 @@ const (
 
 // NodeThread is what the city does about a node of a chain map: the records and cases that name it, what those led to, and the records
 // that name these, with the money and the results of all, as the actor may see them.
-func (e *Engine) NodeThread(ctx context.Context, actor identity.Actor, node string) (t *Thread, err error) {
+func (e *Engine) NodeThread(ctx context.Context, actor identity.Actor, node string) (*Thread, error) {
 	if actor.Anonymous() {
 		return nil, errSignIn
 	}
 	if err := e.Register.CatchUp(ctx); err != nil {
 		return nil, err
 	}
-	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		hats, err := e.hats(tx, actor)
-		if err != nil {
-			return err
-		}
-		w := &weaver{e: e, tx: tx, most: maxThread, hats: hats, n: e.namer(tx), at: map[string]bool{}}
+	return e.woven(ctx, actor, maxThread, func(w *weaver) error {
 		records, err := w.naming(actor, node)
 		if err != nil {
 			return err
@@ -46,15 +41,8 @@ func (e *Engine) NodeThread(ctx context.Context, actor identity.Actor, node stri
 			}
 			records = append(records, more...)
 		}
-		if err := w.follow(); err != nil {
-			return err
-		}
-		t = &w.thread
-		t.tidy()
-		t.sum()
 		return nil
 	})
-	return t, err
 }
 
 // naming shows the records that name something, where the actor may see them, reaches their cases, and gives those that are new.

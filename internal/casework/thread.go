@@ -58,22 +58,32 @@ func (e *Engine) Thread(ctx context.Context, actor identity.Actor, id string) (t
 }
 
 // weave goes from case to case, until it has come to so many cases and records.
-func (e *Engine) weave(ctx context.Context, actor identity.Actor, id string, most int) (t *Thread, err error) {
+func (e *Engine) weave(ctx context.Context, actor identity.Actor, id string, most int) (*Thread, error) {
+	return e.woven(ctx, actor, most, func(w *weaver) error {
+		d, err := e.load(w.tx, id)
+		if err != nil {
+			return err
+		}
+		if d.look(w.hats).whole == hidden {
+			return errNotFound
+		}
+		w.queue = []string{id}
+		w.at[id] = true
+		return nil
+	})
+}
+
+// woven is the thread of what begin reaches, and of all that belongs to it.
+func (e *Engine) woven(ctx context.Context, actor identity.Actor, most int, begin func(*weaver) error) (t *Thread, err error) {
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
 		hats, err := e.hats(tx, actor)
 		if err != nil {
 			return err
 		}
 		w := &weaver{e: e, tx: tx, most: most, hats: hats, n: e.namer(tx), at: map[string]bool{}}
-		d, err := e.load(tx, id)
-		if err != nil {
+		if err := begin(w); err != nil {
 			return err
 		}
-		if d.look(hats).whole == hidden {
-			return errNotFound
-		}
-		w.queue = []string{id}
-		w.at[id] = true
 		if err := w.follow(); err != nil {
 			return err
 		}
