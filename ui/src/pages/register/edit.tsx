@@ -5,15 +5,15 @@ import { App } from "antd";
 import { useMemo, useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
+import type { Refusal } from "../../api/refusals";
 import type { Field, Form, Party, Values } from "../../api/types";
-import { keptDraft, useDraft } from "../../form/draft";
-import { check, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { typedRow, wireRow } from "../../form/values";
 import { type Key, useSpeech } from "../../i18n";
 import { messages } from "../../i18n/messages";
 import { Load } from "../../kit/load";
 import { Bones } from "../../kit/note";
 import { PageHead } from "../../kit/page";
+import { useEditing } from "./editing";
 import { kindKey, kinds } from "./kinds";
 import { EditSheet } from "./sheet";
 
@@ -103,76 +103,45 @@ export function EditPartyPage() {
 }
 
 function EditForm({ party }: { party?: Party }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const storeKey = `party.${party?.id ?? "new"}`;
   const filled = useMemo(() => (party ? toValues(party) : {}), [party]);
-  const [values, setValues] = useState<TypedRow>(() => keptDraft(storeKey) ?? typedRow(partyForm.fields, filled));
+  const edit = useEditing(`party.${party?.id ?? "new"}`, () => typedRow(partyForm.fields, filled));
   const [base, setBase] = useState(party);
-  const [issues, setIssues] = useState<Issue[]>([]);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
-  const [stale, setStale] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const draft = useDraft(storeKey, null);
   const words = useQuery(q.registerWords());
-  const form = formFor(values.kind, words.data?.regions ?? []);
+  const form = formFor(edit.values.kind, words.data?.regions ?? []);
 
-  async function submit() {
-    const found = check(form, values, (f) => tx(f.title));
-    setIssues(found);
-    setRefusals([]);
-    setStale(false);
-    if (found.length > 0) return;
-    setBusy(true);
-    try {
-      const body = toParty(wireRow(form.fields, values), base);
-      const saved = party?.id
-        ? await got(api.PUT("/api/parties/{id}", { params: { path: { id: party.id } }, body }))
-        : await got(api.POST("/api/parties", { body }));
-      draft.done();
-      void message.success(t("reg.saved", { name: saved.name }));
-      await client.invalidateQueries({ queryKey: ["parties"] });
-      client.setQueryData(["party", saved.id], saved);
-      await navigate({ to: "/register/$id", params: { id: saved.id } });
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      if (error.status === 409 && party?.id) {
-        setStale(true);
-        setBase(await got(api.GET("/api/parties/{id}", { params: { path: { id: party.id } } })));
-      } else {
-        setRefusals(
-          error.refusals.length > 0
-            ? error.refusals
-            : [{ kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } }],
-        );
-      }
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
+  async function store() {
+    const body = toParty(wireRow(form.fields, edit.values), base);
+    const saved = party?.id
+      ? await got(api.PUT("/api/parties/{id}", { params: { path: { id: party.id } }, body }))
+      : await got(api.POST("/api/parties", { body }));
+    edit.done();
+    void message.success(t("reg.saved", { name: saved.name }));
+    await client.invalidateQueries({ queryKey: ["parties"] });
+    client.setQueryData(["party", saved.id], saved);
+    await navigate({ to: "/register/$id", params: { id: saved.id } });
   }
+
+  const lost: Refusal = { kind: "unavailable", id: "ui.lost", text: { zh: t("load.failed.way"), en: t("load.failed.way") } };
+  const submit = () =>
+    edit.send(
+      form,
+      store,
+      (error) => {
+        if (error.status === 409 && party?.id)
+          return async () => setBase(await got(api.GET("/api/parties/{id}", { params: { path: { id: party.id } } })));
+      },
+      (error) => (error.refusals.length > 0 ? error.refusals : [lost]),
+    );
 
   const back = party?.id ? { to: `/register/${party.id}`, label: party.name } : { to: "/register", label: t("reg.title") };
   return (
     <>
       <PageHead title={party ? t("reg.edit.title", { name: party.name }) : t("reg.new")} back={back} />
-      <EditSheet
-        form={form}
-        values={values}
-        issues={issues}
-        refusals={refusals}
-        stale={stale && t("reg.stale")}
-        busy={busy}
-        back={back.to}
-        onChange={(next) => {
-          setValues(next);
-          draft.changed(next);
-        }}
-        onSave={() => void submit()}
-        onLeave={() => draft.done()}
-      />
+      <EditSheet form={form} {...edit.sheet} stale={edit.stale && t("reg.stale")} back={back.to} onSave={() => void submit()} />
     </>
   );
 }

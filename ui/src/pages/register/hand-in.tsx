@@ -5,15 +5,14 @@ import { App, Select } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
 import type { HandedPageData, Values } from "../../api/types";
-import { keptDraft, useDraft } from "../../form/draft";
-import { check, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { typedRow, wireRow } from "../../form/values";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
 import { Bones, Empty, Note } from "../../kit/note";
 import { PageHead } from "../../kit/page";
 import { useActor } from "../../shell/session";
+import { isOvertaken, useEditing } from "./editing";
 import { formOf, type Kind } from "./record-edit";
 import { EditSheet } from "./sheet";
 
@@ -76,7 +75,7 @@ export function HandInAnewPage() {
 
 /** HandForm is the kind's form without the field that says whose it is: that is chosen among the reader's parties. */
 function HandForm({ kind, page }: { kind: Kind; page?: HandedPageData }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -84,46 +83,27 @@ function HandForm({ kind, page }: { kind: Kind; page?: HandedPageData }) {
   const owner = kind.owner ?? "";
   const whole = formOf(kind, true);
   const form = { ...whole, fields: whole.fields.filter((f) => f.name !== owner) };
-  const storeKey = `hand.${page?.id ?? kind.name}`;
   const [party, setParty] = useState(page?.owner ?? parties[0]?.party ?? "");
-  const [values, setValues] = useState<TypedRow>(
-    () => keptDraft(storeKey) ?? typedRow(form.fields, page?.values as Values | undefined),
-  );
+  const edit = useEditing(`hand.${page?.id ?? kind.name}`, () => typedRow(form.fields, page?.values as Values | undefined));
   const [revision, setRevision] = useState(page?.revision ?? 0);
-  const [issues, setIssues] = useState<Issue[]>([]);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
-  const [stale, setStale] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const draft = useDraft(storeKey, null);
 
-  async function submit() {
-    const found = check(form, values, (f) => tx(f.title));
-    setIssues(found);
-    setRefusals([]);
-    setStale(false);
-    if (found.length > 0) return;
-    setBusy(true);
-    try {
-      const body = { ...wireRow(form.fields, values), [owner]: party };
-      const sent = page
-        ? await got(api.PUT("/api/handed/{id}", { params: { path: { id: page.id } }, body: { revision, values: body } }))
-        : await got(api.POST("/api/handed", { body: { kind: kind.name, values: body } }));
-      draft.done();
-      void message.success(t("hand.sent", { name: sent.name }));
-      client.setQueryData(["handed", sent.id], sent);
-      await client.invalidateQueries({ queryKey: ["work"] });
-      await navigate({ to: "/register/handed/$id", params: { id: sent.id } });
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      if (page && error.refusals.some((r) => r.id === "register.overtaken")) {
-        setStale(true);
-        setRevision((await got(api.GET("/api/handed/{id}", { params: { path: { id: page.id } } }))).revision);
-      } else setRefusals(error.refusals);
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
+  async function store() {
+    const body = { ...wireRow(form.fields, edit.values), [owner]: party };
+    const sent = page
+      ? await got(api.PUT("/api/handed/{id}", { params: { path: { id: page.id } }, body: { revision, values: body } }))
+      : await got(api.POST("/api/handed", { body: { kind: kind.name, values: body } }));
+    edit.done();
+    void message.success(t("hand.sent", { name: sent.name }));
+    client.setQueryData(["handed", sent.id], sent);
+    await client.invalidateQueries({ queryKey: ["work"] });
+    await navigate({ to: "/register/handed/$id", params: { id: sent.id } });
   }
+
+  const submit = () =>
+    edit.send(form, store, (error) => {
+      if (page && isOvertaken(error))
+        return async () => setRevision((await got(api.GET("/api/handed/{id}", { params: { path: { id: page.id } } }))).revision);
+    });
 
   return (
     <>
@@ -141,19 +121,11 @@ function HandForm({ kind, page }: { kind: Kind; page?: HandedPageData }) {
       )}
       <EditSheet
         form={form}
-        values={values}
-        issues={issues}
-        refusals={refusals}
-        stale={stale && t("rec.stale")}
-        busy={busy}
+        {...edit.sheet}
+        stale={edit.stale && t("rec.stale")}
         act={t("hand.submit")}
         back={page ? `/register/handed/${page.id}` : "/register/records"}
-        onChange={(next) => {
-          setValues(next);
-          draft.changed(next);
-        }}
         onSave={() => void submit()}
-        onLeave={() => draft.done()}
       />
     </>
   );

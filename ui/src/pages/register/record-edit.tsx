@@ -6,15 +6,14 @@ import { App, Select } from "antd";
 import { useState } from "react";
 import { api, got } from "../../api/client";
 import { q } from "../../api/queries";
-import { type Refusal, RefusedError } from "../../api/refusals";
 import type { components } from "../../api/schema";
 import type { Field, Form, RecordPageData, Values } from "../../api/types";
-import { keptDraft, useDraft } from "../../form/draft";
-import { check, type Issue, type TypedRow, typedRow, wireRow } from "../../form/values";
+import { typedRow, wireRow } from "../../form/values";
 import { useSpeech } from "../../i18n";
 import { Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
 import { PageHead } from "../../kit/page";
+import { isOvertaken, useEditing } from "./editing";
 import { EditSheet } from "./sheet";
 
 export type Kind = components["schemas"]["KindView"] | RecordPageData["kind"];
@@ -93,24 +92,18 @@ export function EditRecordPage() {
 }
 
 function EditForm({ kind, page }: { kind: Kind; page?: RecordPageData }) {
-  const { t, tx } = useSpeech();
+  const { t } = useSpeech();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const client = useQueryClient();
   const form = formOf(kind, page?.keeper ?? true);
-  const storeKey = `record.${page?.record.id ?? kind.name}`;
-  const [values, setValues] = useState<TypedRow>(
-    () => keptDraft(storeKey) ?? typedRow(form.fields, page?.record.values as Values | undefined),
+  const edit = useEditing(`record.${page?.record.id ?? kind.name}`, () =>
+    typedRow(form.fields, page?.record.values as Values | undefined),
   );
   const [base, setBase] = useState(page?.record);
-  const [issues, setIssues] = useState<Issue[]>([]);
-  const [refusals, setRefusals] = useState<Refusal[]>([]);
-  const [stale, setStale] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const draft = useDraft(storeKey, null);
 
   async function save(): Promise<RecordPageData | null> {
-    const after = wireRow(form.fields, values);
+    const after = wireRow(form.fields, edit.values);
     if (!base) return got(api.POST("/api/records", { body: { kind: kind.name, values: after } }));
     const mine = new Set(form.fields.map((f) => f.name));
     const before = Object.fromEntries(Object.entries(base.values as Values).filter(([name]) => mine.has(name)));
@@ -121,49 +114,30 @@ function EditForm({ kind, page }: { kind: Kind; page?: RecordPageData }) {
     );
   }
 
-  async function submit() {
-    const found = check(form, values, (f) => tx(f.title));
-    setIssues(found);
-    setRefusals([]);
-    setStale(false);
-    if (found.length > 0) return;
-    setBusy(true);
-    try {
-      const saved = await save();
-      draft.done();
-      if (saved) {
-        void message.success(t("rec.saved", { name: saved.record.name }));
-        client.setQueryData(["record", saved.record.id], saved);
-        await Promise.all(["records", "kinds", "work"].map((key) => client.invalidateQueries({ queryKey: [key] })));
-      } else void message.info(t("rec.same"));
-      await navigate({ to: "/register/records/$id", params: { id: saved?.record.id ?? base?.id ?? "" } });
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      if (base && error.refusals.some((r) => r.id === "register.overtaken")) {
-        setStale(true);
-        setBase((await got(api.GET("/api/records/{id}", { params: { path: { id: base.id } } }))).record);
-      } else setRefusals(error.refusals);
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
+  async function store() {
+    const saved = await save();
+    edit.done();
+    if (saved) {
+      void message.success(t("rec.saved", { name: saved.record.name }));
+      client.setQueryData(["record", saved.record.id], saved);
+      await Promise.all(["records", "kinds", "work"].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    } else void message.info(t("rec.same"));
+    await navigate({ to: "/register/records/$id", params: { id: saved?.record.id ?? base?.id ?? "" } });
   }
+
+  const submit = () =>
+    edit.send(form, store, (error) => {
+      if (base && isOvertaken(error))
+        return async () => setBase((await got(api.GET("/api/records/{id}", { params: { path: { id: base.id } } }))).record);
+    });
 
   return (
     <EditSheet
       form={form}
-      values={values}
-      issues={issues}
-      refusals={refusals}
-      stale={stale && t("rec.stale")}
-      busy={busy}
+      {...edit.sheet}
+      stale={edit.stale && t("rec.stale")}
       back={base ? `/register/records/${base.id}` : "/register/records"}
-      onChange={(next) => {
-        setValues(next);
-        draft.changed(next);
-      }}
       onSave={() => void submit()}
-      onLeave={() => draft.done()}
     />
   );
 }
