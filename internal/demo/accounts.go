@@ -30,17 +30,18 @@ var Accounts = []Account{
 	{Login: "qiye", Name: "沈阳某金属波纹管有限公司", Does: lang.T("企业：提需求、发榜", "an enterprise: posts needs"), Party: "party_demobolang"},
 	{Login: "hunnan", Name: "浑南区科技部门", Does: lang.T("区县：核实并推荐", "the district: checks and recommends"), Office: "district/210112"},
 	{Login: "jingban", Name: "重大专项处经办人", Does: lang.T("市科技局：建榜、发榜、组织评审、验收", "the officer: condenses, publishes, organises"), Office: "bureau.major_projects"},
-	{Login: "lingdao", Name: "市科技局分管领导", Does: lang.T("审定榜单、审议、裁定异议", "the leader: confirms, decides, rules"), Office: "bureau.leaders"},
+	{Login: "lingdao", Name: "市科技局分管领导", Does: lang.T("审定榜单、主持评审会议、审议、裁定异议", "the leader: confirms, chairs the meeting, decides, rules"), Office: "bureau.leaders"},
 	{Login: "jiebang1", Name: "东北大学", Does: lang.T("揭榜方", "a solver"), Party: "party_demodongda"},
 	{Login: "jiebang2", Name: "上海某特种材料科技有限公司", Does: lang.T("揭榜方（外地）", "a solver from elsewhere"), Party: "party_demoshanghai"},
-	{Login: "zhuanjia1", Name: "示例专家赵工", Does: lang.T("评审专家（4 至 14 号相同：zhuanjia4 …）", "an expert (so are zhuanjia4 to 14)"), Person: "party_demozhuanjia1"},
+	{Login: "zhuanjia1", Name: "示例专家赵工", Does: lang.T("评审专家：有一份评了一半，有履职评价可以答复（4 至 14 号相同：zhuanjia4 …）", "an expert with half an opinion and a remark answered (zhuanjia4 to 14 are experts too)"), Person: "party_demozhuanjia1"},
 	{Login: "zhuanjia2", Name: "示例专家钱工", Does: lang.T("评审专家", "an expert"), Person: "party_demozhuanjia2"},
 	{Login: "zhuanjia3", Name: "示例专家孙工", Does: lang.T("评审专家", "an expert"), Person: "party_demozhuanjia3"},
 	{Login: "jiance", Name: "辽宁某检验检测认证中心", Does: lang.T("第三方检测机构", "the third-party tester"), Party: "party_demojiance"},
-	{Login: "caiwu", Name: "财务处", Does: lang.T("财务：预算、拨款", "finance: budgets, payments"), Office: "bureau.finance", Role: identity.RoleFinance},
+	{Login: "caiwu", Name: "财务处", Does: lang.T("财务：预算、拨款、专家劳务费", "finance: budgets, payments, experts' fees"), Office: "bureau.finance", Role: identity.RoleFinance},
 	{Login: "zhuanhua", Name: "成果转化处经办人", Does: lang.T("市科技局：产学研、成果转化、拨投结合", "the officer for results and transfer"), Office: "bureau.achievements"},
 	{Login: "jinrong", Name: "科技金融处经办人", Does: lang.T("市科技局：贴息、积分、质押、增资", "the officer for finance of technology"), Office: "bureau.finance_tech"},
 	{Login: "pingtai", Name: "创新平台处经办人", Does: lang.T("市科技局：平台、仪器、创新券、三自主", "the officer for platforms and instruments"), Office: "bureau.platforms"},
+	{Login: "rencai", Name: "科技人才处经办人", Does: lang.T("市科技局：人才评价，复核后换新专家重评", "the officer for talent: evaluations, judged anew after a review"), Office: "bureau.talent"},
 	{Login: "dengjiyuan", Name: "技术合同登记员", Does: lang.T("技术合同认定登记", "registers technology contracts"), Office: "registry"},
 	{Login: "chanyanyuan", Name: "沈阳某产业技术研究院", Does: lang.T("产研院：拨投、直投、持股、退出", "the research institute: grants, holds, exits"), Party: "party_demochanyan"},
 	{Login: "gaoxiao", Name: "沈阳化工大学", Does: lang.T("高校：成果、赋权、转化", "a university: results, rights, transfer"), Party: "party_demohuagong"},
@@ -48,7 +49,7 @@ var Accounts = []Account{
 	{Login: "yinhang", Name: "沈阳某商业银行科技支行", Does: lang.T("银行：贷款、质押、核对", "a bank"), Party: "party_demoyinhang"},
 	{Login: "jijin", Name: "沈阳某科技创新投资基金", Does: lang.T("基金：出资、投资、退出", "a fund"), Party: "party_demojijin"},
 	{Login: "guozi", Name: "国资监管部门", Does: lang.T("评估备案", "files appraisals"), Office: "state_assets"},
-	{Login: "shenji", Name: "审计人员", Does: lang.T("审计：看全部事项和存证", "the auditor: sees every case"), Role: identity.RoleAuditor},
+	{Login: "shenji", Name: "审计人员", Does: lang.T("审计：看全部事项和存证，重演抽取", "the auditor: sees every case, draws again"), Role: identity.RoleAuditor},
 	{Login: "dengji", Name: "登记库管理员", Does: lang.T("登记库", "keeps the register"), Role: identity.RoleRegister},
 	{Login: "tongji", Name: "统计人员", Does: lang.T("指标：封存、更正、外部数据", "figures: freezes, restatements, outside series"), Role: identity.RoleFigures},
 	{Login: "zhengce1", Name: "政策管理员甲", Does: lang.T("政策：修改、提出新版本", "policy: edits, proposes an edition"), Role: identity.RolePolicy},
@@ -60,7 +61,6 @@ var Accounts = []Account{
 
 // more are accounts that the stories need beside those that are printed.
 var more = []Account{
-	{Login: "rencai", Name: "科技人才处经办人", Office: "bureau.talent"},
 	{Login: "chengxin", Name: "监督与诚信建设处经办人", Office: "bureau.integrity"},
 	{Login: "fuhe", Name: "科研诚信建设联席会议办公室", Office: "integrity_board"},
 	{Login: "fagui", Name: "政策法规处经办人", Office: "bureau.law"},
@@ -201,10 +201,10 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// budget enters the money of the last year and this one, for every fund of the pack.
+// budget enters the money of every year since the first records, for every fund of the pack.
 func (b *builder) budget() error {
 	for _, fund := range slices.Sorted(maps.Keys(b.Cases.Pack().Funds)) {
-		for y := b.first.Year(); y <= b.Now().Year(); y++ {
+		for y := past.Year(); y <= b.Now().Year(); y++ {
 			_, err := b.Cases.Appropriate(b.ctx, b.actors["caiwu"], casework.AppropriateCommand{Fund: fund, Year: y, Amount: 3000 * money.Wan,
 				Memo: fmt.Sprintf("示例：%d年市级科技专项资金预算（虚构）", y), Key: fmt.Sprintf("demo-budget-%s-%d", fund, y)})
 			if err != nil {

@@ -129,6 +129,7 @@ type builder struct {
 	first  caldate.Date // day 0
 	clock  atomic.Int64 // what the database reads as now, in microseconds
 	actors map[string]identity.Actor
+	scheme string // the record by which the university's people are evaluated
 }
 
 // later lets some minutes pass, so that no two acts are at the same time; never beyond the real now.

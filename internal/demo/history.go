@@ -1,19 +1,14 @@
 package demo
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
-
-	"kechuang/internal/register"
-	"kechuang/internal/store"
 )
 
 // coating is the patent of 王娜's team that the sources name.
 const coating = "王娜团队涂层专利"
 
 // history is what happened before the tales: a university contributes its coating patent as capital at six million, of which the team gets
-// nine tenths of the shares.
+// nine tenths of the shares; and one of its people is evaluated by peers.
 func (b *builder) history() error {
 	patent, err := b.patent()
 	if err != nil {
@@ -40,27 +35,17 @@ func (b *builder) history() error {
 			return err
 		}
 	}
-	return s.act("gaoxiao", "found", values{"name": "沈阳某涂层科技有限公司", "uscc": code("1", "210106", "DEMQ00025"), "capital": "1000万元", "unit_shares": 600_000,
+	err = s.act("gaoxiao", "found", values{"name": "沈阳某涂层科技有限公司", "uscc": code("1", "210106", "DEMQ00025"), "capital": "1000万元", "unit_shares": 600_000,
 		"team":    []values{{"person": PersonOf("wangna"), "shares": 5_400_000}},
 		"others":  []values{{"party": "party_demojijin", "shares": 4_000_000, "paid": "400万元"}},
 		"licence": s.paper("gaoxiao", "营业执照"), "moved": s.paper("gaoxiao", "权属变更证明")})
+	if err != nil {
+		return err
+	}
+	return b.evaluated(past.AddDays(18))
 }
 
 // patent enters the patent as the register's keeper does by hand.
-func (b *builder) patent() (id string, err error) {
-	v := register.Values{}
-	for name, x := range map[string]string{"title": coating, "form": "发明专利", "holder": "party_demohuagong", "status": "有效", "field": "F4", "expires": "2041-05-18"} {
-		if v[name], err = json.Marshal(x); err != nil {
-			return "", err
-		}
-	}
-	err = b.DB.Write(b.ctx, func(tx *store.Tx) error {
-		rec, err := b.Register.PutRecord(tx, b.actors["dengji"], b.Register.Kind("achievement"), "", 0, v)
-		id = rec.ID
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", coating, err)
-	}
-	return id, nil
+func (b *builder) patent() (string, error) {
+	return b.entry("achievement", map[string]any{"title": coating, "form": "发明专利", "holder": "party_demohuagong", "status": "有效", "field": "F4", "expires": "2041-05-18"})
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"kechuang/internal/ident"
@@ -177,4 +178,23 @@ func (b *builder) ties() error {
 		}
 	}
 	return nil
+}
+
+// entry enters one record as the register's keeper does by hand.
+func (b *builder) entry(kind string, of map[string]any) (id string, err error) {
+	v := register.Values{}
+	for name, x := range of {
+		if v[name], err = json.Marshal(x); err != nil {
+			return "", err
+		}
+	}
+	err = b.DB.Write(b.ctx, func(tx *store.Tx) error {
+		rec, err := b.Register.PutRecord(tx, b.actors["dengji"], b.Register.Kind(kind), "", 0, v)
+		id = rec.ID
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("%v: %w", of["title"], err)
+	}
+	return id, nil
 }

@@ -17,6 +17,8 @@ var tales = []tale{
 		s.convene(266, "jiebang1", "jiebang2")
 		s.score(263)
 		s.rank(261)
+		s.fees(256)
+		s.remit(224, 256)
 		s.approve(259)
 		s.sign(239, 0, "200万元", milestone{"样件疲劳考核", "60万元", 190}, milestone{"小批量装机", "40万元", 120})
 		s.reach(200)
@@ -81,6 +83,7 @@ var tales = []tale{
 		s.convene(43, "jiebang1", "jiebang3")
 		s.score(40)
 		s.rank(31)
+		s.fees(29)
 		s.approve(28)
 		s.sign(2, -350, "240万元", milestone{"台架样机", "80万元", -120}, milestone{"工业现场考核", "60万元", -300})
 	}},
@@ -112,6 +115,7 @@ var tales = []tale{
 		s.bid(30, "jiebang2", "1010万元", "70万元", -310)
 		s.convene(9, "jiebang1", "jiebang2")
 		s.score(5, "zhuanjia3")
+		s.begun(2, "zhuanjia1")
 	}},
 	{name: "judging", poster: "yasuoji", district: "tiexi", need: impeller, play: func(s *story) {
 		s.submit(66, -340)
@@ -119,6 +123,7 @@ var tales = []tale{
 		s.bid(30, "jiebang1", "1260万元", "120万元", -310)
 		s.bid(24, "jiebang4", "1230万元", "90万元", -320)
 		s.admit(4, "jiebang1", "jiebang4")
+		s.contested(3, "zhuanjia14", "zhuanjia13")
 	}},
 	{name: "judging too", poster: "jiqiren", district: "hunnan", need: drive, play: func(s *story) {
 		s.submit(64, -330)
@@ -259,5 +264,11 @@ var (
 		scene: "民机长桁生产", metric: "成形速度", sense: "不低于", value: "2", unit: "m/min", method: "连续生产考核（示例）", total: "1800万元", own: "1500万元", fiscal: "300万元"}
 	flange = need{title: "超低温阀门波纹管组件密封可靠性", product: "部件", dimension: "国产替代", chain: "C09", node: "bellows", field: "F8", background: "液氢工况下波纹管组件泄漏率不稳定。",
 		scene: "液氢储运阀门", metric: "氦质谱泄漏率", sense: "不高于", value: "0.000001", unit: "Pa·m³/s", method: "-253℃ 氦质谱检漏（示例）", total: "1000万元", own: "850万元", fiscal: "150万元"}
+	liner = need{title: "燃机火焰筒冷却孔精密加工", product: "部件", dimension: "国产替代", chain: "C05", field: "F8", background: "火焰筒气膜冷却孔数量多、角度大，孔型一致性差。",
+		scene: "重型燃机燃烧室", metric: "孔流量偏差", sense: "不高于", value: "5", unit: "%", method: "逐孔流量试验（示例）", total: "1200万元", own: "1040万元", fiscal: "160万元"}
+	skin = need{title: "机器人柔性触觉皮肤耐久性提升", product: "附件", dimension: "国产替代", chain: "C06", field: "F8", background: "触觉皮肤反复弯折后灵敏度衰减快。",
+		scene: "人机协作机器人", metric: "弯折寿命", sense: "不低于", value: "100000", unit: "次", method: "往复弯折试验（示例）", total: "1050万元", own: "900万元", fiscal: "150万元"}
+	lightning = need{title: "复合材料蒙皮雷击防护一体化成形", product: "部件", dimension: "受制于人", chain: "C12", field: "F8", background: "雷击防护网与蒙皮分步成形，周期长、增重大。",
+		scene: "民机复合材料蒙皮", metric: "雷击附着试验通过率", sense: "不低于", value: "95", unit: "%", method: "SAE ARP5416 试验（示例）", total: "1150万元", own: "990万元", fiscal: "160万元"}
 	hose = need{title: "半导体设备用超洁净金属软管", chain: "C15", background: "超洁净软管颗粒脱落超标。"}
 )
