@@ -7,6 +7,7 @@ import (
 
 	"kechuang/internal/identity"
 	"kechuang/internal/lang"
+	"kechuang/internal/panel/score"
 	"kechuang/internal/policy"
 	"kechuang/internal/store"
 )
@@ -167,8 +168,9 @@ func (w *viewer) totals() map[string][]float64 {
 func (d *docket) totalOf(machine *policy.Machine, r *policy.Record) (total float64, ok bool) {
 	for name, values := range r.Forms {
 		for _, k := range d.ed.Rubric(d.mech.FormIn(machine.Name, name)) {
-			v, _ := values[k.Field.Name].(int64)
-			total, ok = total+float64(v), true
+			if v, given := k.Of(values); given {
+				total, ok = total+score.Points(v).Float(), true
+			}
 		}
 	}
 	return total, ok

@@ -29,10 +29,12 @@ type (
 		Outliers  []MeetingOutlier  `json:"outliers"`
 		Agenda    []MeetingItem     `json:"agenda"`
 		Exits     int               `json:"exits"`     // how often somebody leaves the room
+		Least     bool              `json:"least"`     // whether no order has fewer, for certain
 		ByNumber  int               `json:"byNumber"`  // how often they would, in the order of numbers
 		Criteria  []MeetingMark     `json:"criteria"`  // of the rubric
 		Pending   int               `json:"pending"`   // sheets that are asked for and not given
-		Undecided bool              `json:"undecided"` // the forms bound no counts by parameters: there is no rubric
+		Undecided bool              `json:"undecided"` // no field of the forms has a full mark: there is no rubric
+		full      score.Points      // Full, exactly
 	}
 	// MeetingCase is one of the cases.
 	MeetingCase struct {
@@ -69,12 +71,14 @@ type (
 		Total    float64            `json:"total"`
 		Marks    map[string]float64 `json:"marks"`
 		Texts    []string           `json:"texts"` // what was written, without the name
+		points   score.Points       // Total, exactly
 	}
 	// MeetingOrder is an order with its uncertainty.
 	MeetingOrder struct {
 		Way   score.Way      `json:"way" enum:"trimmed_mean,calibrated,mean_rank"`
 		Rows  []MeetingPlace `json:"rows"`
 		Flips []MeetingFlip  `json:"flips"`
+		Apart [][]string     `json:"apart"` // groups of proposals whose order nobody's marks support, as no expert joins them; empty where there is one group
 	}
 	// MeetingPlace is one place.
 	MeetingPlace struct {
@@ -219,22 +223,25 @@ func (g *gathering) sheet(w *viewer, machine *policy.Machine, r *policy.Record) 
 			continue
 		}
 		s := MeetingSheet{Expert: who, Proposal: r.Parent, Marks: map[string]float64{}, Texts: []string{}}
-		full := 0.0
+		full := score.Points(0)
 		for _, k := range marks {
-			v, _ := values[k.Field.Name].(int64)
-			s.Marks[k.Field.Name] = float64(v)
-			s.Total += float64(v)
-			full += float64(k.Full)
-			if len(g.m.Criteria) < len(marks) {
-				g.m.Criteria = append(g.m.Criteria, MeetingMark{k.Field.Name, k.Field.Title, float64(k.Full)})
+			if v, ok := k.Of(values); ok {
+				s.Marks[k.Field.Name] = score.Points(v).Float()
+				s.points += score.Points(v)
+			}
+			full += score.Points(k.Full)
+			if !slices.ContainsFunc(g.m.Criteria, func(c MeetingMark) bool { return c.Name == k.Field.Name }) {
+				g.m.Criteria = append(g.m.Criteria, MeetingMark{k.Field.Name, k.Field.Title, score.Points(k.Full).Float()})
 			}
 		}
+		s.Total = s.points.Float()
 		for _, f := range form.Fields {
 			if text, _ := values[f.Name].(string); f.Type == policy.TextType && text != "" {
 				s.Texts = append(s.Texts, text)
 			}
 		}
-		g.m.Full = max(g.m.Full, full)
+		g.m.full = max(g.m.full, full)
+		g.m.Full = g.m.full.Float()
 		g.m.Sheets = append(g.m.Sheets, s)
 		g.expert(w, who).Given++
 	}
@@ -296,8 +303,8 @@ func (m *Meeting) discuss() {
 	if len(items) > 0 {
 		m.ByNumber = score.Exits(items)
 	}
-	ordered, exits := score.Agenda(items)
-	m.Exits = exits
+	ordered, exits, least := score.Agenda(items)
+	m.Exits, m.Least = exits, least
 	var before []string
 	for _, x := range ordered {
 		item := MeetingItem{Proposal: x.Proposal, Leaves: append([]string{}, x.Leaves...), Out: []string{}, In: []string{}}
@@ -327,7 +334,7 @@ func (m *Meeting) compare() error {
 	}
 	var sheets []score.Sheet
 	for _, s := range m.Sheets {
-		sheets = append(sheets, score.Sheet{Expert: s.Expert, Proposal: s.Proposal, Total: score.Points(s.Total * 100)})
+		sheets = append(sheets, score.Sheet{Expert: s.Expert, Proposal: s.Proposal, Total: s.points})
 	}
 	for _, way := range []score.Way{score.TrimmedMean, score.Calibrated, score.MeanRank} {
 		t, err := score.Aggregate(sheets, way)
@@ -343,14 +350,14 @@ func (m *Meeting) compare() error {
 			}
 		}
 	}
-	for _, o := range score.Outliers(sheets, score.Points(m.Full*100)) {
+	for _, o := range score.Outliers(sheets, m.full) {
 		m.Outliers = append(m.Outliers, MeetingOutlier{o.Expert, o.Proposal, o.Given, o.Others})
 	}
 	return nil
 }
 
 func orderOf(t *score.Table) MeetingOrder {
-	o := MeetingOrder{Way: t.Way, Rows: []MeetingPlace{}, Flips: []MeetingFlip{}}
+	o := MeetingOrder{Way: t.Way, Rows: []MeetingPlace{}, Flips: []MeetingFlip{}, Apart: append([][]string{}, t.Apart...)}
 	for _, r := range t.Rows {
 		o.Rows = append(o.Rows, MeetingPlace{r.Proposal, r.Place, r.Value, r.Error, r.Marks, append([]string{}, r.Rivals...)})
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -236,4 +237,30 @@ func FuzzDecodeForm(f *testing.F) {
 			t.Errorf("%v is read back as %v %v", values, again, err)
 		}
 	})
+}
+
+// TestRubric: a mark may be a whole number or one with decimals; both are exact, and what is not filled in is no zero.
+func TestRubric(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	const aid = "mechanisms/aid.yaml"
+	text := strings.Replace(string(files[aid].Data), "en: Score, type: number}", "en: Score, type: number, full: param.pass}\n      depth: {zh: 深度, en: Depth, type: count, full: param.panel, optional: true}\n      days: {zh: 天数, en: Days, type: count}", 1)
+	files[aid] = &fstest.MapFile{Data: []byte(text)}
+	p, list := policy.Load(files)
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	marks := p.Rubric(p.Mechanism("aid").FormIn("", "opinion"))
+	if len(marks) != 2 || marks[0].Full.String() != "60" || marks[1].Full.String() != "3" {
+		t.Fatalf("%+v", marks)
+	}
+	half, _ := policy.ParseDecimal("42.5")
+	for i, want := range []string{"42.5", "2"} {
+		if v, ok := marks[i].Of(policy.Values{"score": half, "depth": int64(2), "days": int64(9)}); !ok || v.String() != want {
+			t.Errorf("%s: %v, %t", marks[i].Field.Name, v, ok)
+		}
+	}
+	if _, ok := marks[1].Of(policy.Values{"score": half}); ok {
+		t.Error("an empty field gives a mark")
+	}
 }

@@ -9,15 +9,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kechuang/internal/lang"
 	"kechuang/internal/refusal"
 )
 
-var rubric = Rubric{{Name: "technique", Title: lang.T("技术", "Technique"), Full: 6000, Low: 1000, High: 5500}, {Name: "team", Title: lang.T("团队", "Team"), Full: 4000}}
-
 func ExampleAggregate() {
 	var sheets []Sheet
-	for e, list := range map[string][]Points{"甲": {9000, 8000}, "乙": {7000, 6000}, "丙": {8000, 8500}} {
+	for e, list := range map[string][]Points{"甲": {90e6, 80e6}, "乙": {70e6, 60e6}, "丙": {80e6, 85e6}} {
 		for i, p := range list {
 			sheets = append(sheets, Sheet{Expert: e, Proposal: fmt.Sprint("项目", i+1), Total: p})
 		}
@@ -25,28 +22,6 @@ func ExampleAggregate() {
 	t, _ := Aggregate(sheets, TrimmedMean)
 	fmt.Println(t.Rows[0].Proposal, t.Rows[0].Value, t.Rows[0].Rivals)
 	// Output: 项目1 80 [项目2]
-}
-
-func TestSheets(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		marks map[string]Mark
-		id    string
-	}{
-		"right":             {map[string]Mark{"technique": {4000, ""}, "team": {4000, ""}}, ""},
-		"high with reason":  {map[string]Mark{"technique": {6000, "国际领先，有查新报告"}, "team": {0, ""}}, ""},
-		"high without":      {map[string]Mark{"technique": {6000, " "}, "team": {0, ""}}, "score.reason"},
-		"low without":       {map[string]Mark{"technique": {0, ""}, "team": {0, ""}}, "score.reason"},
-		"missing":           {map[string]Mark{"technique": {4000, ""}}, "score.missing"},
-		"negative":          {map[string]Mark{"technique": {4000, ""}, "team": {-1, ""}}, "score.range"},
-		"too many":          {map[string]Mark{"technique": {4000, ""}, "team": {4001, ""}}, "score.range"},
-		"not in the rubric": {map[string]Mark{"technique": {4000, ""}, "team": {1, ""}, "looks": {1, ""}}, "score.unknown"},
-	} {
-		s, err := NewSheet(rubric, "e", "p", c.marks)
-		if c.id == "" && (err != nil || s.Total != c.marks["technique"].Points+c.marks["team"].Points) || c.id != "" && !refusal.Is(err, c.id) {
-			t.Errorf("%s: %v %v", name, s.Total, err)
-		}
-	}
 }
 
 // drawn are marks of experts who are harsh or mild, by a lot; each marks some of the proposals, whose true order is known.
@@ -58,7 +33,7 @@ func drawn(seed uint64) (sheets []Sheet, truth []string) {
 	for e := range 9 {
 		bias := r.NormFloat64() * 8
 		for _, q := range r.Perm(12)[:5] {
-			sheets = append(sheets, Sheet{Expert: fmt.Sprint("e", e), Proposal: truth[q], Total: Points(100 * (85 - 3*float64(q) + bias + r.NormFloat64()))})
+			sheets = append(sheets, Sheet{Expert: fmt.Sprint("e", e), Proposal: truth[q], Total: Points(1e6 * (85 - 3*float64(q) + bias + r.NormFloat64()))})
 		}
 	}
 	return sheets, truth
@@ -102,7 +77,7 @@ func TestOrders(t *testing.T) {
 		var sheets []Sheet
 		for e := range rapid.IntRange(1, 6).Draw(t, "experts") {
 			for q := range rapid.IntRange(1, 5).Draw(t, "proposals") {
-				sheets = append(sheets, Sheet{Expert: fmt.Sprint("e", e), Proposal: fmt.Sprint("q", q), Total: Points(rapid.IntRange(0, 20).Draw(t, "mark") * 500)})
+				sheets = append(sheets, Sheet{Expert: fmt.Sprint("e", e), Proposal: fmt.Sprint("q", q), Total: Points(rapid.IntRange(0, 20).Draw(t, "mark") * 5e6)})
 			}
 		}
 		for _, way := range []Way{TrimmedMean, MeanRank, Calibrated} {
@@ -118,7 +93,7 @@ func TestOrders(t *testing.T) {
 			better := slices.Clone(sheets)
 			for i := range better {
 				if better[i].Proposal == "q0" {
-					better[i].Total += 20_000
+					better[i].Total += 200e6
 				}
 			}
 			b, err := Aggregate(better, way)
@@ -134,19 +109,19 @@ func TestOrders(t *testing.T) {
 
 func TestFlipsAndOutliers(t *testing.T) {
 	t.Parallel()
-	sheet := func(e, q string, p Points) Sheet { return Sheet{Expert: e, Proposal: q, Total: p} }
+	sheet := func(e, q string, p Points) Sheet { return Sheet{Expert: e, Proposal: q, Total: p * 1e4} } // hundredths of a point
 	sheets := []Sheet{sheet("a", "x", 8000), sheet("b", "x", 8100), sheet("c", "x", 9900), sheet("a", "y", 8200), sheet("b", "y", 8300), sheet("c", "y", 3000), sheet("a", "z", 5000), sheet("b", "z", 5100), sheet("c", "z", 5050)}
 	a, err := Aggregate(sheets, TrimmedMean)
 	if err != nil || len(a.Flips) != 1 || a.Flips[0] != (Flip{"x", "y", "c"}) {
 		t.Errorf("%v %+v", err, a.Flips)
 	}
-	out := Outliers(sheets, 10_000)
+	out := Outliers(sheets, 100e6)
 	if len(out) == 0 || !slices.ContainsFunc(out, func(o Outlier) bool { return o.Expert == "c" && o.Proposal == "y" }) || slices.ContainsFunc(out, func(o Outlier) bool { return o.Proposal == "z" }) {
 		t.Errorf("%+v", out)
 	}
 	three := []Sheet{sheet("a", "x", 8400), sheet("b", "x", 7800), sheet("c", "x", 8400), sheet("a", "y", 8100), sheet("b", "y", 5000), sheet("c", "y", 8100)}
 	for name, list := range map[string][]Sheet{"two proposals": three, "one proposal": three[3:], "others that agree": append(slices.Clone(three), sheet("a", "z", 8000), sheet("b", "z", 8000), sheet("c", "z", 8100), sheet("a", "w", 7000), sheet("b", "w", 7100), sheet("c", "w", 7000))} {
-		if out := Outliers(list, 10_000); len(out) != 1 || out[0] != (Outlier{"b", "y", 50, 81}) {
+		if out := Outliers(list, 100e6); len(out) != 1 || out[0] != (Outlier{"b", "y", 50, 81}) {
 			t.Errorf("three experts and %s: %+v", name, out)
 		}
 	}
@@ -158,21 +133,119 @@ func TestFlipsAndOutliers(t *testing.T) {
 	}
 }
 
-// TestAgenda compares with every order of small meetings.
+// TestApart: whose proposals nobody has marked together, their order is nobody's.
+func TestApart(t *testing.T) {
+	t.Parallel()
+	sheets := []Sheet{{"a", "x", 90e6}, {"b", "x", 91e6}, {"a", "y", 60e6}, {"b", "y", 61e6}, {"c", "z", 30e6}, {"d", "z", 31e6}}
+	for _, way := range []Way{Calibrated, MeanRank} {
+		a, err := Aggregate(sheets, way)
+		if err != nil || !slices.EqualFunc(a.Apart, [][]string{{"x", "y"}, {"z"}}, slices.Equal) {
+			t.Fatalf("%s: %v, %v", way, err, a.Apart)
+		}
+		for _, r := range a.Rows {
+			if r.Proposal != "z" && !slices.Contains(r.Rivals, "z") || r.Proposal == "z" && len(r.Rivals) != 2 {
+				t.Errorf("%s: %+v", way, r)
+			}
+		}
+	}
+	a, err := Aggregate(append(sheets, Sheet{"c", "x", 95e6}), Calibrated)
+	if err != nil || a.Apart != nil {
+		t.Errorf("joined by c: %v, %v", err, a.Apart)
+	}
+}
+
+// TestErrors: two standard errors to each side hold the true value about as often as they should, in every way that gives points.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 4))
+	for way, bias := range map[Way]float64{TrimmedMean: 0, Calibrated: 6} {
+		held, all := 0, 0
+		for range 200 {
+			var sheets []Sheet
+			truth := map[string]float64{}
+			for q := range 8 {
+				truth[fmt.Sprint(q)] = 50 + 20*r.Float64()
+			}
+			mean := 0.0 // of the biases: what no order can see
+			for e := range 9 {
+				b := bias * r.NormFloat64()
+				mean += b / 9
+				for q := range 8 {
+					sheets = append(sheets, Sheet{fmt.Sprint(e), fmt.Sprint(q), Points(1e6 * (truth[fmt.Sprint(q)] + b + 3*r.NormFloat64()))})
+				}
+			}
+			a, err := Aggregate(sheets, way)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range a.Rows {
+				if all++; math.Abs(row.Value-mean-truth[row.Proposal]) <= 2*row.Error+math.Abs(mean) {
+					held++
+				}
+			}
+		}
+		if share := float64(held) / float64(all); share < 0.88 || share > 0.999 {
+			t.Errorf("%s: %.3f of the true values lie within two standard errors", way, share)
+		}
+	}
+}
+
+// TestLeavingOut compares what is told without an expert with the table of the others alone.
+func TestLeavingOut(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var sheets []Sheet
+		for e := range rapid.IntRange(2, 7).Draw(t, "experts") {
+			for q := range 4 {
+				if rapid.IntRange(0, 2).Draw(t, "gives") > 0 {
+					sheets = append(sheets, Sheet{fmt.Sprint("e", e), fmt.Sprint("q", q), Points(rapid.IntRange(0, 100).Draw(t, "mark") * 1e6)})
+				}
+			}
+		}
+		for _, way := range []Way{TrimmedMean, MeanRank, Calibrated} {
+			a, err := Aggregate(sheets, way)
+			if err != nil {
+				return // nobody gave anything
+			}
+			for e := range 7 {
+				expert := fmt.Sprint("e", e)
+				others, err := Aggregate(slices.DeleteFunc(slices.Clone(sheets), func(s Sheet) bool { return s.Expert == expert }), way)
+				if err != nil {
+					continue
+				}
+				at := func(q string) int { return slices.IndexFunc(others.Rows, func(r Row) bool { return r.Proposal == q }) }
+				for i := 1; i < len(a.Rows); i++ {
+					above, below := at(a.Rows[i-1].Proposal), at(a.Rows[i].Proposal)
+					turned := above >= 0 && below >= 0 && a.Rows[i-1].Place < a.Rows[i].Place && others.Rows[above].Value < others.Rows[below].Value-1e-5
+					told := slices.Contains(a.Flips, Flip{a.Rows[i-1].Proposal, a.Rows[i].Proposal, expert})
+					if turned && !told || told && others.Rows[above].Value > others.Rows[below].Value+1e-5 {
+						t.Fatalf("%s without %s: %s and %s turn: %t, told: %t", way, expert, a.Rows[i-1].Proposal, a.Rows[i].Proposal, turned, told)
+					}
+				}
+			}
+		}
+	})
+}
+
+func someItems(t *rapid.T, most int, people ...string) (items []Item) {
+	for q := range rapid.IntRange(0, most).Draw(t, "items") {
+		it := Item{Proposal: fmt.Sprint(q)}
+		for _, p := range people {
+			if rapid.IntRange(0, 2).Draw(t, p) == 0 {
+				it.Leaves = append(it.Leaves, p)
+			}
+		}
+		items = append(items, it)
+	}
+	return items
+}
+
+// TestAgenda: of small meetings no order at all has fewer exits.
 func TestAgenda(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		var items []Item
-		for q := range rapid.IntRange(0, 6).Draw(t, "items") {
-			it := Item{Proposal: fmt.Sprint(q)}
-			for _, p := range []string{"a", "b", "c"} {
-				if rapid.IntRange(0, 2).Draw(t, p) == 0 {
-					it.Leaves = append(it.Leaves, p)
-				}
-			}
-			items = append(items, it)
-		}
-		got, exits := Agenda(items)
+		items := someItems(t, 6, "a", "b", "c")
+		got, exits, proved := Agenda(items)
 		least := math.MaxInt
 		var permute func(k int, list []Item)
 		permute = func(k int, list []Item) {
@@ -187,8 +260,46 @@ func TestAgenda(t *testing.T) {
 			}
 		}
 		permute(0, slices.Clone(items))
-		if len(got) != len(items) || exits != Exits(got) || exits > least+1 {
+		if len(got) != len(items) || exits != Exits(got) || exits != least || !proved {
 			t.Fatalf("%d exits, the least is %d", exits, least)
+		}
+	})
+}
+
+// TestLongAgenda: what is only mended is nearly as short as what is proved, and nothing is lost on the way.
+func TestLongAgenda(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	proved, mended := 0, 0
+	for range 40 {
+		var rooms [][]Item
+		rooms = append(rooms, nil)
+		for i := range exactly - 2 {
+			it := Item{Proposal: fmt.Sprint(i)}
+			for e := range 12 {
+				if r.IntN(4) == 0 {
+					it.Leaves = append(it.Leaves, fmt.Sprint(e))
+				}
+			}
+			rooms = append(rooms, []Item{it})
+		}
+		a, b := trip{far: between(rooms)}, trip{far: between(rooms)}
+		a.shortest()
+		b.nearest()
+		b.mend()
+		if len(a.order) != len(rooms) || len(b.order) != len(rooms) || a.length() > b.length() {
+			t.Fatalf("%v of length %d, %v of length %d", a.order, a.length(), b.order, b.length())
+		}
+		proved, mended = proved+a.length(), mended+b.length()
+	}
+	if float64(mended) > 1.04*float64(proved) {
+		t.Errorf("mended trips are %.3f of the shortest", float64(mended)/float64(proved))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		items := someItems(t, 40, "a", "b", "c", "d", "e")
+		got, exits, _ := Agenda(items)
+		if exits != Exits(got) || exits > Exits(items) || len(got) != len(items) {
+			t.Fatalf("%d exits are told, %d there are, %d before; %d items of %d", exits, Exits(got), Exits(items), len(got), len(items))
 		}
 	})
 }

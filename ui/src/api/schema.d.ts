@@ -4661,6 +4661,7 @@ export interface components {
             experts: components["schemas"]["MeetingExpert"][];
             /** Format: double */
             full: number;
+            least: boolean;
             orders: components["schemas"]["MeetingOrder"][];
             outliers: components["schemas"]["MeetingOutlier"][];
             /** Format: int64 */
@@ -4701,6 +4702,7 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         MeetingOrder: {
+            apart: string[][];
             flips: components["schemas"]["MeetingFlip"][];
             rows: components["schemas"]["MeetingPlace"][];
             /** @enum {string} */

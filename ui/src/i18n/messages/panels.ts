@@ -210,6 +210,10 @@ export const panels = {
   "meeting.pending": ["还有 {n} 份意见没有提交", "{n} opinions are not given yet"],
   "meeting.agenda": ["讨论次序", "Agenda"],
   "meeting.exits": ["须离场 {n} 次（按编号讨论须 {plain} 次）", "People leave the room {n} times ({plain} by number)"],
+  "meeting.exits.least": [
+    "须离场 {n} 次，没有更少的次序（按编号讨论须 {plain} 次）",
+    "People leave the room {n} times, and no order has fewer ({plain} by number)",
+  ],
   "meeting.exits.none": ["没有人需要离场", "Nobody has to leave the room"],
   "meeting.out": ["请离场：{names}", "Please leave: {names}"],
   "meeting.in": ["请回场：{names}", "Please come back: {names}"],
@@ -224,6 +228,11 @@ export const panels = {
   "meeting.error": ["可能的范围", "Likely range"],
   "meeting.between": ["{low} 至 {high}", "{low} to {high}"],
   "meeting.rivals": ["名次可能互换的", "Could change places with"],
+  "meeting.apart": [
+    "各组之间没有共同的专家，评分不能说明组间名次：{groups}",
+    "No expert joins these groups, so that marks say nothing about the order between them: {groups}",
+  ],
+  "meeting.apart.and": ["；", "; "],
   "meeting.flips.none": ["去掉任何一名专家，相邻名次都不变", "Without any one expert, no neighbours change places"],
   "meeting.flip": ["去掉{expert}的评分，{below}排到{above}之前", "Without {expert}, {below} stands before {above}"],
   "meeting.marks": ["评分表", "Sheets"],

@@ -91,7 +91,11 @@ function Agenda({ meeting: m }: { meeting: Meeting }) {
   return (
     <Sheet title={t("meeting.agenda")}>
       <div className="stack">
-        <p className="muted">{m.exits === 0 ? t("meeting.exits.none") : t("meeting.exits", { n: m.exits, plain: m.byNumber })}</p>
+        <p className="muted">
+          {m.exits === 0
+            ? t("meeting.exits.none")
+            : t(m.least ? "meeting.exits.least" : "meeting.exits", { n: m.exits, plain: m.byNumber })}
+        </p>
         <ol className="agenda">
           {m.agenda.map((a) => (
             <li key={a.proposal}>
@@ -161,6 +165,11 @@ function Places({ meeting: m, order }: { meeting: Meeting; order: MeetingOrder }
         </table>
       </div>
       <div className="sheet-pad stack-s">
+        {order.apart.length > 0 && (
+          <p>
+            {t("meeting.apart", { groups: order.apart.map((g) => g.map(what).join(t("word.and"))).join(t("meeting.apart.and")) })}
+          </p>
+        )}
         {order.flips.length === 0 ? (
           <p className="muted">{t("meeting.flips.none")}</p>
         ) : (
