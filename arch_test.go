@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"register": {"store", "identity"},
 	"identity": {"store"},
 	"flow":     {},
-	"panel":    {"flow"},
+	"panel":    {"flow", "match"},
 	"casework": {"chain", "rights", "equity", "income", "policy", "store", "ledger", "journal", "figure", "register", "identity", "panel"},
 	"demo":     {"chain", "rights", "equity", "policy", "store", "ledger", "journal", "figure", "register", "identity", "casework"},
 	"broker":   {"match", "policy", "store", "register", "casework"},
@@ -67,6 +67,7 @@ var owner = map[string][]string{
 	"rsc.io/qr":                           {"internal/casework"},
 	"github.com/rogpeppe/go-internal":     {"internal/policy"}, // txtar: scenarios are such files
 	"github.com/longbridgeapp/opencc":     {"internal/match/text"},
+	"github.com/mozillazg/go-pinyin":      {"internal/panel/conflict"},
 	"golang.org/x/text":                   {"*"},
 }
 

@@ -14,6 +14,7 @@ import (
 	"kechuang/internal/panel"
 	"kechuang/internal/panel/assign"
 	"kechuang/internal/panel/conflict"
+	"kechuang/internal/panel/conflict/lives"
 	"kechuang/internal/share"
 )
 
@@ -34,7 +35,7 @@ func (c *benchPanelCommand) Run(e *env) error {
 	return c.assignment(e)
 }
 
-// conflicts grades findings on made-up biographies, and times a city's pool.
+// conflicts grades findings on made-up biographies of two makers, and times a city's pool.
 func (c *benchPanelCommand) conflicts(e *env) {
 	for seed := range uint64(3) {
 		s := conflict.MakeSample(5000, 200, seed)
@@ -43,6 +44,19 @@ func (c *benchPanelCommand) conflicts(e *env) {
 		sure, all := s.Grade(f)
 		fmt.Fprintf(e.out, "conflicts, 5000 biographies, seed %d: %d true; sure: precision %.4f recall %.4f; with possible: precision %.4f recall %.4f\n",
 			seed, sure.True, sure.Precision(), sure.Recall(), all.Precision(), all.Recall())
+	}
+	for seed := range uint64(3) {
+		s := lives.Make(5000, 200, seed)
+		f := conflict.New(s.World, lives.Rules, lives.Today)
+		f.Enter(s.Applications)
+		by := s.Grades(f)
+		for _, k := range conflict.Kinds {
+			if g := by[k]; g[0].True > 0 {
+				lifeGrade(e, seed, string(k), g[0], g[1])
+			}
+		}
+		sure, all := s.Grade(f)
+		lifeGrade(e, seed, "all kinds", sure, all)
 	}
 	s := conflict.MakeSample(c.Experts, c.Applications, 9)
 	began := time.Now()
@@ -61,6 +75,11 @@ func (c *benchPanelCommand) conflicts(e *env) {
 	runtime.ReadMemStats(&m)
 	fmt.Fprintf(e.out, "conflicts, %d people x %d applications, %d works: names and indexes %.2f s, all checked %.2f s, %d findings, heap %.0f MB\n",
 		c.Experts, c.Applications, len(s.World.Works), indexed.Seconds(), checked.Seconds(), findings, float64(m.HeapAlloc)/1e6)
+}
+
+func lifeGrade(e *env, seed uint64, kind string, sure, all conflict.Grade) {
+	fmt.Fprintf(e.out, "conflicts, 5000 lives, seed %d, %-12s: %5d true; sure: precision %.4f recall %.4f; with possible: precision %.4f recall %.4f\n",
+		seed, kind, sure.True, sure.Precision(), sure.Recall(), all.Precision(), all.Recall())
 }
 
 // draws compares frequencies within strata, under three sets of criteria: many at once, those of packs/shenyang as they are (three people, one of a

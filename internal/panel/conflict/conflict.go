@@ -4,10 +4,13 @@
 //	f := conflict.New(world, rules, today)   // once: names resolved, indexes made
 //	found := f.Check(application)            // by expert: findings, the gravest first
 //
-// Identifiers come first. Where there are none, units are found by name, alias and common short forms (中科院沈阳自动化所 is
-// 中国科学院沈阳自动化研究所), by the unit whose name a longer one begins with, and at last by a name that differs in one character;
-// people by name together with a unit, or with people they both worked with. A name alone is never a finding, but a reason to look:
-// it is told as possible, and counts as a warning whatever its rule says.
+// Identifiers come first. Where there are none, units are found by name, alias, former name where it is an alias, and short form (中科院沈阳自动化所,
+// 沈理工), with a department before or behind, and at last by a name that differs in one character; a hospital or firm that bears a
+// university's name is no department of it. People are found by name together with a unit, a department, the time, or with people they both
+// worked with; in letters by the sound of the name. A name alone, a name in letters of one syllable, a slip of the pen, two who may
+// be meant: that is never a finding, but a reason to look. It is told as possible, and counts as a warning whatever its rule says.
+//
+// A CV in prose is read for posts, teachers, kin, shares and advice (biography.go).
 //
 // Which kinds there are, how far back they look and how grave they are comes from the policy pack (Rules); nothing of that is here.
 // It is pure: what is known of people and units is the World, and the answer names its sources.
@@ -82,6 +85,7 @@ type Org struct {
 	USCC     string // 统一社会信用代码: a legal person of its own
 	Parent   string // ID of the unit that it is a part of
 	Group    string // of companies under one control
+	LegalRep string // 法定代表人: the ID or the name of a person
 	Umbrella bool   // an authority or academy over independent units: those under it are not tied by it
 }
 
@@ -89,6 +93,8 @@ type Org struct {
 type Post struct {
 	Org      string
 	From, To caldate.Date
+
+	month bool // the days are those of the months that were told
 }
 
 // Person is somebody who is known: an expert, or one who may be named in an application.
@@ -96,7 +102,9 @@ type Person struct {
 	ID, Name  string
 	ORCID     string
 	Email     string
+	Born      int // the year of birth; 0: not known
 	Posts     []Post
+	Biography string // a CV in prose: posts, teachers, kin, shares and advice that it tells of
 	Expert    bool
 	Disclosed caldate.Date // when an expert last declared or confirmed interests; empty: never
 }
@@ -108,6 +116,7 @@ type Mention struct {
 	Org    string
 	ORCID  string
 	Email  string
+	Born   int
 }
 
 // Work is a paper, project or patent with those who made it.
@@ -124,6 +133,15 @@ type Tie struct {
 	A, B     string // IDs
 	From, To caldate.Date
 	Source   string // who said so, or which record
+
+	sure Sure // where it was read from prose; empty: certain
+}
+
+func (t Tie) certainty() Sure {
+	if t.sure == "" {
+		return Certain
+	}
+	return t.sure
 }
 
 // Use is one time that an expert served.

@@ -61,7 +61,7 @@ func TestWhatIsFound(t *testing.T) {
 		"a department":             {Application{ID: "5", Orgs: []string{"东北大学计算机学院"}}, map[string]string{"wang": "same_school forbidden likely, same_unit forbidden likely", "zhang2": "same_unit forbidden likely"}},
 		"a group":                  {Application{ID: "6", Orgs: []string{"沈阳远大机电有限责任公司"}}, map[string]string{"zhao": "same_group approval likely", "li": "advice forbidden likely"}},
 		"a person": {Application{ID: "7", People: []Mention{{Person: "chen"}}}, map[string]string{
-			"zhang": "co_author forbidden likely", "li": "advice forbidden certain, co_project warn possible", "wang": "kinship forbidden certain", "zhao": "same_group approval certain"}},
+			"zhang": "co_author forbidden likely", "li": "advice forbidden certain, co_project approval likely", "wang": "kinship forbidden certain", "zhao": "same_group approval certain"}},
 		"another of the name":   {Application{ID: "8", People: []Mention{{Person: "sun"}}}, map[string]string{"wang": "same_school forbidden likely, same_unit forbidden likely", "zhang2": "same_unit forbidden likely"}},
 		"who left last year":    {Application{ID: "9", Orgs: []string{"imr"}}, map[string]string{"li": "same_unit forbidden certain", "zhao": "former_unit approval certain"}},
 		"three vetoes count":    {Application{ID: "10", Veto: []string{"zhang", "zhang2", "li", "wang"}}, map[string]string{"zhang": "veto approval certain", "zhang2": "veto approval certain", "li": "veto approval certain"}},

@@ -96,7 +96,27 @@ func (g Grade) Recall() float64 { return float64(g.Right) / float64(max(g.True, 
 
 // Grade checks every application of the sample: with what is at least likely, and with what is possible too.
 func (s *Sample) Grade(f *Finder) (sure, all Grade) {
-	sure.True, all.True = len(s.Truth), len(s.Truth)
+	for _, g := range s.Grades(f) {
+		sure, all = sure.plus(g[0]), all.plus(g[1])
+	}
+	return sure, all
+}
+
+func (g Grade) plus(o Grade) Grade {
+	return Grade{g.Found + o.Found, g.True + o.True, g.Right + o.Right}
+}
+
+// Grades is Grade by kind: the first of the two is of what is at least likely.
+func (s *Sample) Grades(f *Finder) map[Kind][2]Grade {
+	by := map[Kind][2]Grade{}
+	count := func(k Kind, add func(sure, all *Grade)) {
+		g := by[k]
+		add(&g[0], &g[1])
+		by[k] = g
+	}
+	for t := range s.Truth {
+		count(t.Kind, func(sure, all *Grade) { sure.True++; all.True++ })
+	}
 	for _, a := range s.Applications {
 		best := map[Truth]Sure{}
 		for _, found := range f.Check(a) {
@@ -112,13 +132,15 @@ func (s *Sample) Grade(f *Finder) (sure, all Grade) {
 			if s.Truth[t] {
 				right = 1
 			}
-			all.Found++
-			all.Right += right
-			if b != Possible {
-				sure.Found++
-				sure.Right += right
-			}
+			count(t.Kind, func(sure, all *Grade) {
+				all.Found++
+				all.Right += right
+				if b != Possible {
+					sure.Found++
+					sure.Right += right
+				}
+			})
 		}
 	}
-	return sure, all
+	return by
 }
