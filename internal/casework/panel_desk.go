@@ -30,6 +30,8 @@ type (
 		Asked    int    `json:"asked"`  // of how many
 		Sealed   bool   `json:"sealed"` // how many there are is not to be known now
 		May      bool   `json:"may"`    // the actor may draw or invite
+
+		Answer *time.Time `json:"answer,omitempty"` // by when the first of those who have not answered must
 	}
 	// PanelView is one panel: whom it needs, who could sit on it, and who was asked.
 	PanelView struct {
@@ -48,6 +50,7 @@ type (
 		Free         int            `json:"free"` // of the pool, whom nothing keeps out
 		Invitations  []PanelInvited `json:"invitations"`
 		Draws        []DrawView     `json:"draws"`
+		Draw         string         `json:"draw,omitempty"`    // the step that draws, where the case stands
 		Invite       string         `json:"invite,omitempty"`  // the step that invites by an assignment, where there is one
 		More         int            `json:"more,omitempty"`    // how many more could be invited that way
 		Allot        string         `json:"allot,omitempty"`   // the step that says who reviews which part, where the actor may take it
@@ -85,6 +88,7 @@ type (
 		Evidence []string          `json:"evidence"`
 		Rule     string            `json:"rule,omitempty"`
 		Counts   bool              `json:"counts"` // false: it was ruled not to
+		Asked    bool              `json:"asked"`  // a ruling on it was asked for and is still to come
 	}
 	// PanelInvited is one invitation.
 	PanelInvited struct {
@@ -206,9 +210,16 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 		}
 		switch st := machine.State(r.State); {
 		case st.End && !st.Good:
-			p.Dropped++
+			if !d.worked(draw, r) {
+				p.Dropped++
+			} else if !now { // of a panel that is brought together anew they were of the one before
+				p.Accepted++
+			}
 		case st == machine.Initial():
 			p.Invited++
+			if due, _ := w.due(r.Due); due != nil && (p.Answer == nil || due.Before(*p.Answer)) {
+				p.Answer = due
+			}
 		default:
 			p.Accepted++
 		}
@@ -220,7 +231,7 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 	}
 	for _, r := range d.snap.Parts {
 		m := d.machine(r)
-		if !slices.Contains(work, m) || d.sealedPart(m) {
+		if !slices.Contains(work, m) || d.sealedPart(m) || now && m.State(r.State) != m.Initial() {
 			continue
 		}
 		p.Asked++
@@ -242,6 +253,25 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 		p.Stage = "over"
 	}
 	return p, true, nil
+}
+
+// worked tells whether whoever was invited by a record was given work: their place on the panel ended with it, they did not drop out.
+func (d *docket) worked(draw drawn, invitation *policy.Record) bool {
+	work := panelWork(d.mech, draw.Seat)
+	return slices.ContainsFunc(d.snap.Parts, func(r *policy.Record) bool {
+		m := d.machine(r)
+		if !slices.Contains(work, m) {
+			return false
+		}
+		for _, def := range m.Seats {
+			for _, h := range r.Seats[def.Name] {
+				if slices.ContainsFunc(invitation.Seats[draw.As], func(x policy.Holder) bool { return x.Party == h.Party }) {
+					return true
+				}
+			}
+		}
+		return false
+	})
 }
 
 // panelWork are the parts that members of a panel work in: those that are opened for each of them.
@@ -334,6 +364,9 @@ func (w *viewer) panel() (*PanelView, error) {
 		v.Apart = append(v.Apart, HolderView{Party: h.Party, Name: w.n.party(h.Party).Name})
 	}
 	v.Invite, v.Dispute = w.stepsBeside(draw)
+	if draw.Named == "" {
+		v.Draw = draw.step.Name
+	}
 	if a, may := w.allotNow(); may && v.Accepted > 0 {
 		v.Allot = a.step.Name
 	}
@@ -408,9 +441,13 @@ func (w *viewer) pool(v *PanelView, want policy.DrawPanel) error {
 	if err != nil {
 		return err
 	}
+	asked := w.askedRulings()
 	for _, p := range pool {
 		id := p.ID
 		x := w.expert(c.vet, id, c.found[id])
+		for i := range x.Findings {
+			x.Findings[i].Asked = slices.Contains(asked, x.Findings[i].ID)
+		}
 		x.Barred = barred[id]
 		for _, a := range v.Invitations {
 			if a.Party == id {
@@ -424,6 +461,23 @@ func (w *viewer) pool(v *PanelView, want policy.DrawPanel) error {
 	})
 	v.Pool = v.Pool[:min(len(v.Pool), poolShown)]
 	return nil
+}
+
+// askedRulings are the findings about which a ruling was asked for and is still to come.
+func (w *viewer) askedRulings() (ids []string) {
+	draw, _ := w.d.drawNow()
+	if draw.Waived == nil {
+		return nil
+	}
+	m := w.d.mech.Part(draw.Waived.Part)
+	form, field, _ := strings.Cut(draw.Waived.Finding, ".")
+	for _, r := range w.d.snap.Parts {
+		if r.Part == m.Name && r.State == m.Initial().Name {
+			id, _ := r.Forms[form][field].(string)
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // weight puts those first about whom there is something to look at.

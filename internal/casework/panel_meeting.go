@@ -60,6 +60,8 @@ type (
 		ID     string   `json:"id"`
 		Case   string   `json:"case"`
 		Label  string   `json:"label"`
+		Number int      `json:"number,omitempty"` // of a part, among those of its case
+		Who    string   `json:"who,omitempty"`    // whose it is, as far as the reader may know
 		State  StateRef `json:"state"`
 		Leaves []string `json:"leaves"` // experts, by party
 		Warns  []string `json:"warns"`  // experts about whom there is something to look at
@@ -131,9 +133,10 @@ func (e *Engine) Meet(ctx context.Context, actor identity.Actor, cases []string)
 				return err
 			}
 			w.n = n
-			if err := g.add(w); err != nil {
-				return err
-			}
+			g.add(w)
+		}
+		if err := g.apart(); err != nil {
+			return err
 		}
 		m = g.m
 		return n.err
@@ -146,15 +149,22 @@ func (e *Engine) Meet(ctx context.Context, actor identity.Actor, cases []string)
 }
 
 // gathering reads cases for a meeting.
-type gathering struct{ m *Meeting }
+type gathering struct {
+	m     *Meeting
+	items []discussed
+}
 
-func (g *gathering) add(w *viewer) error {
+// discussed is one proposal, in its case.
+type discussed struct {
+	w *viewer
+	r *policy.Record
+}
+
+func (g *gathering) add(w *viewer) {
 	m, d := g.m, w.d
 	m.Cases = append(m.Cases, MeetingCase{d.row.id, d.row.title, stateRef(d.state(d.snap.Case))})
 	draw, _ := d.drawNow()
-	var experts []string
 	for _, h := range d.snap.Seats[draw.Seat] {
-		experts = append(experts, h.Party)
 		g.expert(w, h.Party)
 	}
 	proposals := map[string]*policy.Record{}
@@ -177,7 +187,18 @@ func (g *gathering) add(w *viewer) error {
 		}
 	}
 	for _, id := range order {
-		if err := g.proposal(w, proposals[id], experts); err != nil {
+		g.items = append(g.items, discussed{w, proposals[id]})
+	}
+}
+
+// apart looks who must not be in the room for what: everybody who sits in the meeting, of whatever case they judge.
+func (g *gathering) apart() error {
+	var experts []string
+	for _, x := range g.m.Experts {
+		experts = append(experts, x.Party)
+	}
+	for _, i := range g.items {
+		if err := g.proposal(i.w, i.r, experts); err != nil {
 			return err
 		}
 	}
@@ -247,12 +268,13 @@ func (g *gathering) sheet(w *viewer, machine *policy.Machine, r *policy.Record) 
 	}
 }
 
-// proposal adds what is judged, with those of the panel who must not be in the room for it.
+// proposal adds what is judged, with those who must not be in the room for it.
 func (g *gathering) proposal(w *viewer, r *policy.Record, experts []string) error {
 	p := MeetingProposal{ID: r.ID, Case: w.d.row.id, Label: w.d.row.title, State: stateRef(w.d.state(r)), Leaves: []string{}, Warns: []string{}}
 	seats := w.d.snap.Seats
 	if r.Part != "" {
 		p.Label, seats = w.called(r), r.Seats
+		p.Number, p.Who = w.number(r), w.whose(r)
 	}
 	var apart []string
 	for _, def := range w.d.machine(r).Seats {
@@ -277,7 +299,12 @@ func (g *gathering) proposal(w *viewer, r *policy.Record, experts []string) erro
 	if err != nil {
 		return err
 	}
-	found, err := vet.check(w.d.row.id, apart, nil, nil)
+	draw, _ := w.d.drawNow()
+	want, err := policy.Wanted(w.d.snap, w.d.snap.Case, draw.Draw)
+	if err != nil {
+		return err
+	}
+	found, err := vet.check(w.d.row.id, apart, nil, want.Waived)
 	if err != nil {
 		return err
 	}

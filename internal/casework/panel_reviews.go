@@ -3,8 +3,10 @@ package casework
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kechuang/internal/identity"
@@ -37,6 +39,7 @@ type (
 		Since     time.Time  `json:"since"`
 		Due       *time.Time `json:"due,omitempty"`
 		Workdays  *int       `json:"workdays,omitempty"`
+		Draft     bool       `json:"draft"` // something is typed and not sent yet
 		Do        []ReviewDo `json:"do"`
 	}
 	// ReviewDo is something that the expert may do about it now.
@@ -129,6 +132,7 @@ func (e *Engine) reviewsIn(tx *store.Tx, n *namer, actor identity.Actor, id stri
 	}
 	w := &viewer{e: e, tx: tx, d: d, s: s, n: n, actor: actor}
 	var options []policy.Option
+	var typed map[draftKey]json.RawMessage
 	asked := false
 	for _, row := range rows {
 		kind := d.reviewKind(row.part)
@@ -154,10 +158,14 @@ func (e *Engine) reviewsIn(tx *store.Tx, n *namer, actor identity.Actor, id stri
 			if options, err = w.possible(); err != nil {
 				return err
 			}
+			if typed, err = drafts(tx, actor.Account, id); err != nil {
+				return err
+			}
 		}
 		for _, o := range options {
 			if o.Record == r.ID {
 				item.Do = append(item.Do, doOf(o))
+				item.Draft = item.Draft || typed[draftKey{record: r.ID, step: o.Step.Name}] != nil
 			}
 		}
 		item.Due, item.Workdays = w.due(r.Due)
@@ -209,15 +217,20 @@ func (w *viewer) inside(r *policy.Record) string {
 // called is a part by its number and those who sit in it, as far as the viewer may see.
 func (w *viewer) called(r *policy.Record) string {
 	m := w.d.machine(r)
-	name := fmt.Sprintf("%s %d 号", m.Title.ZH, w.number(r))
-	for _, def := range m.Seats {
+	return strings.TrimSuffix(fmt.Sprintf("%s %d 号 %s", m.Title.ZH, w.number(r), w.whose(r)), " ")
+}
+
+// whose are those who sit in a part, as far as the viewer may see.
+func (w *viewer) whose(r *policy.Record) string {
+	var names []string
+	for _, def := range w.d.machine(r).Seats {
 		for _, h := range r.Seats[def.Name] {
 			if w.s.names(r, def, h) {
-				name += " " + w.n.holder(w.d.ed.Pack, h).ZH
+				names = append(names, w.n.holder(w.d.ed.Pack, h).ZH)
 			}
 		}
 	}
-	return name
+	return strings.Join(names, " ")
 }
 
 func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.Record) {
@@ -239,7 +252,7 @@ func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.R
 			y.Given++
 			y.Days += d.givenAt(r).Sub(r.Opened).Hours() / 24
 		}
-	case st.End && !st.Good:
+	case st.End && !st.Good && !d.atWork(r):
 		y.Invited++
 		y.Dropped++
 	default:
@@ -248,6 +261,11 @@ func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.R
 			y.Accepted++
 		}
 	}
+}
+
+// atWork tells whether whoever was invited by a record was given work.
+func (d *docket) atWork(r *policy.Record) bool {
+	return slices.ContainsFunc(drawsOf(d.mech), func(x drawn) bool { return x.Part == r.Part && d.worked(x, r) })
 }
 
 // givenAt is when the form of a piece of work was filled in.

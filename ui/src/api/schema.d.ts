@@ -4733,8 +4733,11 @@ export interface components {
             id: string;
             label: string;
             leaves: string[];
+            /** Format: int64 */
+            number?: number;
             state: components["schemas"]["StateRef"];
             warns: string[];
+            who?: string;
         };
         MeetingSheet: {
             expert: string;
@@ -5224,6 +5227,7 @@ export interface components {
             year: number;
         };
         PanelFinding: {
+            asked: boolean;
             counts: boolean;
             evidence: string[];
             id: string;
@@ -5249,6 +5253,8 @@ export interface components {
         PanelItem: {
             /** Format: int64 */
             accepted: number;
+            /** Format: date-time */
+            answer?: string;
             /** Format: int64 */
             asked: number;
             case: string;
@@ -5288,12 +5294,15 @@ export interface components {
             /** Format: int64 */
             accepted: number;
             allot?: string;
+            /** Format: date-time */
+            answer?: string;
             apart: components["schemas"]["HolderView"][];
             /** Format: int64 */
             asked: number;
             case: string;
             dispute?: string;
             do?: components["schemas"]["DoRef"][];
+            draw?: string;
             draws: components["schemas"]["DrawView"][];
             /** Format: int64 */
             dropped: number;
@@ -5896,6 +5905,7 @@ export interface components {
         ReviewItem: {
             case: string;
             do: components["schemas"]["ReviewDo"][];
+            draft: boolean;
             /** Format: date-time */
             due?: string;
             /** @enum {string} */
