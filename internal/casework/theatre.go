@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"kechuang/internal/chain"
-	"kechuang/internal/equity"
 	"kechuang/internal/figure"
 	"kechuang/internal/identity"
 	"kechuang/internal/journal"
@@ -24,8 +22,6 @@ import (
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/play"
 	"kechuang/internal/register"
-	"kechuang/internal/rights"
-	"kechuang/internal/share"
 	"kechuang/internal/store"
 )
 
@@ -142,47 +138,6 @@ func (w *Theatre) Open(mechanism, party string) error {
 	return nil
 }
 
-// before opens a case and puts it where the stage says that it stands: the one thing on a stage that nobody did.
-func (w *Theatre) before(b play.Before) error {
-	if err := w.Open(b.Mechanism, b.Opener); err != nil {
-		return err
-	}
-	return w.db.Write(context.Background(), func(tx *store.Tx) error {
-		d, err := w.e.load(tx, w.id)
-		if err != nil {
-			return err
-		}
-		for _, k := range sortedWaits(d.waits()) {
-			if err := dropWait(tx, d.waits()[k]); err != nil {
-				return err
-			}
-		}
-		r := d.byID[w.id]
-		r.State, r.Due, r.shown = b.State, time.Time{}, true
-		r.Revision++
-		for _, form := range sortedKeys(b.Forms) {
-			raw := policy.EncodeValues(b.Forms[form])
-			f := formRow{record: w.id, form: form, version: 1, current: true, vals: raw, digest: digestBytes(raw), account: keeper.Account, who: keeper.Name, seat: d.mech.Opener, seq: 1, at: w.now}
-			if err := addForm(tx, w.id, f); err != nil {
-				return err
-			}
-		}
-		st := d.state(r.Record)
-		d.row.state, d.row.public, d.row.ended, d.row.shown = st.Name, st.Public, st.End, true
-		was := d.row.seq
-		for _, k := range sortedWaits(d.waits()) {
-			if err := setWait(tx, w.id, d.waits()[k]); err != nil {
-				return err
-			}
-		}
-		if err := setRecord(tx, *r); err != nil {
-			return err
-		}
-		w.e.recent = recent{}
-		return setCase(tx, d.row, was)
-	})
-}
-
 // Switch plays another case from now on.
 func (w *Theatre) Switch(mechanism string, n int) error {
 	list, err := w.Cases(mechanism)
@@ -239,141 +194,6 @@ func (w *Theatre) Links() (map[string][]string, error) {
 		return err
 	})
 	return out, err
-}
-
-// populate enters the stage: parties with the attributes that are said of them, their ties, and the funds.
-func (w *Theatre) populate(tx *store.Tx) error {
-	if err := addPack(tx, w.stage.Pack.Digest, w.stage.Pack.ID, w.stage.Pack.Version, []byte{}); err != nil {
-		return err
-	}
-	for i := range w.stage.Parties {
-		p := &w.stage.Parties[i]
-		id := w.PartyID(p.Name)
-		w.kinds[id], w.extra[id] = p.Kind, p
-		if _, err := w.e.Register.Put(tx, keeper, w.party(id, p, i)); err != nil {
-			return fmt.Errorf("casework: the stage's party %s: %w", p.Name, err)
-		}
-		if granted, ok := p.Attr["granted_this_year"].(money.Fen); ok && granted > 0 {
-			why := ledger.Why{Case: "case_before_" + id, Step: "before"}
-			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, "before", w.now.Year(), granted); err != nil {
-				return err
-			}
-			if err := w.e.Ledger.Hold(tx, why, "before", "grant", id, granted); err != nil {
-				return err
-			}
-		}
-	}
-	for _, t := range w.stage.Related {
-		tie := register.Tie{Kind: register.OtherTie, A: w.PartyID(t[0]), B: w.PartyID(t[1])}
-		if _, err := w.e.Register.Declare(tx, keeper, tie); err != nil {
-			return err
-		}
-	}
-	if err := w.enterNodes(tx); err != nil {
-		return err
-	}
-	for _, r := range w.stage.Records {
-		if err := w.enterRecord(tx, r); err != nil {
-			return err
-		}
-	}
-	if err := w.enterStakes(tx); err != nil {
-		return err
-	}
-	for _, name := range sortedKeys(w.stage.Funds) {
-		if f := w.stage.Funds[name]; f > 0 {
-			if err := w.e.Ledger.Appropriate(tx, ledger.Why{}, name, w.now.Year(), f); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// party is a party of the register for one of the stage. What the stage does not say is a sound enterprise of the city, as in play.
-func (w *Theatre) party(id string, p *play.Party, i int) register.Party {
-	q := register.Party{ID: id, Kind: register.Kind(p.Kind), Name: p.Name, Region: p.Region, Synthetic: true, Revenue: 10 * money.Yi, RDShare: 200_000}
-	if q.Region == "" {
-		q.Region = w.stage.Pack.Region[:4] + "12"
-	}
-	if v, ok := p.Attr["revenue"].(money.Fen); ok {
-		q.Revenue = v
-	}
-	if v, ok := p.Attr["rd_share"].(share.PPM); ok {
-		q.RDShare = v
-	}
-	if q.Kind == register.Person {
-		q.Revenue, q.RDShare, q.Expert = 0, 0, true
-		if q.Expertise = p.Fields; len(q.Expertise) == 0 {
-			q.Expertise = w.everyField()
-		}
-		return q
-	}
-	q.USCC = madeCode(int64(i) + 1)
-	return q
-}
-
-// enterNodes draws the chain map of the stage.
-func (w *Theatre) enterNodes(tx *store.Tx) error {
-	var list []chain.Statement
-	for _, n := range w.stage.Nodes {
-		list = append(list, chain.Statement{Node: &chain.Node{ID: n.ID, Name: n.Name, Kind: chain.Product, Chains: n.Chains, Public: true}, Source: "stage"})
-	}
-	return chain.Say(tx, chain.Author{Account: keeper.Account, Name: keeper.Name}, list)
-}
-
-// RecordID is made of the name, as a party's is.
-func (w *Theatre) RecordID(name string) string {
-	sum := sha256.Sum256([]byte(name))
-	return fmt.Sprintf("rec_%x", sum[:10])
-}
-
-// enterRecord puts a record of the stage into the register, verified by whoever keeps it.
-func (w *Theatre) enterRecord(tx *store.Tx, r play.Record) error {
-	k, err := w.pack.kind(r.Kind)
-	if err != nil {
-		return err
-	}
-	values := register.Values{}
-	for name, v := range r.Values {
-		switch f := w.pack.Kinds[r.Kind].Field(name); f.Type {
-		case policy.PartyType:
-			v = w.PartyID(v.(string))
-		case policy.RecordType:
-			v = w.RecordID(v.(string))
-		}
-		values[name] = policy.EncodeValue(v)
-	}
-	src := register.Source{Account: keeper.Account, Who: keeper.Name, From: register.FromPage, Verified: true}
-	if _, err := w.e.Register.EnterRecord(tx, k, src, w.RecordID(r.Name), values); err != nil {
-		return fmt.Errorf("casework: the stage's record %s: %w", r.Name, err)
-	}
-	return nil
-}
-
-// enterStakes enters who holds rights and shares of records on the stage.
-func (w *Theatre) enterStakes(tx *store.Tx) error {
-	why := ledger.Why{Step: "stage"}
-	for _, r := range w.stage.Records {
-		parts, rows := play.StakesOf(w.stage, r.Name)
-		for i := range parts {
-			parts[i].Party = w.PartyID(parts[i].Party)
-		}
-		for i := range rows {
-			rows[i].Party = w.PartyID(rows[i].Party)
-		}
-		if len(parts) > 0 {
-			if _, err := w.e.Ledger.ChangeRights(tx, why, w.RecordID(r.Name), rights.Vesting{To: parts}.Do); err != nil {
-				return err
-			}
-		}
-		if len(rows) > 0 {
-			if _, err := w.e.Ledger.ChangeEquity(tx, why, w.RecordID(r.Name), equity.Event{Kind: equity.KindIssue}, equity.Issuing{Rows: rows}.Do); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // Record is a record of the register as it stands.
@@ -606,62 +426,4 @@ func (w *Theatre) allFacts() (sums map[string]int64, err error) {
 		return err
 	})
 	return sums, err
-}
-
-// Audit looks at what must always hold of the case that was played: the ledger's sums, and the journal, which must hold one leaf for
-// every step of the history and verify as a bundle from the first.
-func (w *Theatre) Audit() error {
-	ctx := context.Background()
-	bundle, err := w.e.Journal.Bundle(ctx, w.id)
-	if err != nil {
-		return err
-	}
-	if report, err := journal.VerifyBundle(bytes.NewReader(bundle), w.key.Verifier()); err != nil {
-		return fmt.Errorf("casework: the journal does not verify: %w (%+v)", err, report)
-	}
-	return w.db.Read(ctx, func(tx *store.Tx) error {
-		if err := w.e.Ledger.Audit(tx); err != nil {
-			return err
-		}
-		return w.e.auditCase(tx, w.id)
-	})
-}
-
-// auditCase compares what is kept of a case in several places: its history with its leaves, and the desks with the case.
-func (e *Engine) auditCase(tx *store.Tx, id string) error {
-	d, err := e.load(tx, id)
-	if err != nil {
-		return err
-	}
-	leaves, err := e.Journal.Of(tx, id)
-	if err != nil {
-		return err
-	}
-	if len(leaves) != len(d.steps) || int64(len(leaves)) != d.row.seq {
-		return fmt.Errorf("casework: %d leaves for %d steps, the last is numbered %d", len(leaves), len(d.steps), d.row.seq)
-	}
-	for i, s := range d.steps {
-		if l := leaves[i]; l.Digest != s.leaf || l.Seq != s.seq || l.Step != s.step || !l.At.Equal(s.at) {
-			return fmt.Errorf("casework: step %d is not what its leaf says: %+v", s.seq, l)
-		}
-	}
-	return checkWaits(tx, d)
-}
-
-// checkWaits compares the desks, which are kept up to date at every step, with what they would be worked out anew.
-func checkWaits(tx *store.Tx, d *docket) error {
-	kept, err := allWaits(tx, d.row.id)
-	if err != nil {
-		return err
-	}
-	want := d.waits()
-	if len(kept) != len(want) {
-		return fmt.Errorf("casework: %d rows on the desks, %d people are waited for", len(kept), len(want))
-	}
-	for _, k := range kept {
-		if x := want[waitKey{k.record, k.seat, k.holder}]; x != k {
-			return fmt.Errorf("casework: on the desk %+v, waited for %+v", k, x)
-		}
-	}
-	return nil
 }
