@@ -5992,6 +5992,7 @@ export interface components {
         Seat: {
             apart_from?: string[];
             blind?: string[];
+            except?: string[];
             from?: string;
             kind: string;
             known_to?: string[];
@@ -6056,6 +6057,8 @@ export interface components {
             idle_minutes: number;
             /** @description what the actor's offices are called, in their order */
             offices?: components["schemas"]["Text"][];
+            /** @description there is a mechanism that the account may open a case of */
+            opens: boolean;
             signed_in: boolean;
         };
         SetNumber: {
