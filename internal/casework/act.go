@@ -389,4 +389,3 @@ func SitsAs(actor identity.Actor, seat *policy.Seat) (can []identity.Member) {
 	}
 	return can
 }
-

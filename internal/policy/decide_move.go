@@ -311,7 +311,9 @@ func (s *Seat) asksKind() bool {
 }
 
 // Takes tells whether a party of a kind may sit here.
-func (s *Seat) Takes(kind string) bool { return KindFits(s.Party, kind) && !slices.Contains(s.Except, kind) }
+func (s *Seat) Takes(kind string) bool {
+	return KindFits(s.Party, kind) && !slices.Contains(s.Except, kind)
+}
 
 // KindFits tells whether a party of a kind may sit where another is asked for.
 func KindFits(want, kind string) bool {
