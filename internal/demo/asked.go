@@ -10,11 +10,11 @@ import (
 // registered. What answers the needs stands in the register: a pilot base, an instrument and, in the city at its full size, a platform.
 var asked = []tale{
 	{name: "need bellows", poster: "qiye", mechanism: "introduction", need: need{title: "低温阀门金属波纹管疲劳寿命试验"}, play: func(s *story) {
-		s.asks(24, "直接对接", values{"field": "F8", "chain": "C02", "node": "bellows", "trl": 6,
+		s.seeks(24, "直接对接", values{"field": "F8", "chain": "C02", "node": "bellows", "trl": 6,
 			"text": "-196℃ 工况下的金属波纹管循环 5000 次后出现微裂纹，要求疲劳寿命不低于 20000 次。本单位没有低温疲劳试验条件，想找能承接小批量试制和疲劳考核的单位（示例）。"})
 	}},
 	{name: "need blade", poster: "ranji", mechanism: "introduction", need: need{title: "燃机叶片断口微区成分和组织分析"}, play: func(s *story) {
-		s.asks(12, "经理人", values{"field": "F4", "chain": "C05",
+		s.seeks(12, "经理人", values{"field": "F4", "chain": "C05",
 			"text": "热端叶片涂层剥落后断口的微区成分、组织不清楚，需要场发射扫描电镜观察断口并分析成分，空间分辨率优于 1 nm，一批 20 件（示例）。"})
 	}},
 	{name: "contract waits", poster: "gaoxiao", mechanism: "tech_contract", need: need{title: "菱镁矿闪速煅烧工艺包设计"}, play: func(s *story) {
@@ -29,8 +29,8 @@ var asked = []tale{
 	}},
 }
 
-// asks hands a need in and has it accepted some days later; from then on it waits in the register.
-func (s *story) asks(ago int, path string, v values) {
+// seeks hands a need in and has it accepted some days later; from then on it waits in the register.
+func (s *story) seeks(ago int, path string, v values) {
 	s.when(ago, func() error {
 		v["title"], v["until"] = s.need.title, s.date(ago-180)
 		if err := s.open(); err != nil {
