@@ -82,11 +82,9 @@ func lifeGrade(e *env, seed uint64, kind string, sure, all conflict.Grade) {
 		seed, kind, sure.True, sure.Precision(), sure.Recall(), all.Precision(), all.Recall())
 }
 
-// draws compares frequencies within strata, under three sets of criteria: many at once, those of packs/shenyang as they are (three people, one of a
-// unit), and what the pack's parameters ask for where a city wants financial, industry and senior experts.
-func (c *benchPanelCommand) draws(e *env) error {
-	var pool []panel.Candidate
-	for i := range 60 {
+// drawPool is so many people, three a unit, of several kinds.
+func drawPool(n int) (pool []panel.Candidate) {
+	for i := range n {
 		has := map[string]string{"kind": "technical", "outside": "no", "rank": "other"}
 		switch i % 6 {
 		case 5:
@@ -100,27 +98,79 @@ func (c *benchPanelCommand) draws(e *env) error {
 		if i%4 == 0 {
 			has["rank"] = "senior"
 		}
-		pool = append(pool, panel.Candidate{ID: fmt.Sprintf("p%02d", i), Unit: fmt.Sprintf("u%d", i/3), Has: has})
+		pool = append(pool, panel.Candidate{ID: fmt.Sprintf("p%05d", i), Unit: fmt.Sprintf("u%d", i/3), Has: has})
 	}
+	return pool
+}
+
+// draws compares frequencies within strata, of the drawn and of the substitutes for two who decline, under three sets of criteria: many at once,
+// those of packs/shenyang as they are (three people, one of a unit), and what the pack's parameters ask for where a city wants financial, industry
+// and senior experts. Then pools of 60 to 60 000, a draw of which is timed with its file and its replay.
+func (c *benchPanelCommand) draws(e *env) error {
+	mixed := panel.Criteria{Size: 5, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1}, {What: "kind", Is: "industry", Least: 1}, {What: "rank", Is: "senior", Least: 1}}}
 	for _, x := range []struct {
-		name string
+		name   string
+		people int
+		draws  int
 		panel.Criteria
 	}{
-		{"many", panel.Criteria{Size: 7, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1, Most: 2}, {What: "outside", Is: "yes", Least: 2}}}},
-		{"the pack's", panel.Criteria{Size: 3, UnitMost: 1}},
-		{"mixed", panel.Criteria{Size: 5, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1}, {What: "kind", Is: "industry", Least: 1}, {What: "rank", Is: "senior", Least: 1}}}},
+		{"many", 60, c.Draws, panel.Criteria{Size: 7, UnitMost: 1, Quotas: []panel.Quota{{What: "kind", Is: "financial", Least: 1, Most: 2}, {What: "outside", Is: "yes", Least: 2}}}},
+		{"the pack's", 60, c.Draws, panel.Criteria{Size: 3, UnitMost: 1}},
+		{"mixed", 60, c.Draws, mixed},
+		{"mixed", 18, c.Draws, mixed},
+		{"mixed", 600, c.Draws / 10, mixed},
 	} {
 		began := time.Now()
-		strata, err := panel.Frequencies(pool, x.Criteria, c.Draws, 1)
+		drawn, came, err := panel.Frequencies(drawPool(x.people), x.Criteria, x.draws, 2, 1)
 		if err != nil {
 			return err
 		}
-		for _, s := range strata {
-			fmt.Fprintf(e.out, "draws, %s, stratum of %2d people: drawn %6d times, chi-square %6.2f, p %.3f  %s\n", x.name, s.People, s.Draws, s.ChiSquare, s.P, s.Name)
+		took := time.Since(began)
+		for what, strata := range map[string][]panel.Stratum{"drawn": drawn, "came instead": came} {
+			worst, least := 1.0, 1<<30
+			for _, s := range strata {
+				if s.People > 1 && s.Draws > 0 {
+					worst, least = min(worst, s.P), min(least, s.Draws/s.People)
+				}
+				fmt.Fprintf(e.out, "draws, %s of %d, %s, stratum of %3d people: %6d times, chi-square %6.2f, p %.3f  %s\n", x.name, x.people, what, s.People, s.Draws, s.ChiSquare, s.P, s.Name)
+			}
+			fmt.Fprintf(e.out, "draws, %s of %d, %s: %d strata, least p %.3f, everybody at least %d times\n", x.name, x.people, what, len(strata), worst, least)
 		}
-		fmt.Fprintf(e.out, "draws, %s: %d of %d from 60 in %.1f s\n", x.name, c.Draws, x.Size, time.Since(began).Seconds())
+		fmt.Fprintf(e.out, "draws, %s: %d of %d from %d with two replacements each in %.1f s\n", x.name, x.draws, x.Size, x.people, took.Seconds())
+	}
+	for _, n := range []int{60, 600, 6000, 60_000} {
+		if err := c.oneDraw(e, drawPool(n), mixed); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// oneDraw times the steps of a single draw.
+func (c *benchPanelCommand) oneDraw(e *env, pool []panel.Candidate, criteria panel.Criteria) error {
+	began := time.Now()
+	fixed, err := panel.Ask{For: "bench", Pool: pool, Criteria: criteria}.Fix()
+	if err != nil {
+		return err
+	}
+	atFix := time.Since(began)
+	began = time.Now()
+	r, err := fixed.Convene(panel.Seed{1}, "700 root", "36")
+	if err != nil {
+		return err
+	}
+	atDraw := time.Since(began)
+	file, err := r.Encode()
+	if err != nil {
+		return err
+	}
+	began = time.Now()
+	again, err := panel.Decode(file)
+	if err == nil {
+		err = again.Verify()
+	}
+	fmt.Fprintf(e.out, "draws, pool of %5d: fixed in %.2f ms, drawn in %.2f ms, file of %d kB replayed in %.1f ms\n", len(pool), atFix.Seconds()*1e3, atDraw.Seconds()*1e3, len(file)/1000, time.Since(began).Seconds()*1e3)
+	return err
 }
 
 // assignment solves real affinities, and has cbc and glpsol solve the same in the same run.

@@ -29,7 +29,13 @@ type (
 		Values   json.RawMessage `json:"values,omitempty"`   // the form
 		Reason   string          `json:"reason,omitempty"`
 		DryRun   bool            `json:"dryRun,omitempty"` // say what would follow and do nothing
+		Drawn    Witnessed       `json:"drawn,omitzero"`   // of a step that draws a panel
 		Key      string          `json:"-"`
+	}
+	// Witnessed is what those present at a draw saw, and said after that: nobody who knew the seed beforehand knew it.
+	Witnessed struct {
+		Fingerprint string `json:"fingerprint,omitempty" maxLength:"64" doc:"of pool and criteria, as the panel's page shows it; if they are others by now, nothing is drawn"`
+		Said        string `json:"said,omitempty" maxLength:"200" doc:"a number or words that those present said after they saw the fingerprint; the order depends on it"`
 	}
 	// DraftCommand keeps what was typed so far.
 	DraftCommand struct {

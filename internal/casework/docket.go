@@ -23,6 +23,7 @@ type docket struct {
 
 	potParty   map[string]string // for whom each pot is held
 	moneyMoved bool              // the pots are not what they were when they were loaded
+	witnessed  Witnessed         // of the step that is done
 }
 
 // take reads a case for a step. If the last step on it was this process's own, everything but the case's row is taken from memory:

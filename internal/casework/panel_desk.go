@@ -12,6 +12,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
+	"kechuang/internal/refusal"
 	"kechuang/internal/store"
 )
 
@@ -47,7 +48,8 @@ type (
 		Mix          []PanelMix     `json:"mix"`
 		Apart        []HolderView   `json:"apart"` // with whom nobody on it may have a conflict
 		Pool         []PanelExpert  `json:"pool"`
-		Free         int            `json:"free"` // of the pool, whom nothing keeps out
+		Free         int            `json:"free"`                  // of the pool, whom nothing keeps out
+		Fingerprint  string         `json:"fingerprint,omitempty"` // of pool and criteria as they would be drawn from now
 		Invitations  []PanelInvited `json:"invitations"`
 		Draws        []DrawView     `json:"draws"`
 		Draw         string         `json:"draw,omitempty"`    // the step that draws, where the case stands
@@ -437,6 +439,14 @@ func (w *viewer) pool(v *PanelView, want policy.DrawPanel) error {
 		out[x.Person] = true
 	}
 	v.Free = len(pool) - len(out)
+	if want.Count > 0 {
+		fixed, err := c.fix(want, pool, excluded, nil)
+		if err == nil {
+			v.Fingerprint = fixed.Fingerprint()
+		} else if len(refusal.Of(err)) == 0 {
+			return err
+		}
+	}
 	barred, err := w.e.Register.AllBarred(w.tx, "judge", caldate.On(w.d.snap.Now))
 	if err != nil {
 		return err

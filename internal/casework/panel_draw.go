@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
@@ -82,29 +85,91 @@ func (c *change) convene(a policy.DrawPanel, pool []panel.Candidate, excluded []
 	if err != nil {
 		return nil, err
 	}
-	holds := append(c.invited(a), asked...)
-	excluded = slices.DeleteFunc(slices.Clone(excluded), func(x panel.Exclusion) bool { return slices.Contains(holds, x.Person) })
-	if pool, err = c.withHolders(a, pool, holds); err != nil {
+	fixed, err := c.fix(a, pool, excluded, asked)
+	if err != nil {
 		return nil, err
 	}
-	criteria := panel.Criteria{Size: len(holds) + a.Count - len(asked), UnitMost: a.UnitMost}
-	if a.OutsideLeast > 0 {
-		criteria.Quotas = []panel.Quota{{What: "outside", Is: "yes", Least: a.OutsideLeast}}
-	}
-	for _, x := range a.Mix {
-		criteria.Quotas = append(criteria.Quotas, panel.Quota{What: x.Field, Is: x.Is, Least: x.Least})
+	said := ""
+	if len(asked) == 0 { // else the draw goes on from one that was witnessed
+		if said, err = c.d.witnessed.check(fixed); err != nil {
+			return nil, err
+		}
 	}
 	beacon, err := c.e.Journal.Beacon(c.tx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := panel.Convene(c.d.row.id+" "+a.Seat, seed, beacon, pool, excluded, criteria, holds...)
+	r, err := fixed.Convene(seed, beacon, said)
 	if err != nil {
 		return nil, err
 	}
 	next := c.e.newSeed()
 	c.d.row.seed, c.leaf.Commitment = next.String(), next.Commitment()
 	return r.Drawn, c.keepDraw(a, r)
+}
+
+// fix is the pool as it is drawn from, with what the panel must be beside those who are invited and those who were just asked.
+func (c *change) fix(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion, asked []string) (*panel.Fixed, error) {
+	holds := append(c.invited(a), asked...)
+	excluded = slices.DeleteFunc(slices.Clone(excluded), func(x panel.Exclusion) bool { return slices.Contains(holds, x.Person) })
+	pool, err := c.withHolders(a, pool, holds)
+	if err != nil {
+		return nil, err
+	}
+	criteria := panel.Criteria{Size: len(holds) + a.Count - len(asked), UnitMost: a.UnitMost}
+	if a.OutsideLeast > 0 {
+		criteria.Quotas = []panel.Quota{{What: "outside", Is: "yes", Title: lang.T("市外专家", "experts from outside the city"), Least: a.OutsideLeast}}
+	}
+	for _, x := range a.Mix {
+		criteria.Quotas = append(criteria.Quotas, panel.Quota{What: x.Field, Is: x.Is, Title: c.d.ed.markTitle(x.Field, x.Is), Least: x.Least})
+	}
+	round, err := c.round(a)
+	if err != nil {
+		return nil, err
+	}
+	return panel.Ask{For: c.d.row.id + " " + a.Seat, Round: round, Pool: pool, Excluded: excluded, Criteria: criteria, Holds: holds}.Fix()
+}
+
+// round is which draw for the seat the next is: one that was gone on with counts once.
+func (c *change) round(a policy.DrawPanel) (int, error) {
+	all, err := draws(c.tx, c.d.row.id)
+	if err != nil {
+		return 0, err
+	}
+	seeds := map[string]bool{}
+	for _, d := range all {
+		if d.seat != a.Seat || d.part != a.Part {
+			continue
+		}
+		r, old, err := d.decode()
+		switch {
+		case err != nil:
+			return 0, err
+		case old != nil:
+			seeds[old.Commitment] = true
+		default:
+			seeds[r.Commitment] = true
+		}
+	}
+	return len(seeds) + 1, nil
+}
+
+// maxSaid is how much those present may say, in characters.
+const maxSaid = 200
+
+// check gives what those present said, if they saw this pool.
+func (w Witnessed) check(fixed *panel.Fixed) (string, error) {
+	said := strings.TrimSpace(w.Said)
+	switch {
+	case w.Fingerprint != "" && w.Fingerprint != fixed.Fingerprint():
+		return "", refusal.New(refusal.Conflict, "panel.moved", lang.T("名单或者要求在出示指纹之后变了，没有抽取", "The pool or the criteria have changed since the fingerprint was shown; nothing was drawn")).
+			Mend(lang.T("请刷新页面，重新出示指纹，再请在场人员说出内容", "Load the page again, show the new fingerprint, and ask those present once more"))
+	case said != "" && w.Fingerprint == "":
+		return "", refusal.New(refusal.Invalid, "panel.unseen", lang.T("在场人员说出内容之前，须先出示名单和要求的指纹", "The fingerprint is shown before those present say anything"))
+	case utf8.RuneCountInString(said) > maxSaid, strings.ContainsFunc(said, unicode.IsControl):
+		return "", refusal.New(refusal.Invalid, "panel.said", lang.T(fmt.Sprintf("现场所说至多 %d 字，写在一行里", maxSaid), fmt.Sprintf("What was said has at most %d characters, on one line", maxSaid))).At("said")
+	}
+	return said, nil
 }
 
 // keepDraw writes a draw, or how it went on, down, and its digest into the leaf.
@@ -180,7 +245,7 @@ func (c *change) lastDraw(a policy.DrawPanel) (*panel.Record, error) {
 // decode reads a draw: a record, or a result of the first form.
 func (d drawRow) decode() (*panel.Record, *panel.Result, error) {
 	var r panel.Record
-	if err := json.Unmarshal(d.result, &r); err == nil && r.Version == 2 {
+	if err := json.Unmarshal(d.result, &r); err == nil && r.Version >= 2 {
 		return &r, nil, nil
 	}
 	var old panel.Result

@@ -26,6 +26,8 @@ type (
 		Values   json.RawMessage `json:"values,omitempty" doc:"the form: field name to value"`
 		Reason   string          `json:"reason,omitempty" maxLength:"2000"`
 		DryRun   bool            `json:"dryRun,omitempty" doc:"say what would follow, and do nothing"`
+
+		Drawn casework.Witnessed `json:"drawn,omitzero" doc:"of a step that draws a panel"`
 	}
 	// Draft is what was typed so far.
 	Draft struct {
@@ -97,7 +99,7 @@ func (s *Server) caseRoutes() {
 		func(ctx context.Context, who identity.Actor, in *stepInput) (*reply[*casework.Receipt], error) {
 			b := in.Body
 			return answer(s.cases.Act(ctx, who, casework.Command{Case: in.ID, Step: in.Step, Key: in.Key, Record: b.Record, Part: b.Part, Parent: b.Parent,
-				Party: b.Party, Seat: b.Seat, Revision: b.Revision, Values: b.Values, Reason: b.Reason, DryRun: b.DryRun}))
+				Party: b.Party, Seat: b.Seat, Revision: b.Revision, Values: b.Values, Reason: b.Reason, DryRun: b.DryRun, Drawn: b.Drawn}))
 		})
 	handle(s, route{method: "PUT", path: "/api/cases/{id}/drafts/{step}", id: "saveDraft", tell: "Keep what was typed so far", access: signedIn, status: 204},
 		func(ctx context.Context, who identity.Actor, in *struct {

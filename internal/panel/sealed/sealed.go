@@ -24,6 +24,9 @@ func Open(file []byte, v any, again func() ([]byte, error), changed error) error
 	if at < 0 {
 		return fmt.Errorf("%w: its last line is no digest", changed)
 	}
+	if string(file[at+1:]) != fmt.Sprintf("sha256 %x\n", sha256.Sum256(file[:at+1])) {
+		return changed
+	}
 	if err := json.Unmarshal(file[:at+1], v); err != nil {
 		return fmt.Errorf("%w: %w", changed, err)
 	}

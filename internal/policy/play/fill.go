@@ -128,22 +128,19 @@ func (f *Filler) amount(sc *policy.Scope) money.Fen {
 	return money.Fen(1+f.Rand.Int64N(3000)) * money.Wan / money.Fen(1+f.Rand.Int64N(3))
 }
 
-// seatOf is the seat which a field fills; any will do where it fills none.
-func seatOf(m *policy.Mechanism, path string) *policy.Seat {
+// seatOf is the kind of party that the seat asks for which a field fills, "" where it fills none or any will do.
+func seatOf(m *policy.Mechanism, path string) string {
 	for _, s := range m.Seats {
 		if s.From == path {
-			return s
+			return s.Party
 		}
 	}
-	var found *policy.Seat
+	found := ""
 	m.EachEffect(func(x *policy.Machine, _ *policy.State, step *policy.Step, e policy.Effect) {
-		if to, ok := e.(policy.SeatHolder); ok && found == nil && x == m.Case && step != nil && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
-			found = m.Seat(to.Seat)
+		if to, ok := e.(policy.SeatHolder); ok && found == "" && x == m.Case && step != nil && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
+			found = m.Seat(to.Seat).Party
 		}
 	})
-	if found == nil {
-		return &policy.Seat{}
-	}
 	return found
 }
 
@@ -163,7 +160,7 @@ func (f *Filler) party(sc *policy.Scope, x *policy.Field, form string) policy.Va
 	}
 	var list, known []string
 	for _, p := range f.Stage.Parties {
-		if policy.KindFits(x.Party, p.Kind) && seat.Takes(p.Kind) {
+		if policy.KindFits(x.Party, p.Kind) && policy.KindFits(seat, p.Kind) {
 			if near[f.PartyID(p.Name)] {
 				known = append(known, p.Name)
 			}

@@ -1,6 +1,5 @@
 // What pages read, by key. Lists are kept while the next page is read; reading again after an act goes through `useRefresh`.
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
-import { atOnce } from "../design/narrow";
 import { api, got } from "./client";
 import { RefusedError } from "./refusals";
 
@@ -18,7 +17,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["cases", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
+        got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -113,7 +112,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["hall", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
+        got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -137,7 +136,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["parties", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
+        got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -153,7 +152,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["records", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/records", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
+        got(api.GET("/api/records", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,

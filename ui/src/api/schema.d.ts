@@ -445,23 +445,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/chains/book.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A chain as a workbook of nodes, relations and supplies, which can be taken in again; or the empty template */
-        get: operations["chainBook"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/chains/export": {
         parameters: {
             query?: never;
@@ -505,7 +488,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in nodes, edges and supplies: a workbook, tables (CSV) or a map (JSON); what the map has already is left alone */
+        /** Take in tables of nodes, edges and supplies (CSV), or a map (JSON) */
         post: operations["chainImport"];
         delete?: never;
         options?: never;
@@ -2823,6 +2806,8 @@ export interface components {
             next?: string;
         };
         Act: {
+            /** @description of a step that draws a panel */
+            drawn?: components["schemas"]["Witnessed"];
             /** @description say what would follow, and do nothing */
             dryRun?: boolean;
             /** @description inside this record; empty is the case */
@@ -3239,17 +3224,10 @@ export interface components {
             year: number;
         };
         ChainFiles: {
-            /** @description workbooks (.xlsx) in base64, by name */
-            books?: {
-                [key: string]: string;
-            };
-            /** @description tables (CSV) or a map (JSON), by name */
-            files?: {
+            files: {
                 [key: string]: string;
             };
             source: string;
-            /** @description only tell what would be taken in */
-            try?: boolean;
         };
         ChainItem: {
             code: string;
@@ -3283,11 +3261,6 @@ export interface components {
             edges: number;
             /** Format: int64 */
             nodes: number;
-            /**
-             * Format: int64
-             * @description rows that the map has already
-             */
-            same: number;
             /** Format: int64 */
             supplies: number;
         };
@@ -5339,6 +5312,7 @@ export interface components {
             due?: string;
             field: string;
             fieldTitle?: components["schemas"]["Text"];
+            fingerprint?: string;
             /** Format: int64 */
             free: number;
             /** Format: int64 */
@@ -6021,7 +5995,6 @@ export interface components {
         Seat: {
             apart_from?: string[];
             blind?: string[];
-            except?: string[];
             from?: string;
             kind: string;
             known_to?: string[];
@@ -6086,8 +6059,6 @@ export interface components {
             idle_minutes: number;
             /** @description what the actor's offices are called, in their order */
             offices?: components["schemas"]["Text"][];
-            /** @description there is a mechanism that the account may open a case of */
-            opens: boolean;
             signed_in: boolean;
         };
         SetNumber: {
@@ -6692,6 +6663,12 @@ export interface components {
         };
         WithdrawEditionRequest: {
             reason?: string;
+        };
+        Witnessed: {
+            /** @description of pool and criteria, as the panel's page shows it; if they are others by now, nothing is drawn */
+            fingerprint?: string;
+            /** @description a number or words that those present said after they saw the fingerprint; the order depends on it */
+            said?: string;
         };
     };
     responses: never;
@@ -7659,42 +7636,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainItem"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chainBook: {
-        parameters: {
-            query?: {
-                chain?: string;
-                /** @description the workbook to fill in */
-                template?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Content-Type"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Error */

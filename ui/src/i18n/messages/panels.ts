@@ -43,6 +43,13 @@ export const panels = {
   "panels.step.conflicts": ["利害关系", "Conflicts"],
   "panels.step.out": ["{out} 名须回避，{free} 名可邀请", "{out} kept out, {free} free"],
   "panels.step.draw": ["抽取或分配", "Draw or assignment"],
+  "panels.witness": ["在场见证（可不填）", "Witnesses (optional)"],
+  "panels.witness.lead": [
+    "请监督人员或者申请人代表先记下指纹，再说出一个数字或者一句话，填在这里后抽取。抽签次序由它和事先封存的种子共同算出：说的人不知道种子，知道种子的人事先不知道它，谁也左右不了结果。名单或者要求一变，指纹就变，系统不予抽取。",
+    "Have whoever watches write the fingerprint down first, then say a number or a sentence; enter it here and draw. The order follows from it and from the seed that was sealed before: who speaks does not know the seed, who knows the seed does not know what will be said, and nobody can steer it. If the pool or the criteria change, so does the fingerprint, and nothing is drawn.",
+  ],
+  "panels.witness.fingerprint": ["名单和要求的指纹：", "Fingerprint of pool and criteria:"],
+  "panels.witness.said": ["在场人员所说，如：监督员 36", "What was said, such as: auditor, 36"],
   "panels.step.enough": ["人数已够", "Enough are invited"],
   "panels.step.invite": ["邀请", "Invitations"],
   "panels.step.answers": [
@@ -267,6 +274,10 @@ export const panels = {
     "The file is as it was written, to the byte (digest in its last line)",
   ],
   "replay.check.commitment": ["公开的种子与事先公布的指纹一致", "The seed is the one whose fingerprint was published before"],
+  "replay.check.fingerprint": [
+    "名单和要求的指纹重算后相同",
+    "The fingerprint of pool and criteria is the same when worked out again",
+  ],
   "replay.check.order": ["每人的签号重算后次序相同", "The order of lots is the same when worked out again"],
   "replay.check.drawn": ["按签号取满足组成要求的人，结果相同", "The first who fit the criteria are the same"],
   "replay.check.left": ["退出的人由签号在先的人递补", "Who left was replaced by the order of lots"],

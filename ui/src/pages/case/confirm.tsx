@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "react";
 import { freshKey } from "../../api/client";
 import { useRefresh } from "../../api/queries";
 import { type Refusal, RefusedError } from "../../api/refusals";
-import type { Option, StateRef, Values, View } from "../../api/types";
+import type { Option, StateRef, Values, View, Witnessed } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Note } from "../../kit/note";
 import { Refusals } from "../../kit/refusals";
@@ -20,12 +20,24 @@ type Props = {
   next?: StateRef; // where it leads, when a dry run has said so
   askReason: boolean;
   reason?: string;
+  drawn?: Witnessed;
   onClose: () => void;
   onDone: () => void;
   onRefused?: (error: RefusedError) => void;
 };
 
-export function ConfirmAct({ view, option, values, next, askReason, reason: given = "", onClose, onDone, onRefused }: Props) {
+export function ConfirmAct({
+  view,
+  option,
+  values,
+  next,
+  askReason,
+  reason: given = "",
+  drawn,
+  onClose,
+  onDone,
+  onRefused,
+}: Props) {
   const { t, tx } = useSpeech();
   const { message } = App.useApp();
   const act = useAct(view.id);
@@ -51,6 +63,7 @@ export function ConfirmAct({ view, option, values, next, askReason, reason: give
         revision: revisionOf(view, option),
         values,
         reason: option.say ? reason : undefined,
+        drawn,
         key: key.current,
       });
       await refresh(view.id);

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import type { Option, View } from "../../api/types";
+import type { Option, View, Witnessed } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Refused } from "../../kit/refusals";
@@ -11,8 +11,8 @@ import { useWhere } from "./where";
 
 const may = (o: Option) => (o.refused ?? []).length === 0;
 
-/** Options is what the reader can do now, each with its consequence in words, and what they cannot and why. */
-export function Options({ view }: { view: View }) {
+/** Options is what the reader can do now, each with its consequence in words, and what they cannot and why; drawn goes along with what is done. */
+export function Options({ view, drawn }: { view: View; drawn?: Witnessed }) {
   const { t } = useSpeech();
   const [chosen, setChosen] = useState<Option | null>(null);
   // What asks for a reason sends back, stops or refuses: it stands last and never as the main button.
@@ -55,7 +55,14 @@ export function Options({ view }: { view: View }) {
         </details>
       )}
       {chosen && (
-        <ConfirmAct view={view} option={chosen} askReason onClose={() => setChosen(null)} onDone={() => setChosen(null)} />
+        <ConfirmAct
+          view={view}
+          option={chosen}
+          drawn={drawn}
+          askReason
+          onClose={() => setChosen(null)}
+          onDone={() => setChosen(null)}
+        />
       )}
     </section>
   );

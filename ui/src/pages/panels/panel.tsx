@@ -2,7 +2,7 @@
 import "../../design/panels.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Button, Segmented } from "antd";
+import { Button, Input, Segmented } from "antd";
 import { useState } from "react";
 import { q } from "../../api/queries";
 import type { PanelExpert, PanelView, View } from "../../api/types";
@@ -32,6 +32,7 @@ export function PanelPage() {
 function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
   const { t, tx } = useSpeech();
   const [disputed, setDisputed] = useState<PanelExpert | null>(null);
+  const [said, setSaid] = useState("");
   const forming = p.stage === "forming";
   const acts = view && {
     ...view,
@@ -71,8 +72,9 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
       </PageHead>
       <Progress panel={p} />
       {forming && acts && acts.options.length > 0 && (
-        <div className="sheet sheet-pad">
-          <Options view={acts} />
+        <div className="sheet sheet-pad stack">
+          {p.may && p.fingerprint && <Witness fingerprint={p.fingerprint} said={said} say={setSaid} />}
+          <Options view={acts} drawn={said.trim() ? { fingerprint: p.fingerprint, said: said.trim() } : undefined} />
         </div>
       )}
       {forming && <Pool panel={p} dispute={p.may && p.dispute ? setDisputed : undefined} />}
@@ -104,6 +106,27 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
       )}
       {disputed && p.dispute && <Disputing panel={p} expert={disputed} step={p.dispute} close={() => setDisputed(null)} />}
     </div>
+  );
+}
+
+/** Witness shows those present what the draw is from, and takes down what they say after that: the order depends on it. */
+function Witness({ fingerprint, said, say }: { fingerprint: string; said: string; say: (text: string) => void }) {
+  const { t } = useSpeech();
+  return (
+    <details className="stack-s">
+      <summary>{t("panels.witness")}</summary>
+      <p className="small muted">{t("panels.witness.lead")}</p>
+      <p className="small">
+        {t("panels.witness.fingerprint")} <code className="panel-fingerprint">{fingerprint}</code>
+      </p>
+      <Input
+        value={said}
+        maxLength={200}
+        onChange={(e) => say(e.target.value)}
+        placeholder={t("panels.witness.said")}
+        aria-label={t("panels.witness.said")}
+      />
+    </details>
   );
 }
 

@@ -7,9 +7,12 @@ export type Criteria = { size: number; unitMost?: number; quotas?: Quota[] };
 export type DrawRecord = {
   version: number;
   for: string;
+  round?: number;
   seed: string;
   commitment: string;
+  fingerprint?: string;
   beacon: string;
+  said?: string;
   criteria: Criteria;
   pool: Candidate[];
   excluded?: { person: string; why: { zh: string; en: string } }[];
@@ -21,7 +24,7 @@ export type DrawRecord = {
 };
 
 /** Check is one thing that was worked out again. */
-export type Check = { what: "digest" | "commitment" | "order" | "drawn" | "left" | "panel"; ok: boolean };
+export type Check = { what: "digest" | "commitment" | "fingerprint" | "order" | "drawn" | "left" | "panel"; ok: boolean };
 export type Replayed = { record: DrawRecord | null; checks: Check[] };
 
 const utf8 = new TextEncoder();
@@ -61,15 +64,26 @@ export async function replay(file: string): Promise<Replayed> {
   } catch {
     return { record: null, checks: [{ what: "digest", ok: false }] };
   }
-  if (record.version !== 2 || !Array.isArray(record.pool) || !Array.isArray(record.order))
+  if ((record.version !== 2 && record.version !== 3) || !Array.isArray(record.pool) || !Array.isArray(record.order))
     return { record: null, checks: [{ what: "digest", ok: false }] };
   const checks: Check[] = [{ what: "digest", ok: digest }];
+  try {
+    await again(record, checks);
+  } catch {
+    checks.push({ what: "panel", ok: false }); // a member is not what it should be
+  }
+  return { record, checks };
+}
+
+/** again draws again and adds what it finds. */
+async function again(record: DrawRecord, checks: Check[]): Promise<void> {
   const seed = bytesOf(record.seed);
   const head = utf8.encode("kechuang draw seed v1\n");
   const committed = new Uint8Array(head.length + seed.length);
   committed.set(head);
   committed.set(seed, head.length);
   checks.push({ what: "commitment", ok: (await sha256(committed)) === record.commitment });
+  if (record.version > 2) checks.push({ what: "fingerprint", ok: (await fingerprintOf(record)) === record.fingerprint });
   const order = await orderOf(record, seed);
   checks.push({ what: "order", ok: same(order, record.order) });
   const room = new Seating(record);
@@ -77,17 +91,28 @@ export async function replay(file: string): Promise<Replayed> {
   checks.push({ what: "drawn", ok: drawn !== null && same(drawn, record.drawn) });
   const { panel, ok } = follow(record, room, [...(record.holds ?? []), ...(drawn ?? [])]);
   checks.push({ what: "left", ok }, { what: "panel", ok: same(panel, record.panel) });
-  return { record, checks };
 }
 
 function same(a: string[], b: string[]): boolean {
-  return a.length === b.length && a.every((x, i) => x === b[i]);
+  return Array.isArray(b) && a.length === b.length && a.every((x, i) => x === b[i]);
+}
+
+/** fixedOf is all of a draw that could be chosen, in the members' order. */
+function fixedOf(r: DrawRecord): string {
+  return `"Criteria":${written(r.criteria)},"Pool":${written(r.pool)},"Excluded":${written(r.excluded ?? null)},"Holds":${written(r.holds ?? null)}}`;
+}
+
+function fingerprintOf(r: DrawRecord): Promise<string> {
+  return sha256(utf8.encode(`kechuang draw pool v3\n{${fixedOf(r)}`));
 }
 
 /** orderOf sorts the eligible by their lots: HMAC(HMAC(seed, everything that could be chosen), person). */
 async function orderOf(r: DrawRecord, seed: Uint8Array<ArrayBuffer>): Promise<string[]> {
-  const fixed = `{"Beacon":${written(r.beacon)},"Criteria":${written(r.criteria)},"Pool":${written(r.pool)},"Excluded":${written(r.excluded ?? null)},"Holds":${written(r.holds ?? null)}}`;
-  const key = await hmac(seed, `kechuang draw v2\n${fixed}`);
+  const from =
+    r.version === 2
+      ? `kechuang draw v2\n{"Beacon":${written(r.beacon)},${fixedOf(r)}`
+      : `kechuang draw v3\n${r.fingerprint}\n${r.beacon}\n${r.said ?? ""}`;
+  const key = await hmac(seed, from);
   const out = new Set([...(r.excluded ?? []).map((x) => x.person), ...(r.holds ?? [])]);
   const lots = await Promise.all(
     r.pool.filter((c) => !out.has(c.id)).map(async (c) => ({ id: c.id, lot: hex((await hmac(key, c.id)).buffer) })),
@@ -151,18 +176,18 @@ class Seating {
     for (let k = 0; k < this.has.length; k++) if (this.fits(id, k)) this.has[k] = (this.has[k] ?? 0) + n;
   }
 
-  private fill(at: number, seats: number): boolean {
+  private fill(start: number, seats: number): boolean {
     if (seats === 0) return this.quotas.every((x, k) => (this.has[k] ?? 0) >= (x.least ?? 0));
-    if (this.from.length - at < seats || !this.hope(at, seats)) return false;
-    const id = this.from[at] ?? "";
-    if (this.may(id)) {
+    for (let at = start; this.from.length - at >= seats && this.hope(at, seats); at++) {
+      const id = this.from[at] ?? "";
+      if (!this.may(id)) continue;
       this.sit(id, 1);
       this.taken.push(id);
       if (this.fill(at + 1, seats - 1)) return true;
       this.taken.pop();
       this.sit(id, -1);
     }
-    return this.fill(at + 1, seats);
+    return false;
   }
 
   private may(id: string): boolean {
