@@ -345,7 +345,7 @@ type waitKey struct {
 func (d *docket) givesUp(r *policy.Record, sp *policy.Step) bool {
 	for _, b := range sp.To {
 		st := d.machine(r).State(b.State)
-		if st == nil || !st.End || st.Good {
+		if !st.Lost() {
 			return false
 		}
 	}

@@ -151,7 +151,7 @@ func (w *viewer) totals() map[string][]float64 {
 				continue
 			}
 			for _, r := range w.d.snap.Parts {
-				if r.Part != machine.Name || machine.State(r.State).End && !machine.State(r.State).Good {
+				if r.Part != machine.Name || machine.State(r.State).Lost() {
 					continue
 				}
 				if total, ok := w.d.totalOf(machine, r); ok {

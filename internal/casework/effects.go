@@ -42,7 +42,7 @@ func (c *change) one(a policy.Action) error {
 	case policy.TakeSeat:
 		return c.takeSeat(a.Seat, a.Holder)
 	case policy.VacateSeat:
-		return c.vacate(a.Seat)
+		return c.vacate(a)
 	case policy.FreezeContent:
 		return c.freeze(a)
 	case policy.RecordFact:
@@ -212,11 +212,20 @@ func (d *docket) money() (yes bool) {
 	return yes
 }
 
-// vacate empties a seat.
-func (c *change) vacate(name string) error {
-	delete(c.d.snap.Seats, name)
-	c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: name}) // nobody
-	return clearSeat(c.tx, c.d.row.id, name)
+// vacate empties a seat, or takes some people off it.
+func (c *change) vacate(v policy.VacateSeat) error {
+	c.d.snap.Vacate(v)
+	if len(v.Only) == 0 {
+		c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: v.Seat}) // nobody
+		return clearSeat(c.tx, c.d.row.id, v.Seat)
+	}
+	for _, h := range v.Only {
+		c.leaf.Seats = append(c.leaf.Seats, leafSeat{Record: c.d.row.id, Seat: v.Seat, Party: h.Party, Office: h.Office, Left: true})
+		if err := leaveSeat(c.tx, seatRow{c.d.row.id, v.Seat, h}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeSeat puts a holder into a seat of the case. A panel's seat takes many; every other seat takes the new holder in place of the old.

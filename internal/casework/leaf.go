@@ -68,6 +68,7 @@ type (
 		Seat   string `json:"seat"`
 		Party  string `json:"party,omitempty"`
 		Office string `json:"office,omitempty"`
+		Left   bool   `json:"left,omitempty"` // this one went, and nobody else
 	}
 	leafMoney struct {
 		Kind   string `json:"kind"`

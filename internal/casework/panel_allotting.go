@@ -57,6 +57,7 @@ func (as *assigning) readParts(tx *store.Tx, e *Engine, actor identity.Actor, id
 	if err != nil {
 		return err
 	}
+	least = max(as.q.Reviews, least)
 	for _, h := range w.d.snap.Holders(w.d.snap.Case, a.Seat) {
 		as.experts[h.Party] = len(as.people)
 		as.people = append(as.people, as.names.party(h.Party))
@@ -68,7 +69,7 @@ func (as *assigning) readParts(tx *store.Tx, e *Engine, actor identity.Actor, id
 	form, rows, _ := strings.Cut(a.Pairs.Rows, ".")
 	for _, h := range all {
 		row := AssignCase{Case: h.part.ID, Title: w.called(h.part), Step: a.step.Name, Form: form, Rows: rows, Column: a.Pairs.Who, ColumnOf: a.Pairs.Of, Of: h.of}
-		row.Needs = max(as.q.Reviews, least)
+		row.Needs = max(least, len(h.work))
 		as.cases = append(as.cases, row)
 	}
 	if len(all) == 0 || len(as.people) == 0 {
@@ -98,7 +99,7 @@ func (w *viewer) proposals(a allotting, want policy.DrawPanel) (all []here, err 
 		return nil, err
 	}
 	for _, r := range d.snap.Parts {
-		if r.Part != a.Each || len(a.In) > 0 && !slices.Contains(a.In, r.State) {
+		if !a.takes(r) {
 			continue
 		}
 		h := here{w: w, want: want, free: map[string]bool{}, part: r, of: applicantOf(d.mech.Part(a.Each), r)}
@@ -113,14 +114,30 @@ func (w *viewer) proposals(a allotting, want policy.DrawPanel) (all []here, err 
 		if h.found, err = one.check(d.row.id, apart, want.Vetoed, want.Waived); err != nil {
 			return nil, err
 		}
+		var left []string
+		h.work, left = d.snap.Paired(a.Open, r.ID)
 		for _, x := range ids {
 			_, no := barred[x]
 			_, tied := against(h.found[x])
-			h.free[x] = !no && !tied
+			h.free[x] = slices.Contains(h.work, x) || !no && !tied && !slices.Contains(left, x)
 		}
 		all = append(all, h)
 	}
 	return all, nil
+}
+
+// short tells whether any part has fewer people than it needs.
+func (w *viewer) short(a allotting) (bool, error) {
+	least, err := policy.LeastOf(w.d.snap, w.d.snap.Case, a.Open)
+	return slices.ContainsFunc(w.d.snap.Parts, func(r *policy.Record) bool {
+		live, _ := w.d.snap.Paired(a.Open, r.ID)
+		return a.takes(r) && len(live) < least
+	}), err
+}
+
+// takes tells whether a part is one of those that people are brought together with.
+func (a allotting) takes(r *policy.Record) bool {
+	return r.Part == a.Each && (len(a.In) == 0 || slices.Contains(a.In, r.State))
 }
 
 // apartOf are those of one part, and of the case, that whoever reviews the part must be apart from.

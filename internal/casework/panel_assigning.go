@@ -77,6 +77,7 @@ type (
 		Name   string            `json:"name"`
 		Score  string            `json:"score"`
 		Pinned bool              `json:"pinned,omitempty"`
+		Kept   bool              `json:"kept,omitempty"` // reviews it already; what is missing is added to it
 		Warn   conflict.Severity `json:"warn,omitempty"` // there is something to look at
 	}
 	// AssignExpert is one of all pools.
@@ -136,6 +137,7 @@ type assigning struct {
 	experts map[string]int // their places
 	p       assign.Problem
 	warns   map[AssignPair]conflict.Severity
+	kept    []assign.Pair // who reviews what already: pinned, beside what a person pins
 }
 
 // here is one case with its own pool.
@@ -146,6 +148,7 @@ type here struct {
 	found map[string][]conflict.Finding
 	part  *policy.Record // nil: the case itself
 	of    string
+	work  []string // who reviews the part already
 }
 
 func (as *assigning) readInside(tx *store.Tx, e *Engine, actor identity.Actor) error {
@@ -251,11 +254,12 @@ func (as *assigning) problem(tx *store.Tx, e *Engine, all []here) error {
 	if err != nil {
 		return err
 	}
-	for _, x := range as.people {
+	as.keep(all)
+	for i, x := range as.people {
 		if x.Employer != "" {
 			as.names.party(x.Employer)
 		}
-		ex := assign.Expert{Name: x.Name, Unit: x.Employer, Most: max(as.q.Most-as.busy(vet, x), 0), Least: as.q.Least}
+		ex := assign.Expert{Name: x.Name, Unit: x.Employer, Most: max(as.q.Most-as.busy(vet, x), as.load(i)), Least: as.q.Least}
 		if ex.Least = min(ex.Least, ex.Most); all[0].w.outside(x.Region, x.Employer) {
 			ex.Kind = "outside"
 		}
@@ -267,6 +271,28 @@ func (as *assigning) problem(tx *store.Tx, e *Engine, all []here) error {
 		as.fit(h, q, len(all))
 	}
 	return as.wishes()
+}
+
+// keep pins those who are at work already: their reviews stay, and count against loads and limits.
+func (as *assigning) keep(all []here) {
+	for q, h := range all {
+		for _, x := range h.work {
+			if i, known := as.experts[x]; known {
+				as.kept = append(as.kept, assign.Pair{Expert: i, Proposal: q})
+			}
+		}
+	}
+	as.p.Pins = slices.Clone(as.kept)
+}
+
+// load is how many an expert has here already.
+func (as *assigning) load(expert int) (n int) {
+	for _, w := range as.kept {
+		if w.Expert == expert {
+			n++
+		}
+	}
+	return n
 }
 
 // fit scores the experts for one case.
@@ -400,7 +426,7 @@ func (as *assigning) spread(a *AssignAnswer, plan *assign.Plan) {
 	for _, w := range plan.Pairs {
 		load[w.Expert]++
 		x, c := as.people[w.Expert], &a.Cases[w.Proposal]
-		c.Gets = append(c.Gets, AssignedHere{Party: x.ID, Name: x.Name, Score: as.p.Score(w).String(), Pinned: slices.Contains(as.p.Pins, w), Warn: as.warns[AssignPair{c.Case, x.ID}]})
+		c.Gets = append(c.Gets, AssignedHere{Party: x.ID, Name: x.Name, Score: as.p.Score(w).String(), Pinned: slices.Contains(as.p.Pins, w), Kept: slices.Contains(as.kept, w), Warn: as.warns[AssignPair{c.Case, x.ID}]})
 	}
 	for i, x := range as.people {
 		unit := ""
@@ -421,6 +447,9 @@ func (as *assigning) costs(a *AssignAnswer, sheet *assign.Sheet) error {
 		return err
 	}
 	for _, c := range list {
+		if c.What == "pin" && slices.Contains(as.kept, c.Pair) {
+			continue // no wish of anybody's
+		}
 		out := AssignCost{What: c.What, Costs: c.Costs.String()}
 		kept := assign.SheetCost{What: c.What, Kind: c.Kind, Costs: c.Costs}
 		if c.What == "pin" || c.What == "forbid" {

@@ -22,7 +22,7 @@ type (
 	// PanelItem is one case with a panel.
 	PanelItem struct {
 		Item
-		Stage    string `json:"stage" enum:"forming,reviewing,over"` // forming: people are to be invited; reviewing: they are at work; over
+		Stage    string `json:"stage" enum:"forming,reviewing,over"` // forming: people are to be invited; reviewing: they are at work, and whoever leaves is replaced; over
 		Wanted   int    `json:"wanted"`                              // how many are still to be invited
 		Invited  int    `json:"invited"`                             // who have not answered
 		Accepted int    `json:"accepted"`                            // who have
@@ -55,7 +55,7 @@ type (
 		Draw         string         `json:"draw,omitempty"`    // the step that draws, where the case stands
 		Invite       string         `json:"invite,omitempty"`  // the step that invites by an assignment, where there is one
 		More         int            `json:"more,omitempty"`    // how many more could be invited that way
-		Allot        string         `json:"allot,omitempty"`   // the step that says who reviews which part, where the actor may take it
+		Allot        string         `json:"allot,omitempty"`   // the step that says who reviews which part, where the actor may take it and a part has too few
 		Dispute      string         `json:"dispute,omitempty"` // the step that asks for rulings on findings
 	}
 	// PanelMix is how many of one sort a panel needs at least.
@@ -211,7 +211,7 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 			continue
 		}
 		switch st := machine.State(r.State); {
-		case st.End && !st.Good:
+		case st.Lost():
 			if !d.worked(draw, r) {
 				p.Dropped++
 			} else if !now { // of a panel that is brought together anew they were of the one before
@@ -241,24 +241,30 @@ func (w *viewer) panelItem(l *lister) (p PanelItem, has bool, err error) {
 			p.Given++
 		}
 	}
-	switch {
-	case now:
-		p.Stage = "forming"
+	if now {
 		want, err := policy.Wanted(d.snap, d.snap.Case, draw.Draw)
 		if err != nil {
 			return p, true, err
 		}
 		p.Wanted = want.Count
-	case p.Accepted > 0 && p.Sealed:
-		p.Stage = "reviewing"
+	}
+	switch {
+	case p.Sealed && p.Accepted+p.Dropped > 0:
+		p.Stage = "reviewing" // whoever left after reading can still be replaced
+	case now:
+		p.Stage = "forming"
 	case p.Accepted+p.Dropped+p.Invited > 0:
 		p.Stage = "over"
 	}
 	return p, true, nil
 }
 
-// worked tells whether whoever was invited by a record was given work: their place on the panel ended with it, they did not drop out.
+// worked tells whether whoever was invited by a record was given work, and their place on the panel ended with it: they did not drop out. Who
+// left by their own act, after reading too, did.
 func (d *docket) worked(draw drawn, invitation *policy.Record) bool {
+	if chosen(d.machine(invitation), draw.As, invitation.State) {
+		return false
+	}
 	work := panelWork(d.mech, draw.Seat)
 	return slices.ContainsFunc(d.snap.Parts, func(r *policy.Record) bool {
 		m := d.machine(r)
@@ -273,6 +279,15 @@ func (d *docket) worked(draw drawn, invitation *policy.Record) bool {
 			}
 		}
 		return false
+	})
+}
+
+// chosen tells whether a state is one that whoever sits in a seat goes to by an act of their own.
+func chosen(m *policy.Machine, seat, state string) bool {
+	return slices.ContainsFunc(m.States, func(s *policy.State) bool {
+		return slices.ContainsFunc(s.Steps, func(st *policy.Step) bool {
+			return slices.Contains(st.By, seat) && slices.ContainsFunc(st.To, func(b *policy.Branch) bool { return b.State == state })
+		})
 	})
 }
 
@@ -370,7 +385,13 @@ func (w *viewer) panel() (*PanelView, error) {
 		v.Draw = draw.step.Name
 	}
 	if a, may := w.allotNow(); may && v.Accepted > 0 {
-		v.Allot = a.step.Name
+		short, err := w.short(a)
+		if err != nil {
+			return nil, err
+		}
+		if short {
+			v.Allot = a.step.Name
+		}
 	}
 	if v.More, err = w.moreByName(draw, v.Invite); err != nil {
 		return nil, err

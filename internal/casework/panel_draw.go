@@ -259,7 +259,7 @@ func (d drawRow) decode() (*panel.Record, *panel.Result, error) {
 func (c *change) invited(a policy.DrawPanel) (people []string) {
 	machine := c.d.snap.Mechanism.Part(a.Part)
 	for _, r := range c.d.snap.Parts {
-		if st := machine.State(r.State); r.Part == a.Part && st != nil && (!st.End || st.Good) {
+		if st := machine.State(r.State); r.Part == a.Part && st != nil && !st.Lost() {
 			for _, h := range r.Seats[a.As] {
 				people = append(people, h.Party)
 			}
@@ -283,7 +283,7 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 		}
 		for _, h := range r.Seats[a.As] {
 			asked[h.Party] = lang.T("已邀请过", "was asked before")
-			if st := machine.State(r.State); st != nil && st.End && !st.Good {
+			if st := machine.State(r.State); st.Lost() {
 				asked[h.Party] = st.Title
 			}
 		}

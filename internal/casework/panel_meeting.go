@@ -176,7 +176,7 @@ func (g *gathering) add(w *viewer) {
 			continue
 		}
 		for _, r := range d.snap.Parts {
-			if r.Part != machine.Name || r.State != "" && machine.State(r.State).End && !machine.State(r.State).Good {
+			if r.Part != machine.Name || machine.State(r.State).Lost() {
 				continue
 			}
 			if proposals[r.Parent] == nil {

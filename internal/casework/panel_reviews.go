@@ -244,7 +244,7 @@ func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.R
 	st := machine.State(r.State)
 	switch {
 	case kind == "work":
-		if st.End && !st.Good && len(r.Forms) == 0 {
+		if st.Lost() && len(r.Forms) == 0 {
 			return // it was taken back before it was done
 		}
 		y.Asked++
@@ -252,7 +252,7 @@ func (d *docket) countReview(years map[int]*ReviewYear, kind string, r *policy.R
 			y.Given++
 			y.Days += d.givenAt(r).Sub(r.Opened).Hours() / 24
 		}
-	case st.End && !st.Good && !d.atWork(r):
+	case st.Lost() && !d.atWork(r):
 		y.Invited++
 		y.Dropped++
 	default:

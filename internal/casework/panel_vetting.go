@@ -253,7 +253,7 @@ func usesOf(tx *store.Tx, p *policy.Pack, experts []string, since time.Time) (ma
 			if m == nil {
 				continue
 			}
-			if st := m.State(r.state); st != nil && (!st.End || st.Good) {
+			if st := m.State(r.state); st != nil && !st.Lost() {
 				uses[r.party] = append(uses[r.party], use{r.in, r.opened, !st.End && busy[[2]string{r.mechanism, r.stands}]})
 			}
 		}

@@ -32,7 +32,7 @@ func (w *viewer) rests(party []string, p *PartyLinks) error {
 			continue
 		}
 		state, _, _, _ := w.s.face(r)
-		if r.Part != "" && state.End && !state.Good {
+		if r.Part != "" && state.Lost() {
 			continue
 		}
 		for _, f := range w.forms(r) {

@@ -244,6 +244,7 @@ const (
 	selectSeats = `SELECT record_id, seat, party, office FROM casework_seats WHERE case_id = $1 ORDER BY record_id, seat, party, office`
 	insertSeat  = `INSERT INTO casework_seats (record_id, seat, party, office, case_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
 	deleteSeat  = `DELETE FROM casework_seats WHERE record_id = $1 AND seat = $2`
+	deleteOne   = `DELETE FROM casework_seats WHERE record_id = $1 AND seat = $2 AND party = $3 AND office = $4`
 )
 
 func seats(tx *store.Tx, id string) ([]seatRow, error) {
@@ -258,6 +259,10 @@ func addSeat(tx *store.Tx, in string, s seatRow) error {
 
 func clearSeat(tx *store.Tx, record, seat string) error {
 	return tx.Send(deleteSeat, record, seat)
+}
+
+func leaveSeat(tx *store.Tx, s seatRow) error {
+	return tx.Send(deleteOne, s.record, s.seat, s.holder.Party, s.holder.Office)
 }
 
 // stepRow is one step that was done.

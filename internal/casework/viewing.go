@@ -562,7 +562,9 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if r.Part != "" {
 		h.Number = w.number(r)
 	}
-	if seat, _ := w.d.seatOf(r, st.seat); seat != nil {
+	own := slices.Contains(w.s.mine[r.ID], st.seat)
+	seat, _ := w.d.seatOf(r, st.seat)
+	if seat != nil {
 		h.Seat = seat.Title
 	}
 	m := w.d.machine(r)
@@ -572,8 +574,8 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if s := m.State(st.to); s != nil {
 		h.To = s.Title
 	}
-	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) && !w.s.blinds(r, st.seat) {
-		h.Reason = st.reason
+	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) && !w.s.blinds(r, st.seat) && (own || seat == nil || seat.Panel == "" || w.s.knows(seat.Panel)) {
+		h.Reason = st.reason // why an expert goes tells who it is
 	}
 	return h
 }

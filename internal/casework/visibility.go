@@ -19,7 +19,8 @@ import (
 //
 //  6. A part that somebody started and never handed in is theirs alone.
 //  7. A sealed part is seen by its own seats only, and so is everything inside it; nobody else learns that it exists.
-//  8. Its own seats see a part whole; who sits inside it (the expert of an opinion on a bid) sees it too, but not what else is inside.
+//  8. Its own seats see a part whole; who sits inside it (the expert of an opinion on a bid) sees it too, but not what else is inside,
+// and no longer once what they sat in came to nothing (they recused).
 //  9. Offices of the case and auditors see every part that is not sealed.
 //
 // 10. A form that is for offices (YAML: offices: true) is read by them, auditors, and the seat that filled it; others do not learn that it was.
@@ -182,9 +183,13 @@ func (d *docket) sealedPart(m *policy.Machine) bool {
 	return slices.Contains(m.Sealed, d.snap.Case.State)
 }
 
-// insider tells whether a seat is held in a part inside the record.
+// insider tells whether a seat is held in a part inside the record. Whoever sat in one that came to nothing, as an expert who recused after
+// reading, is none any more.
 func (s *sight) insider(r *policy.Record) bool {
 	for id := range s.mine {
+		if own := s.d.byID[id].Record; own.Part != "" && s.d.state(own).Lost() {
+			continue
+		}
 		for p := s.d.byID[id].Record; p != nil && p.Part != ""; p = s.d.parent(p) {
 			if p.Parent == r.ID {
 				return true

@@ -154,6 +154,7 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		if s := m.Seat(e.Seat); s == nil || (s.Kind != PanelSeat && s.Kind != FilledSeat) {
 			ml.unknown(e.Pos, "unknown_seat", "事项的席位（panel 或 filled）", "panel or filled seat of the case", e.Seat, names(m.Seats))
 		}
+		ml.checkWhose(x, e.Whose, e.Pos)
 	case Choose:
 		ml.checkChoose(e, part(e.Part, e.Pos))
 	case Move:
@@ -161,6 +162,14 @@ func (ml *mechLoader) checkPartEffect(x *Machine, e Effect) {
 		for _, s := range append(slices.Clone(e.In), e.To) {
 			ml.partState(p, s, e.Pos)
 		}
+		ml.checkWhose(x, e.Whose, e.Pos)
+	}
+}
+
+// checkWhose asks that an effect for one person alone says by a seat of its own part who that is.
+func (ml *mechLoader) checkWhose(x *Machine, seat string, at Pos) {
+	if seat != "" && findSeat(x.Seats, seat) == nil {
+		ml.unknown(at, "unknown_seat", "本部分自己的席位(whose)", "seat of the part itself (whose)", seat, names(x.Seats))
 	}
 }
 
@@ -222,7 +231,7 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 			ml.unknown(e.Pos, "unknown_seat", "席位(as)", "seat (as)", e.As, names(p.Seats))
 		}
 	}
-	ml.checkPairs(e)
+	ml.checkPairs(e, p)
 	if e.Each != "" {
 		if each := m.Part(e.Each); each == nil {
 			ml.unknown(e.Pos, "unknown_part", "部分", "part", e.Each, ml.partNames())
@@ -240,9 +249,12 @@ func (ml *mechLoader) checkOpen(x *Machine, e Open, p *Machine) {
 }
 
 // checkPairs resolves the columns by which holders and parts come together.
-func (ml *mechLoader) checkPairs(e Open) {
+func (ml *mechLoader) checkPairs(e Open, p *Machine) {
 	if e.Pairs == nil {
 		return
+	}
+	for _, s := range e.Pairs.Barred {
+		ml.partState(p, s, e.Pos)
 	}
 	if e.Seat == "" || e.Each == "" || e.Rows != "" {
 		ml.finding(e.Pos, "pairs_of", lang.T("pairs 要与 seat、each 一起写，不与 rows 一起写", "pairs goes with seat and each, and not with rows"), lang.Text{})

@@ -39,7 +39,7 @@ func (r *run) choose(rec *Record, e Choose) error {
 	}
 	if e.Seat != "" && len(r.s.Seats[e.Seat]) > 0 {
 		delete(r.s.Seats, e.Seat)
-		r.do(VacateSeat{e.Seat})
+		r.do(VacateSeat{Seat: e.Seat})
 	}
 	machine := r.m.Part(e.Part)
 	var rows []Values

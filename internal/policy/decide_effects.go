@@ -32,8 +32,7 @@ func (r *run) effects(rec *Record, do []Effect, to *Branch) error {
 		case SeatHolder:
 			err = r.seatHolder(rec, e)
 		case Vacate:
-			delete(r.s.Seats, e.Seat)
-			r.do(VacateSeat{e.Seat})
+			r.vacate(rec, e)
 		case Choose:
 			err = r.choose(rec, e)
 		case Move:
@@ -333,7 +332,7 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 	want, _ := v.(int64)
 	p := r.m.Part(e.Part)
 	for _, x := range r.s.Parts {
-		if st := p.State(x.State); x.Part == e.Part && st != nil && (!st.End || st.Good) {
+		if st := p.State(x.State); x.Part == e.Part && st != nil && !st.Lost() {
 			want--
 		}
 	}
@@ -473,7 +472,7 @@ func (r *run) take(seat string, h Holder) {
 		return
 	}
 	if s := r.m.Seat(seat); s != nil && s.Kind != PanelSeat && len(have) > 0 {
-		r.do(VacateSeat{seat})
+		r.do(VacateSeat{Seat: seat})
 		have = nil
 	}
 	r.s.Seats[seat] = append(slices.Clone(have), h)
@@ -516,9 +515,29 @@ func (r *run) seatHolder(rec *Record, e SeatHolder) error {
 	return nil
 }
 
+// vacate empties a seat, or takes whoever acts off it.
+func (r *run) vacate(rec *Record, e Vacate) {
+	v := VacateSeat{Seat: e.Seat}
+	if e.Whose != "" {
+		if v.Only = rec.Seats[e.Whose]; len(v.Only) == 0 {
+			return
+		}
+	}
+	r.s.Vacate(v)
+	r.do(v)
+}
+
+// Vacate takes some holders off a seat of the case, or all of them.
+func (s *Snapshot) Vacate(v VacateSeat) {
+	left := slices.DeleteFunc(slices.Clone(s.Seats[v.Seat]), func(h Holder) bool { return len(v.Only) == 0 || slices.Contains(v.Only, h) })
+	if s.Seats[v.Seat] = left; len(left) == 0 {
+		delete(s.Seats, v.Seat)
+	}
+}
+
 func (r *run) moveParts(rec *Record, e Move) error {
 	for _, p := range r.scope(rec).parts(e.Part) {
-		if slices.Contains(e.In, p.State) {
+		if slices.Contains(e.In, p.State) && (e.Whose == "" || p.seats(rec.Seats[e.Whose])) {
 			if err := r.move(p, e.To, r.in.Step, true); err != nil {
 				return err
 			}

@@ -261,7 +261,7 @@ func started(s *Snapshot, p *Machine, in Intent) int {
 	n := 0
 	for _, rec := range s.Parts {
 		st := p.State(rec.State)
-		if rec.Part == p.Name && (p.Of == "" || rec.Parent == in.Parent) && st != nil && (!st.End || st.Good) &&
+		if rec.Part == p.Name && (p.Of == "" || rec.Parent == in.Parent) && st != nil && !st.Lost() &&
 			slices.Contains(rec.Seats[p.Starts.By], in.Holder) {
 			n++
 		}

@@ -111,7 +111,7 @@ func (r *run) fees(rec *Record, e Fees) error {
 		return err
 	}
 	p := r.s.Pots[e.Pot]
-	var rows []Values
+	rows := []Values{} // nobody gave an opinion: the list is there, and empty
 	var gross, tax money.Fen
 	for _, x := range list {
 		if gross, err = money.Add(gross, x.gross); err != nil {

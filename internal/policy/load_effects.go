@@ -127,8 +127,8 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		each := t.text("each")
 		var pairs *Pairs
 		if n, there := t.get("pairs"); there {
-			p := ml.table(n, "rows", "who", "of", "least")
-			pairs = &Pairs{Rows: p.need("rows"), Who: p.need("who"), Of: p.need("of"), Least: ml.opt(p, "least", look, CountType)}
+			p := ml.table(n, "rows", "who", "of", "least", "barred")
+			pairs = &Pairs{Rows: p.need("rows"), Who: p.need("who"), Of: p.need("of"), Least: ml.opt(p, "least", look, CountType), Barred: p.names("barred")}
 		}
 		return Open{Part: part(t, "part"), Rows: t.text("rows"), Seat: t.text("seat"), As: t.text("as"), Each: e.value.env.part(each), In: t.names("in"), Pairs: pairs, Pos: at}
 	case "draw":
@@ -164,12 +164,13 @@ func (ml *mechLoader) effect(e entry, look sight) Effect {
 		if e.value.Kind == yaml.ScalarNode {
 			return Vacate{Seat: ml.scalar(e.value), Pos: at}
 		}
-		return Vacate{Seat: ml.table(e.value, "seat").need("seat"), Pos: at}
+		t := ml.table(e.value, "seat", "whose")
+		return Vacate{Seat: t.need("seat"), Whose: t.text("whose"), Pos: at}
 	case "choose":
 		return ml.choose(e, look)
 	case "move":
-		t := ml.table(e.value, "part", "in", "to")
-		return Move{Part: part(t, "part"), In: t.names("in"), To: t.need("to"), Pos: at}
+		t := ml.table(e.value, "part", "in", "to", "whose")
+		return Move{Part: part(t, "part"), In: t.names("in"), To: t.need("to"), Whose: t.text("whose"), Pos: at}
 	case "freeze":
 		t := ml.table(e.value, "content")
 		return Freeze{Content: t.names("content"), Pos: at}

@@ -419,6 +419,9 @@ type State struct {
 	Pos      Pos
 }
 
+// Lost tells whether a machine that stands here came to nothing: an end that is not good.
+func (s *State) Lost() bool { return s != nil && s.End && !s.Good }
+
 // Step finds a step.
 func (s *State) Step(name string) *Step {
 	return find(s.Steps, name, func(x *Step) string { return x.Name })

@@ -201,7 +201,10 @@ type (
 		Seat   string
 		Holder Holder
 	}
-	VacateSeat    struct{ Seat string }
+	VacateSeat struct {
+		Seat string
+		Only []Holder // nobody else leaves; empty: everybody does
+	}
 	FreezeContent struct {
 		Content Values // what is shown
 		Days    int

@@ -59,12 +59,13 @@ type (
 		Pos   Pos
 	}
 	// Pairs is a rows field with a holder and a party that sits in a part in each row. Every one of the parts gets at least so many holders,
-	// and never none.
+	// and never none; those that are at work in it already count, and get no second one.
 	Pairs struct {
-		Rows  string // "allotment.pairs"
-		Who   string // its column of type party with the holder
-		Of    string // its column of type party with whoever sits in the part
-		Least *Expr  // nil is one
+		Rows   string   // "allotment.pairs"
+		Who    string   // its column of type party with the holder
+		Of     string   // its column of type party with whoever sits in the part
+		Least  *Expr    // nil is one
+		Barred []string // states of what is opened: who has one there in such a state gets no other, such as whoever recused
 	}
 	// Draw invites people to a panel: conflict-free, random, replayable; each drawn person gets a part with the seat As.
 	Draw struct {
@@ -101,10 +102,11 @@ type (
 		Thing string // the thing whose field From is, "" for none
 		Pos   Pos
 	}
-	// Vacate empties a panel or filled seat, before it is filled anew (YAML: vacate: experts).
+	// Vacate empties a panel or filled seat, before it is filled anew (YAML: vacate: experts); with Whose, only whoever sits there leaves it.
 	Vacate struct {
-		Seat string
-		Pos  Pos
+		Seat  string
+		Whose string // a seat of the part that acts
+		Pos   Pos
 	}
 	// Choose ranks parts that stand in a state and sends the best one way and the others another.
 	Choose struct {
@@ -119,12 +121,14 @@ type (
 		Count  *Expr   // how many are best; nil is one
 		Pos    Pos
 	}
-	// Move sends parts that stand in one of In to another state, without an act of their own.
+	// Move sends parts that stand in one of In to another state, without an act of their own; with Whose, only those in which whoever sits
+	// there has a seat too.
 	Move struct {
-		Part string
-		In   []string
-		To   string
-		Pos  Pos
+		Part  string
+		In    []string
+		To    string
+		Whose string // a seat of the part that acts
+		Pos   Pos
 	}
 	// Freeze fixes what is shown in a notice: the fields' contents are digested and any change after it is found.
 	Freeze struct {

@@ -225,12 +225,18 @@ func (w words) effect(e policy.Effect) lang.Text {
 	case policy.SeatHolder:
 		return say("“%s”由%s就任", "“%s” is taken by %s", w.seat(x.Seat), w.path(x.From))
 	case policy.Vacate:
+		if x.Whose != "" {
+			return say("本人退出“%s”席位", "leaves the seat “%s”", w.seat(x.Seat))
+		}
 		return say("清空“%s”席位", "empties the seat “%s”", w.seat(x.Seat))
 	case policy.Choose:
 		best, others := w.state(w.m.Part(x.Part), x.Best), w.state(w.m.Part(x.Part), x.Others)
 		t := say("对“%s”排序，最优者转入“%s”，其余转入“%s”", "ranks “%s”: the best goes to “%s”, the others to “%s”", w.part(x.Part), best, others)
 		return t
 	case policy.Move:
+		if x.Whose != "" {
+			return say("本人的“%s”转入“%s”", "their “%s” goes to “%s”", w.part(x.Part), w.state(w.m.Part(x.Part), x.To))
+		}
 		return say("“%s”转入“%s”", "“%s” goes to “%s”", w.part(x.Part), w.state(w.m.Part(x.Part), x.To))
 	case policy.Freeze:
 		return say("固化公示内容：%s", "freezes what is shown: %s", joined(x.Content, w.content))

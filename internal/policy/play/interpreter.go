@@ -341,7 +341,7 @@ func (w *Interpreter) carry(a policy.Action) {
 			w.s.Seats[a.Seat] = append(slices.Clone(w.s.Seats[a.Seat]), a.Holder)
 		}
 	case policy.VacateSeat:
-		delete(w.s.Seats, a.Seat)
+		w.s.Vacate(a)
 	case policy.EnterRegister, policy.UpdateRecord, policy.RetireRecord:
 		w.enterCounted(a)
 	case policy.StartCase:

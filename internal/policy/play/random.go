@@ -228,7 +228,7 @@ func stays(c choice) bool {
 
 func badEnd(x *policy.Machine, b *policy.Branch) bool {
 	to := x.State(b.State)
-	return to.End && !to.Good
+	return to.Lost()
 }
 
 // candidates is everything that the seats allow now; guards are left to Decide.
@@ -286,7 +286,7 @@ func (p *player) beginnings(s *policy.Snapshot) []choice {
 		}
 		many := 0
 		for _, r := range s.Parts {
-			if to := x.State(r.State); r.Part == x.Name && (!to.End || to.Good) {
+			if to := x.State(r.State); r.Part == x.Name && !to.Lost() {
 				many++
 			}
 		}

@@ -106,7 +106,7 @@ func takes(do []policy.Effect, part, state string) bool {
 	return slices.ContainsFunc(do, func(e policy.Effect) bool {
 		switch e := e.(type) {
 		case policy.Move:
-			return e.Part == part && slices.Contains(e.In, state) && e.To != state
+			return e.Part == part && slices.Contains(e.In, state) && e.To != state && e.Whose == ""
 		case policy.Choose:
 			return e.Part == part && slices.Contains(e.In, state) && e.Best != state && e.Others != state
 		}

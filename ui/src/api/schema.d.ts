@@ -3010,6 +3010,7 @@ export interface components {
             unitMost?: number;
         };
         AssignedHere: {
+            kept?: boolean;
             name: string;
             party: string;
             pinned?: boolean;

@@ -123,6 +123,8 @@ export const panels = {
   "assign.inside": ["安排评审分工", "Who reviews which bid"],
   "assign.inside.sent": ["已安排", "Settled"],
   "assign.inside.go": ["按此分工启动评审", "Start the review this way"],
+  "assign.inside.more": ["按此补派", "Give the missing ones this way"],
+  "assign.kept": ["已在评审", "reviews it already"],
   "assign.inside.done": ["已启动评审，专家可以评审各自的申请", "The review has started; the experts can review their bids"],
   "assign.none": ["没有选择事项", "No case was chosen"],
   "assign.none.way": ["在评审列表中勾选待组建的事项", "Choose cases to be formed in the list of panels"],

@@ -76,7 +76,7 @@ export function AssignPage() {
                   onClick={() => void inviting.go(sent)}
                 >
                   {inside
-                    ? t("assign.inside.go")
+                    ? t(answer.cases.some((c) => c.gets.some((g) => g.kept)) ? "assign.inside.more" : "assign.inside.go")
                     : t("assign.invite", { n: answer.cases.filter((c) => !sent[c.case]?.done && c.step).length })}
                 </Button>
                 {done > 0 && <Note status="done">{inside ? t("assign.inside.done") : t("assign.invited", { n: done })}</Note>}
@@ -99,7 +99,9 @@ function acts(answer: AssignAnswer, inside: string, sent: Record<string, Sent>) 
         ...first,
         id: inside,
         covers: answer.cases.map((c) => c.case),
-        pairs: answer.cases.flatMap((c) => c.gets.map((g) => ({ [c.column]: g.party, [c.columnOf ?? ""]: c.of ?? "" }))),
+        pairs: answer.cases.flatMap((c) =>
+          c.gets.filter((g) => !g.kept).map((g) => ({ [c.column]: g.party, [c.columnOf ?? ""]: c.of ?? "" })),
+        ),
       },
     ];
   return answer.cases

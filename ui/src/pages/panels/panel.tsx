@@ -33,7 +33,7 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
   const { t, tx } = useSpeech();
   const [disputed, setDisputed] = useState<PanelExpert | null>(null);
   const [said, setSaid] = useState("");
-  const forming = p.stage === "forming";
+  const forming = p.stage === "forming" || p.wanted > 0 || p.allot !== undefined; // also while they are at work, where one who left is to be replaced
   const acts = view && {
     ...view,
     options: view.options.filter((o) => !o.part && o.step !== p.invite && o.step !== p.allot && o.step !== p.dispute),

@@ -17,6 +17,9 @@ export type Sent = { done: boolean; refusals: Refusal[] };
 
 type Wishes = { pins: AssignPair[]; forbids: AssignPair[] };
 
+const has = (list: AssignPair[], c: string, p: string) => list.some((w) => w.case === c && w.party === p);
+const without = (list: AssignPair[], c: string, p: string) => list.filter((w) => w.case !== c || w.party !== p);
+
 const short = (score: string) => score.replace(/(\.\d\d)\d+$/, "$1");
 
 export function Plan({ answer, pins, forbids }: { answer: AssignAnswer } & Wishes) {
@@ -92,8 +95,6 @@ type SpreadProps = {
 /** Spread is who judges what; a pin keeps somebody, a cross keeps somebody away, and the answer is worked out again at once. */
 export function Spread({ answer, sent, pins, forbids, wish }: SpreadProps) {
   const { t } = useSpeech();
-  const has = (list: AssignPair[], c: string, p: string) => list.some((w) => w.case === c && w.party === p);
-  const without = (list: AssignPair[], c: string, p: string) => list.filter((w) => w.case !== c || w.party !== p);
   return (
     <>
       <Sheet title={t("assign.pairs")} pad={false}>
@@ -131,34 +132,11 @@ export function Spread({ answer, sent, pins, forbids, wish }: SpreadProps) {
                         <li key={g.party} className="token">
                           {g.name} <small className="muted">{short(g.score)}</small>
                           {g.warn === "warn" && <Icon name="warn" size={12} />}
-                          <button
-                            type="button"
-                            aria-pressed={has(pins, c.case, g.party)}
-                            aria-label={t("assign.pin.of", { name: g.name })}
-                            title={t("assign.pin.of", { name: g.name })}
-                            onClick={() =>
-                              wish({
-                                pins: has(pins, c.case, g.party)
-                                  ? without(pins, c.case, g.party)
-                                  : [...pins, { case: c.case, party: g.party }],
-                              })
-                            }
-                          >
-                            <Icon name={has(pins, c.case, g.party) ? "lock" : "check"} size={12} />
-                          </button>
-                          <button
-                            type="button"
-                            aria-label={t("assign.forbid.of", { name: g.name })}
-                            title={t("assign.forbid.of", { name: g.name })}
-                            onClick={() =>
-                              wish({
-                                pins: without(pins, c.case, g.party),
-                                forbids: [...forbids, { case: c.case, party: g.party }],
-                              })
-                            }
-                          >
-                            <Icon name="cross" size={12} />
-                          </button>
+                          {g.kept ? (
+                            <small className="muted">{t("assign.kept")}</small>
+                          ) : (
+                            <PairWishes of={c.case} party={g} pins={pins} forbids={forbids} wish={wish} />
+                          )}
                         </li>
                       ))}
                       <li>
@@ -189,6 +167,35 @@ export function Spread({ answer, sent, pins, forbids, wish }: SpreadProps) {
         </div>
       </Sheet>
       <Load answer={answer} />
+    </>
+  );
+}
+
+type PairProps = { of: string; party: { party: string; name: string }; wish: (next: Partial<Wishes>) => void } & Wishes;
+
+/** PairWishes are what a person can ask of one pair: that it must be, or must not. */
+function PairWishes({ of, party: { party, name }, pins, forbids, wish }: PairProps) {
+  const { t } = useSpeech();
+  const pinned = has(pins, of, party);
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={pinned}
+        aria-label={t("assign.pin.of", { name })}
+        title={t("assign.pin.of", { name })}
+        onClick={() => wish({ pins: pinned ? without(pins, of, party) : [...pins, { case: of, party }] })}
+      >
+        <Icon name={pinned ? "lock" : "check"} size={12} />
+      </button>
+      <button
+        type="button"
+        aria-label={t("assign.forbid.of", { name })}
+        title={t("assign.forbid.of", { name })}
+        onClick={() => wish({ pins: without(pins, of, party), forbids: [...forbids, { case: of, party }] })}
+      >
+        <Icon name="cross" size={12} />
+      </button>
     </>
   );
 }
