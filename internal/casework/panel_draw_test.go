@@ -99,6 +99,9 @@ func TestADrawCannotBeSteered(t *testing.T) {
 			t.Fatalf("the fingerprint was %q and is %q", seen, now)
 		}
 		c.act(c.jingban, Command{Case: id, Step: "draw", Drawn: Witnessed{Fingerprint: look(), Said: " 监督员：三十六 "}})
+		if d := c.view(c.jingban, id).Draws[0]; d.Changed != 1 || d.Changes[0].Name != "专家庚" || d.Changes[0].Who == "" {
+			t.Errorf("whoever was slipped into the pool is not told: %+v", d.Changes)
+		}
 		first, err := panel.Decode([]byte(c.view(c.jingban, id).Draws[0].File))
 		c.ok(err)
 		if c.ok(first.Verify()); first.Said != "监督员：三十六" || first.Round != 1 || first.Version != 3 {

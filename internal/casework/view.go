@@ -7,6 +7,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
+	"kechuang/internal/register"
 )
 
 // The views are what one actor may see of a case, already cut to their seats: what they may not see is not there, not counted and
@@ -179,8 +180,10 @@ type (
 		Leaf       string    `json:"leaf"`            // the earlier journal leaf in which the seed was committed to
 		Wrong      string    `json:"wrong,omitempty"` // what a replay finds wrong; empty: the same seed draws the same people
 
-		Explained []lang.Text `json:"explained,omitempty"` // in ten lines, with names
-		File      string      `json:"file,omitempty"`      // what `kechuang replay-draw` reads
+		Explained []lang.Text             `json:"explained,omitempty"` // in ten lines, with names
+		Changes   []register.ExpertChange `json:"changes"`             // of the register's experts after the seed was committed to and before the draw; the first hundred
+		Changed   int                     `json:"changed"`             // how many there are
+		File      string                  `json:"file,omitempty"`      // what `kechuang replay-draw` reads
 	}
 	// HistoryView is one step that was done.
 	HistoryView struct {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/refusal"
+	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
@@ -493,6 +495,7 @@ func (w *viewer) draws(v *View) error {
 	if err != nil {
 		return err
 	}
+	first := map[string]time.Time{} // when each seed was opened
 	for _, d := range all {
 		dv, err := d.proof()
 		if err != nil {
@@ -500,9 +503,20 @@ func (w *viewer) draws(v *View) error {
 		}
 		if n := len(v.Draws); n > 0 && v.Draws[n-1].Commitment == dv.Commitment { // the same draw, gone on with
 			v.Draws = v.Draws[:n-1]
+		} else {
+			first[dv.Commitment] = dv.At
 		}
-		if dv.Leaf = committed(leaves, d.seq, dv.Commitment); dv.Leaf == "" && dv.Wrong == "" {
-			dv.Wrong = "种子的承诺值不在此前的存证中"
+		leaf := committed(leaves, d.seq, dv.Commitment)
+		if leaf == nil {
+			dv.Wrong = cmp.Or(dv.Wrong, "种子的承诺值不在此前的存证中")
+		} else {
+			dv.Leaf = leaf.Digest
+			if dv.Changes, err = w.e.Register.ExpertChanges(w.tx, leaf.At, first[dv.Commitment]); err != nil {
+				return err
+			}
+			dv.Changed = len(dv.Changes)
+			dv.Changes = dv.Changes[:min(len(dv.Changes), 100)]
+			w.employers(dv.Changes)
 		}
 		for i := range dv.Explained {
 			dv.Explained[i] = w.named(dv.Explained[i])
@@ -512,15 +526,26 @@ func (w *viewer) draws(v *View) error {
 	return nil
 }
 
+// employers puts the names of employers where changes have their ids.
+func (w *viewer) employers(list []register.ExpertChange) {
+	for _, c := range list {
+		for i, f := range c.Fields {
+			if f.Field == "employer" {
+				c.Fields[i].From, c.Fields[i].To = w.n.party(f.From).Name, w.n.party(f.To).Name
+			}
+		}
+	}
+}
+
 // committed finds the leaf, before a step, in which a seed was committed to.
-func committed(leaves []journal.Entry, before int64, commitment string) string {
+func committed(leaves []journal.Entry, before int64, commitment string) *journal.Entry {
 	for _, l := range leaves {
 		var body leafBody
 		if l.Seq < before && json.Unmarshal(l.Body, &body) == nil && body.Commitment == commitment {
-			return l.Digest
+			return &l
 		}
 	}
-	return ""
+	return nil
 }
 
 // history is the steps of the records that are seen whole, numbered as they are seen: a gap would tell that something is sealed.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/ident"
@@ -381,6 +382,40 @@ func (r *Register) History(tx *store.Tx, id string) ([]Change, error) {
 		changes[len(rows)-1-i] = row.Change
 	}
 	return changes, nil
+}
+
+// ExpertChange is a change of who may be drawn into panels: somebody who became an expert or ceased to be one, or has another field or employer.
+type ExpertChange struct {
+	Party string `json:"party"`
+	Name  string `json:"name"`
+	Change
+}
+
+// ExpertChanges gives those after one time and until another, oldest first, for whoever checks that a pool was not made for a draw.
+func (r *Register) ExpertChanges(tx *store.Tx, after, until time.Time) (list []ExpertChange, err error) {
+	ids, err := peopleChanged(tx, after)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		rows, err := historyOf(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		was := Party{}
+		for _, row := range rows {
+			c := ExpertChange{id, row.body.Name, row.Change}
+			c.Fields = slices.DeleteFunc(differ(was, row.body), func(f FieldChange) bool {
+				return !slices.Contains([]string{"expert", "expertise", "employer", "region", "deleted"}, f.Field)
+			})
+			if (was.Expert || row.body.Expert) && len(c.Fields) > 0 && row.At.After(after) && !row.At.After(until) {
+				list = append(list, c)
+			}
+			was = row.body
+		}
+	}
+	slices.SortStableFunc(list, func(a, b ExpertChange) int { return a.At.Compare(b.At) })
+	return list, nil
 }
 
 // Experts gives the people who may be drawn into panels and have the field of expertise (any, where it is empty), by id.

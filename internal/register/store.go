@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
@@ -154,6 +155,12 @@ func historyOf(tx *store.Tx, id string) ([]historyRow, error) {
 		h.At = store.Time(at)
 		return h, json.Unmarshal([]byte(body), &h.body)
 	}, `SELECT revision, at, account, who, act, body FROM party_history WHERE party = $1 ORDER BY revision`, id)
+}
+
+// peopleChanged are the persons of whom something was changed after a time.
+func peopleChanged(tx *store.Tx, after time.Time) ([]string, error) {
+	return store.List(tx, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+		`SELECT id FROM party WHERE changed > $1 AND kind = $2 ORDER BY changed, id`, store.Micros(after), string(Person))
 }
 
 // following the table for the index

@@ -3532,6 +3532,9 @@ export interface components {
         DrawView: {
             /** Format: date-time */
             at: string;
+            /** Format: int64 */
+            changed: number;
+            changes: components["schemas"]["ExpertChange"][];
             commitment: string;
             /** Format: int64 */
             drawn: number;
@@ -3646,6 +3649,18 @@ export interface components {
             candidates: string[];
             id: string;
             name: components["schemas"]["Text"];
+        };
+        ExpertChange: {
+            account: string;
+            act: string;
+            /** Format: date-time */
+            at: string;
+            fields: components["schemas"]["FieldChange"][];
+            name: string;
+            party: string;
+            /** Format: int64 */
+            revision: number;
+            who: string;
         };
         Fact: {
             /** Format: int64 */

@@ -1,5 +1,14 @@
 /** Words of draws and panels. */
 export const panels = {
+  "draws.changes": ["名单变动", "Changes of the pool"],
+  "draws.changes.none": [
+    "自公布种子的指纹至抽取，登记库的评审专家没有变动",
+    "No expert of the register was changed between the commitment and the draw",
+  ],
+  "draws.changes.n": [
+    "自公布种子的指纹至抽取，登记库的评审专家有 {n} 处变动",
+    "{n} changes of the register's experts between the commitment and the draw",
+  ],
   "draws.how": ["抽取经过", "How it was drawn"],
   "draws.record": ["抽取记录", "Record"],
   "draws.save": ["下载抽取记录", "Save the record"],

@@ -57,6 +57,24 @@ function OneDraw({ draw: d }: { draw: Draw }) {
       <FactRow label={t("case.draws.commitment")}>
         <Digest value={d.commitment} short={false} />
       </FactRow>
+      <FactRow label={t("draws.changes")}>
+        {d.changed === 0 ? (
+          t("draws.changes.none")
+        ) : (
+          <details>
+            <summary>{t("draws.changes.n", { n: d.changed })}</summary>
+            <ul className="plain stack-s">
+              {d.changes.map((c) => (
+                <li key={`${c.party} ${c.revision}`}>
+                  <Moment at={c.at} /> · {c.name}：
+                  {c.fields.map((f) => `${tx(f.title)} ${f.from || t("word.none")} → ${f.to || t("word.none")}`).join("；")}（
+                  {c.who}）
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </FactRow>
       {d.file && (
         <FactRow label={t("draws.record")}>
           <Button icon={<Icon name="down" />} onClick={() => save(d)}>
