@@ -19,7 +19,7 @@ var panelTales = []tale{
 		s.publish(58, 6, -360)
 		s.bid(22, "jiebang4", "1120万元", "110万元", -340)
 		s.admit(3, "jiebang4")
-		s.when(2, func() error { return s.act("jingban", "draw", nil) })
+		s.when(2, func() error { return s.draw("jingban") })
 		s.when(1, s.answers)
 	}},
 	{name: "sharing", poster: "jiqiren", district: "hunnan", need: skin, play: func(s *story) {
@@ -72,7 +72,7 @@ var panelTales = []tale{
 	}},
 	{name: "appealed", poster: "faming2", mechanism: "talent_evaluation", play: func(s *story) {
 		s.when(75, func() error { return s.candidate("示例发明人李工 高温合金涂层界面") })
-		s.when(68, func() error { return s.act("rencai", "draw", nil) })
+		s.when(68, func() error { return s.draw("rencai") })
 		s.when(66, s.allAccept)
 		s.when(65, func() error { return s.act("rencai", "convene", nil) })
 		s.when(60, func() error { return s.sheets(52) })
@@ -86,7 +86,7 @@ var panelTales = []tale{
 		s.when(20, func() error {
 			return s.act("fuhe", "overturn", values{"facts": "分工证明属实，第一次评价没有看到（示例）。", "reason": "由没有参加过的专家重新评价（示例）。"})
 		})
-		s.when(2, func() error { return s.act("rencai", "draw", nil) })
+		s.when(2, func() error { return s.draw("rencai") })
 		s.when(1, func() error { return s.first("invitations", "invited", "accept") })
 	}},
 }
@@ -102,7 +102,15 @@ func (s *story) answers() error {
 	if err := s.first("invitations", "invited", "decline"); err != nil {
 		return err
 	}
-	return s.act("jingban", "draw", nil)
+	return s.draw("jingban")
+}
+
+// draw draws experts, on what the journal was sealed to before, as the running city seals it all the time.
+func (s *story) draw(officer string) error {
+	if _, err := s.b.Cases.Journal.Seal(s.b.ctx); err != nil {
+		return err
+	}
+	return s.act(officer, "draw", nil)
 }
 
 func (s *story) allAccept() error {

@@ -99,7 +99,7 @@ func (s *story) admit(ago int, admitted ...string) {
 func (s *story) convene(ago int, admitted ...string) {
 	s.admit(ago, admitted...)
 	s.when(ago, func() error {
-		if err := s.act("jingban", "draw", nil); err != nil {
+		if err := s.draw("jingban"); err != nil {
 			return err
 		}
 		if err := s.eachExpert("invitations", "invited", func(login, record string, _ int) error { return s.on(login, record, "accept", nil) }); err != nil {

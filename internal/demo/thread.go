@@ -76,7 +76,7 @@ func (s *story) listed(ago, due int) {
 
 // argued draws a panel, lets it vote, and has the leader give public notice of what it says.
 func (s *story) argued(officer, leader string) error {
-	if err := s.act(officer, "draw", nil); err != nil {
+	if err := s.draw(officer); err != nil {
 		return err
 	}
 	if err := s.eachExpert("invitations", "invited", func(login, record string, _ int) error { return s.on(login, record, "accept", nil) }); err != nil {

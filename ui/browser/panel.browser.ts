@@ -33,7 +33,8 @@ describe.sequential("panels, from the pool to the meeting", () => {
   it("the officer sees who could judge and what speaks against each, with evidence, and disputes a finding", async () => {
     const jingban = await city.as("jingban");
     await jingban.go("/panels");
-    await jingban.sees("待组建");
+    await jingban.sees(/^等您办理/);
+    await jingban.sees("抽取或者分配 3 名专家");
     await jingban.shot("panel-01-desk");
     await jingban.page.getByRole("rowheader", { name: two }).getByRole("link").click();
     await jingban.page.getByRole("heading", { level: 1, name: two }).waitFor();
@@ -48,7 +49,7 @@ describe.sequential("panels, from the pool to the meeting", () => {
     await jingban.sees("已提请裁定");
     const lingdao = await city.as("lingdao");
     await lingdao.openCase(two);
-    await lingdao.does("不成立", { where: "利害关系裁定 1", reason: "更正说明属实。" });
+    await lingdao.does("不成立", { where: "利害关系裁定 3", reason: "更正说明属实。" });
     await jingban.page.reload();
     const cleared = jingban.page.getByRole("row", { name: /示例专家李工/ });
     await cleared.getByText("可以邀请").waitFor();
@@ -77,8 +78,10 @@ describe.sequential("panels, from the pool to the meeting", () => {
     for (let n = 1; n <= 14; n++) {
       const who = await expert(n);
       await who.go("/reviews");
-      await who.page.getByRole("heading", { level: 2, name: /^待答复的邀请/ }).waitFor();
-      const cards = who.page.locator(".review-card", { has: who.page.getByRole("button", { name: "接受邀请" }) });
+      await who.page.getByRole("heading", { level: 1, name: "我的评审" }).waitFor();
+      const cards = who.page.locator(".review-card", { hasText: new RegExp(`${two}|${one}`) }).filter({
+        has: who.page.getByRole("button", { name: "接受邀请" }),
+      });
       await who.page.waitForLoadState("networkidle");
       while ((await cards.count()) > 0) {
         if (answered === 0) await who.shot("panel-04-invited");
@@ -106,16 +109,17 @@ describe.sequential("panels, from the pool to the meeting", () => {
     let given = 0;
     for (const who of invited.values()) {
       await who.go("/reviews");
-      const cards = who.page.locator(".review-card", { hasText: one });
-      await who.page.getByRole("heading", { level: 2, name: /^待评审/ }).waitFor();
-      if ((await cards.count()) === 0) continue;
+      const work = who.page.getByRole("region", { name: `待评审 ${one}` });
+      await who.page.getByRole("heading", { level: 1, name: "我的评审" }).waitFor();
+      if ((await work.count()) === 0) continue;
       if (given === 0) await who.shot("panel-05-review");
-      await cards.first().getByRole("button", { name: "提交评审意见" }).click();
+      await work.getByRole("button", { name: "提交评审意见" }).click();
       await who.page.getByRole("heading", { level: 1, name: "提交评审意见" }).waitFor();
       const high = given === 0;
       const marks = high ? ["40", "20", "20", "20"] : ["34", "16", "15", `${14 + given}`];
       for (const [i, title] of ["技术先进性与路线可行性", "团队能力与研究基础", "指标与进度保证", "报价与效益"].entries())
         await who.fill(title, marks[i] ?? "0");
+      await who.sees(high ? "100" : /^6\d$|^7\d$|^8\d$/);
       await who.fill("评审意见（将反馈申请方）", "路线可行，建议补充温升试验。");
       if (high) {
         expect(await who.refused("提交评审意见")).toContain("须说明理由");

@@ -151,7 +151,7 @@ export class Person {
     });
     if (shot) await this.page.screenshot({ path: join(results, `${shot}-confirm.png`) });
     await this.confirm(dialog);
-    await this.page.waitForURL(/\/cases\/[^/]+$/);
+    await this.page.waitForURL(/\/(cases\/[^/]+|reviews)$/);
   }
 
   private async confirm(dialog: Locator): Promise<void> {

@@ -11,6 +11,7 @@ export type CandidatesFound = Schemas["Candidates"];
 export type Meeting = Schemas["Meeting"];
 export type MeetingOrder = Schemas["MeetingOrder"];
 export type PanelExpert = Schemas["PanelExpert"];
+export type PanelInvited = Schemas["PanelInvited"];
 export type PanelItem = Schemas["PanelItem"];
 export type PanelView = Schemas["PanelView"];
 export type ReviewItem = Schemas["ReviewItem"];

@@ -258,6 +258,8 @@ export const cases = {
   "step.reference.case": ["本事项已有的材料（{n} 份）", "What the case has so far ({n})"],
   "step.filled": ["必填 {of} 项，已填 {n} 项", "{n} of {of} required fields filled in"],
   "step.filled.all": ["必填项已填齐", "All required fields are filled in"],
+  "step.total": ["合计", "Total"],
+  "step.total.lacking": ["还有 {n} 项没有打分", "{n} marks to give"],
   "step.submit": ["核对并提交", "Check and submit"],
   "step.what": ["提交后", "What follows"],
   "step.then": ["本事项将进入：{state}", "The case will then stand at: {state}"],

@@ -25,9 +25,10 @@ import { Alike, Clauses, cites } from "./alike";
 import { ConfirmAct, Joint } from "./confirm";
 import { ConflictDialog } from "./conflict";
 import { partTitle, type Reference, recordOf, referencesOf, revisionOf, seatTitle } from "./names";
+import { Total } from "./total";
 import { useWhere } from "./where";
 
-type Wanted = { step: string; record?: string; part?: string; seat?: string };
+type Wanted = { step: string; record?: string; part?: string; seat?: string; from?: string };
 
 function find(view: View, wanted: Wanted): Option | undefined {
   const record = wanted.record ?? (wanted.part ? "" : view.id);
@@ -196,8 +197,12 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
     <>
       <PageHead
         title={tx(option.title)}
-        back={{ to: `/cases/${view.id}`, label: view.title || tx(view.mechanism.title) }}
-        lead={t("step.lead")}
+        back={
+          wanted.from === "reviews"
+            ? { to: "/reviews", label: t("nav.reviews") }
+            : { to: `/cases/${view.id}`, label: view.title || tx(view.mechanism.title) }
+        }
+        lead={wanted.from === "reviews" ? [view.title, where].filter(Boolean).join(" · ") : t("step.lead")}
       />
       <div className={judged ? "bench-grid" : "step-grid"}>
         {judged && (
@@ -260,9 +265,14 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
             <Button type="primary" htmlType="submit" size="large" loading={busy}>
               {t("step.submit")}
             </Button>
-            <Link to="/cases/$id" params={{ id: view.id }}>
-              {t("act.back")}
-            </Link>
+            <Total form={form} values={values} />
+            {wanted.from === "reviews" ? (
+              <Link to="/reviews">{t("act.back")}</Link>
+            ) : (
+              <Link to="/cases/$id" params={{ id: view.id }}>
+                {t("act.back")}
+              </Link>
+            )}
             <SavedWord saving={draft.saving} />
           </div>
           {judged && <NextAtBench here={view.id} />}
@@ -307,7 +317,8 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
           onRefused={refused}
           onDone={() => {
             draft.done();
-            void navigate({ to: "/cases/$id", params: { id: view.id } });
+            if (wanted.from === "reviews") void navigate({ to: "/reviews" });
+            else void navigate({ to: "/cases/$id", params: { id: view.id } });
           }}
         />
       )}

@@ -14,7 +14,7 @@ export function Disputing({ panel, expert, step, close }: Props) {
   const { t, tx } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
-  const open = expert.findings.filter((f) => f.counts && f.severity !== "warn");
+  const open = expert.findings.filter((f) => f.counts && !f.asked && f.severity !== "warn");
   const [chosen, setChosen] = useState(open.map((f) => f.id));
   const [why, setWhy] = useState("");
   const key = useRef(freshKey());

@@ -24,7 +24,8 @@ export function Severity({ expert: x }: { expert: PanelExpert }) {
   );
 }
 
-export function Findings({ expert: x }: { expert: PanelExpert }) {
+/** Findings are what speaks against an expert, each with its evidence; `note` is the number under which the rule stands below the table. */
+export function Findings({ expert: x, note }: { expert: PanelExpert; note: (rule: string) => number }) {
   const { t, tx } = useSpeech();
   if (x.findings.length === 0) return <span className="muted">{t("panels.findings.none")}</span>;
   return (
@@ -32,13 +33,18 @@ export function Findings({ expert: x }: { expert: PanelExpert }) {
       {x.findings.map((f) => (
         <li key={f.id} className={f.counts ? undefined : "muted"}>
           <span className={f.counts ? undefined : "struck"}>{tx(f.text)}</span>
+          {f.rule && (
+            <span title={f.rule} className="pool-note">
+              <span className="visually-hidden">{t("refuse.basis", { rule: f.rule })}</span>
+              <sup aria-hidden="true">[{note(f.rule)}]</sup>
+            </span>
+          )}
           <br />
           <small className="muted">
             {[
               t(`panels.sure.${f.sure}`),
               !f.counts && t("panels.waived"),
               f.evidence.length > 0 && t("panels.evidence", { list: f.evidence.join(t("word.comma")) }),
-              f.rule && t("refuse.basis", { rule: f.rule }),
               t("panels.number", { id: f.id.slice(0, 8) }),
             ]
               .filter(Boolean)

@@ -1,22 +1,24 @@
-// One panel: who could sit on it, what speaks against each, how it is drawn or assigned, who was asked, and how far it has come.
+// One panel: where it stands, what is next, who could sit on it and what speaks against each, who was asked, and how they were drawn.
 import "../../design/panels.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Button, Input, Segmented } from "antd";
+import { Button, Input } from "antd";
 import { useState } from "react";
 import { q } from "../../api/queries";
-import type { PanelExpert, PanelView, View } from "../../api/types";
+import type { PanelExpert, PanelInvited, PanelView, View } from "../../api/types";
+import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Due, Moment } from "../../kit/figures";
 import { Load } from "../../kit/load";
-import { Bones, Empty, Note } from "../../kit/note";
+import { Bones, Empty } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
-import { type Column, Table } from "../../kit/table";
+import { Table } from "../../kit/table";
 import { Draws } from "../case/draws";
 import { Options } from "../case/options";
 import { Disputing } from "./dispute";
-import { Findings, Severity } from "./finding";
+import { keptOut, Pool } from "./pool";
+import { NextWords, nextOf, stages } from "./way";
 
 export function PanelPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -29,15 +31,9 @@ export function PanelPage() {
   );
 }
 
-function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
+function PanelBody({ panel: p, view }: { panel: PanelView; view: View | undefined }) {
   const { t, tx } = useSpeech();
   const [disputed, setDisputed] = useState<PanelExpert | null>(null);
-  const [said, setSaid] = useState("");
-  const forming = p.stage === "forming" || p.wanted > 0 || p.allot !== undefined; // also while they are at work, where one who left is to be replaced
-  const acts = view && {
-    ...view,
-    options: view.options.filter((o) => !o.part && o.step !== p.invite && o.step !== p.allot && o.step !== p.dispute),
-  };
   return (
     <div className="stack-l panel-page">
       <PageHead
@@ -56,52 +52,22 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
         </Link>
         {p.accepted > 0 && (
           <Link to="/panels/meeting" search={{ cases: p.case } as never}>
-            <Button tabIndex={-1}>{t("panels.meeting")}</Button>
-          </Link>
-        )}
-        {forming && p.may && p.invite && (p.more ?? 0) > 0 && (
-          <Link to="/panels/assign" search={{ cases: p.case } as never}>
-            <Button tabIndex={-1}>{t("panels.assign")}</Button>
-          </Link>
-        )}
-        {forming && p.allot && (
-          <Link to="/panels/assign" search={{ cases: p.case, inside: true } as never}>
-            <Button tabIndex={-1}>{t("assign.inside")}</Button>
+            <Button tabIndex={-1} type={p.stage === "over" ? "primary" : "default"}>
+              {t("panels.meeting")}
+            </Button>
           </Link>
         )}
       </PageHead>
-      <Progress panel={p} />
-      {forming && acts && acts.options.length > 0 && (
-        <div className="sheet sheet-pad stack">
-          {p.may && p.fingerprint && <Witness fingerprint={p.fingerprint} said={said} say={setSaid} />}
-          <Options view={acts} drawn={said.trim() ? { fingerprint: p.fingerprint, said: said.trim() } : undefined} />
-        </div>
-      )}
-      {forming && <Pool panel={p} dispute={p.may && p.dispute ? setDisputed : undefined} />}
-      <Sheet title={t("panels.invitations")} pad={false}>
-        {p.invitations.length === 0 ? (
-          <Empty icon="person" title={t("panels.invitations.none")} />
-        ) : (
-          <Table
-            name={t("panels.invitations")}
-            rows={p.invitations}
-            rowKey={(x) => x.record}
-            columns={[
-              { key: "name", title: tx(p.seatTitle), main: true, cell: (x) => x.name },
-              {
-                key: "state",
-                title: t("col.state"),
-                cell: (x) => <Standing status={standingOf(x.state)}>{tx(x.state.title)}</Standing>,
-              },
-              { key: "since", title: t("panels.since"), cell: (x) => <Moment at={x.since} /> },
-              { key: "due", title: t("col.due"), cell: (x) => <Due at={x.due} /> },
-            ]}
-          />
-        )}
-      </Sheet>
+      <Way panel={p} />
+      {p.stage !== "over" && <NextSheet panel={p} view={view} />}
+      {p.pool.length > 0 && <Pool panel={p} dispute={p.may && p.dispute ? setDisputed : undefined} />}
+      <Invitations panel={p} />
       {p.draws.length > 0 && view && (
-        <div className="sheet sheet-pad">
+        <div className="sheet sheet-pad stack">
           <Draws view={{ ...view, draws: p.draws }} />
+          <Link to="/panels/replay" search={{ case: p.case } as never}>
+            {t("panels.replay")}
+          </Link>
         </div>
       )}
       {disputed && p.dispute && <Disputing panel={p} expert={disputed} step={p.dispute} close={() => setDisputed(null)} />}
@@ -109,149 +75,139 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view?: View }) {
   );
 }
 
-/** Witness shows those present what the draw is from, and takes down what they say after that: the order depends on it. */
-function Witness({ fingerprint, said, say }: { fingerprint: string; said: string; say: (text: string) => void }) {
+/** Way is the five stages of a panel, each with the number that says how it stands there. */
+function Way({ panel: p }: { panel: PanelView }) {
   const { t } = useSpeech();
-  return (
-    <details className="stack-s">
-      <summary>{t("panels.witness")}</summary>
-      <p className="small muted">{t("panels.witness.lead")}</p>
-      <p className="small">
-        {t("panels.witness.fingerprint")} <code className="panel-fingerprint">{fingerprint}</code>
-      </p>
-      <Input
-        value={said}
-        maxLength={200}
-        onChange={(e) => say(e.target.value)}
-        placeholder={t("panels.witness.said")}
-        aria-label={t("panels.witness.said")}
-      />
-    </details>
-  );
-}
-
-/** Progress is the way of a panel, with the number that says where it stands at each stage. */
-function Progress({ panel: p }: { panel: PanelView }) {
-  const { t } = useSpeech();
-  const out = p.pool.filter((x) => x.barred || x.severity === "forbidden" || x.severity === "approval").length;
-  const steps: [string, string, boolean][] = [
-    [t("panels.step.pool"), p.stage === "forming" ? t("panels.n", { n: p.pool.length }) : "", p.stage !== "forming"],
-    [t("panels.step.conflicts"), p.stage === "forming" ? t("panels.step.out", { out, free: p.free }) : "", p.stage !== "forming"],
-    [t("panels.step.draw"), p.wanted > 0 ? t("panels.wanted", { n: p.wanted }) : t("panels.step.enough"), p.wanted === 0],
-    [
-      t("panels.step.invite"),
-      t("panels.step.answers", { accepted: p.accepted, invited: p.invited, dropped: p.dropped }),
-      p.invited === 0 && p.accepted > 0,
-    ],
-    [
-      t("panels.step.review"),
-      p.sealed ? t("panels.sealed") : p.asked > 0 ? t("panels.given.of", { n: p.given, all: p.asked }) : t("word.none"),
-      !p.sealed && p.asked > 0 && p.given === p.asked,
-    ],
-  ];
+  const { at } = nextOf(p);
+  const last = p.draws.at(-1);
+  const out = p.pool.length > 0 ? p.pool.filter(keptOut).length : (last?.excluded ?? 0);
+  const pool = p.pool.length || (last?.pool ?? 0);
+  const words: Record<(typeof stages)[number], string> = {
+    pool: pool > 0 ? t("panels.n", { n: pool }) : t("panels.byname"),
+    conflicts:
+      pool === 0
+        ? t("panels.byname.looked")
+        : p.pool.length > 0
+          ? t("panels.step.out", { out, free: p.free })
+          : t("panels.step.excluded", { out }),
+    draw: p.wanted > 0 ? t("panels.wanted", { n: p.wanted }) : t("panels.step.enough"),
+    invite: t("panels.step.answers", { accepted: p.accepted, invited: p.invited, dropped: p.dropped }),
+    review: p.sealed
+      ? t("panels.sealed")
+      : p.asked > 0
+        ? t("panels.given.of", { n: p.given, all: p.asked })
+        : t("panels.step.notyet"),
+  };
   return (
     <ol className="panel-way" aria-label={t("panels.way")}>
-      {steps.map(([name, words, done]) => (
-        <li key={name} className={done ? "done" : undefined}>
-          <span className="strong">{name}</span>
-          <span className="small muted">{words}</span>
+      {stages.map((s, i) => (
+        <li key={s} className={i < at ? "done" : i === at ? "now" : undefined} aria-current={i === at ? "step" : undefined}>
+          <span className="strong">
+            {i < at && <Icon name="check" size={12} />}
+            {t(`panels.step.${s}`)}
+          </span>
+          <span className="small muted">{words[s]}</span>
         </li>
       ))}
     </ol>
   );
 }
 
-type Shown = "all" | "free" | "out" | "look";
-
-function Pool({ panel: p, dispute }: { panel: PanelView; dispute?: (x: PanelExpert) => void }) {
-  const { t, tx, lang } = useSpeech();
-  const [shown, setShown] = useState<Shown>("all");
-  const out = (x: PanelExpert) => Boolean(x.barred) || x.severity === "forbidden" || x.severity === "approval";
-  const rows = p.pool.filter((x) =>
-    shown === "free"
-      ? !out(x) && !x.state
-      : shown === "out"
-        ? out(x)
-        : shown === "look"
-          ? x.findings.some((f) => f.severity === "warn")
-          : true,
-  );
-  const columns: Column<PanelExpert>[] = [
-    {
-      key: "name",
-      title: t("panels.expert"),
-      main: true,
-      width: "22%",
-      cell: (x) => (
-        <>
-          {x.name}
-          <br />
-          <small className="muted">
-            {[x.unit, x.outside && t("panels.outside"), ...x.marks.map((m) => tx(m))].filter(Boolean).join(" · ")}
-          </small>
-        </>
-      ),
-    },
-    {
-      key: "standing",
-      title: t("panels.standing"),
-      cell: (x) => (x.state ? <Standing status={standingOf(x.state)}>{tx(x.state.title)}</Standing> : <Severity expert={x} />),
-    },
-    { key: "findings", title: t("panels.findings"), width: "44%", cell: (x) => <Findings expert={x} /> },
-    {
-      key: "load",
-      title: t("panels.load"),
-      align: "right",
-      cell: (x) => <span className="nowrap">{t("panels.load.n", { open: x.open, year: x.year })}</span>,
-    },
-  ];
-  if (dispute)
-    columns.push({
-      key: "dispute",
-      title: t("panels.dispute"),
-      cell: (x) =>
-        x.findings.some((f) => f.counts && f.severity !== "warn") && (
-          <Button size="small" onClick={() => dispute(x)} aria-label={t("panels.dispute.of", { name: x.name })}>
-            {t("panels.dispute")}
-          </Button>
-        ),
-    });
+/** NextSheet is the one thing that the panel waits for, and what the reader can do about it. */
+function NextSheet({ panel: p, view }: { panel: PanelView; view: View | undefined }) {
+  const { t } = useSpeech();
+  const next = nextOf(p);
+  const [said, setSaid] = useState("");
+  const elsewhere = [p.invite, p.allot, p.dispute, p.wanted === 0 ? p.draw : ""];
+  const acts = view && { ...view, options: view.options.filter((o) => !o.part && !elsewhere.includes(o.step)) };
+  const links = [
+    p.may && p.invite && p.wanted > 0 && { to: "/panels/assign", search: { cases: p.case }, word: t("panels.assign") },
+    p.allot && p.invited === 0 && { to: "/panels/assign", search: { cases: p.case, inside: true }, word: t("assign.inside") },
+  ].filter((l) => Boolean(l)) as { to: string; search: object; word: string }[];
   return (
-    <Sheet
-      title={t("panels.pool")}
-      pad={false}
-      aside={
-        <Segmented<Shown>
-          size="small"
-          aria-label={t("panels.pool")}
-          value={shown}
-          onChange={setShown}
-          options={[
-            { value: "all", label: t("panels.show.all") },
-            { value: "free", label: t("panels.show.free", { n: p.free }) },
-            { value: "out", label: t("panels.show.out") },
-            { value: "look", label: t("panels.show.look") },
+    <section className={next.mine ? "sheet panel-next mine" : "sheet panel-next"} aria-label={t("panels.next")}>
+      <h2>
+        <span className="muted">{t("panels.next")}</span> <NextWords next={next} />
+      </h2>
+      {next.at === 3 && p.may && <p className="muted">{t("panels.next.answer.hint")}</p>}
+      {p.may && p.wanted > 0 && p.fingerprint && <Witness fingerprint={p.fingerprint} said={said} say={setSaid} />}
+      {acts && acts.options.length > 0 && (
+        <Options view={acts} drawn={said.trim() ? { fingerprint: p.fingerprint, said: said.trim() } : undefined} />
+      )}
+      {links.length > 0 && (
+        <p className="row">
+          {links.map((l) => (
+            <Link key={l.word} to={l.to} search={l.search as never}>
+              <Button tabIndex={-1}>{l.word}</Button>
+            </Link>
+          ))}
+          <span className="small muted">{t(p.allot ? "panels.next.allot.hint" : "panels.next.assign.hint")}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Witness shows those present what the draw is from, and takes down what they say after that: the order depends on it. */
+function Witness({ fingerprint, said, say }: { fingerprint: string; said: string; say: (text: string) => void }) {
+  const { t } = useSpeech();
+  return (
+    <details className="panel-witness">
+      <summary>{t("panels.witness")}</summary>
+      <div className="stack-s">
+        <p className="small muted">{t("panels.witness.lead")}</p>
+        <p className="small">
+          {t("panels.witness.fingerprint")} <code className="panel-fingerprint">{fingerprint}</code>
+        </p>
+        <Input
+          value={said}
+          maxLength={200}
+          onChange={(e) => say(e.target.value)}
+          placeholder={t("panels.witness.said")}
+          aria-label={t("panels.witness.said")}
+        />
+      </div>
+    </details>
+  );
+}
+
+/** order puts whoever has still to answer first, then who accepted, then who left. */
+const order = (x: PanelInvited) => (x.due ? 0 : x.state.end && !x.state.good ? 2 : 1);
+
+function Invitations({ panel: p }: { panel: PanelView }) {
+  const { t, tx } = useSpeech();
+  const rows = p.invitations.toSorted((a, b) => order(a) - order(b) || (a.due ?? "").localeCompare(b.due ?? ""));
+  return (
+    <Sheet title={t("panels.invitations")} pad={false}>
+      {rows.length === 0 ? (
+        <Empty icon="person" title={t("panels.invitations.none")} />
+      ) : (
+        <Table
+          name={t("panels.invitations")}
+          rows={rows}
+          rowKey={(x) => x.record}
+          columns={[
+            { key: "name", title: tx(p.seatTitle), main: true, cell: (x) => x.name },
+            {
+              key: "state",
+              title: t("col.state"),
+              cell: (x) => (
+                <Standing
+                  status={x.due ? "waiting" : x.state.end && !x.state.good ? "stopped" : "done"}
+                  icon={x.due ? "clock" : undefined}
+                >
+                  {tx(x.state.title)}
+                </Standing>
+              ),
+            },
+            { key: "since", title: t("panels.since"), cell: (x) => <Moment at={x.since} /> },
+            {
+              key: "due",
+              title: t("panels.answer"),
+              cell: (x) => (x.due ? <Due at={x.due} /> : <span className="muted">{t("word.none")}</span>),
+            },
           ]}
         />
-      }
-    >
-      <div className="sheet-pad stack-s">
-        <p className="muted">
-          {t("panels.rule", {
-            field: tx(p.fieldTitle ?? { zh: "", en: "" }) || p.field || t("panels.field.any"),
-            apart: p.apart.map((h) => h.name).join(lang === "zh" ? "、" : ", ") || t("word.none"),
-          })}
-          {p.unitMost ? t("panels.rule.unit", { n: p.unitMost }) : ""}
-          {p.outsideLeast ? t("panels.rule.outside", { n: p.outsideLeast }) : ""}
-          {p.mix.map((m) => t("panels.rule.mix", { what: tx(m.title), n: m.least })).join("")}
-          {p.openMost ? t("panels.rule.open", { n: p.openMost }) : ""}
-        </p>
-        {p.free < p.wanted && <Note status="returned">{t("panels.short", { free: p.free, wanted: p.wanted })}</Note>}
-      </div>
-      {rows.length === 0 ? (
-        <Empty icon="person" title={t("panels.pool.none")} />
-      ) : (
-        <Table name={t("panels.pool")} rows={rows} columns={columns} rowKey={(x) => x.party} />
       )}
     </Sheet>
   );
