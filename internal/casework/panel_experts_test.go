@@ -38,6 +38,8 @@ func filedSample(t *testing.T) fstest.MapFS {
 other:     {title: {zh: 其他, en: Other}, severity: forbidden, basis: rule, clause: "", trust: A}
 advice:    {title: {zh: 有偿咨询, en: Paid advice}, severity: forbidden, years: 3, basis: rule, clause: "", trust: A}
 co_patent: {title: {zh: 合作专利, en: Common patent}, severity: forbidden, years: 3, basis: rule, clause: "", trust: A}
+shareholding: {title: {zh: 持股, en: Shares}, severity: forbidden, basis: rule, clause: "", trust: A}
+competitor: {title: {zh: 竞争, en: Competes}, severity: forbidden, basis: rule, clause: "", trust: A}
 stale:     {title: {zh: 未按年确认, en: Not confirmed}, severity: forbidden, years: 1, basis: rule, clause: "", trust: A}
 `)}
 	pack["kinds/file.yaml"] = &fstest.MapFile{Data: []byte(`
@@ -47,11 +49,12 @@ file:
   name: name
   owner: person
   unique: [person]
-  experts: {person: person, confirmed: confirmed, interests: interests, with: other, how: relation, until: until}
+  experts: {person: person, confirmed: confirmed, resume: resume, interests: interests, with: other, how: relation, until: until}
   fields:
     name:      {zh: 姓名, en: Name, type: text, max: 80}
     person:    {zh: 本人, en: Person, type: party, party: person}
     category:  {zh: 类别, en: Category, type: choice, choices: {技术: {zh: 技术, en: Technical}, 财务: {zh: 财务, en: Financial}}}
+    resume:    {zh: 简历, en: CV, type: text, max: 500, optional: true}
     confirmed: {zh: 确认日, en: Confirmed, type: date}
     interests:
       zh: 利害关系
@@ -109,19 +112,21 @@ func TestExpertsFiles(t *testing.T) {
 			})
 		}
 		var ids []string
+		employer := ""
 		person := func(name string) string {
 			var id string
 			c.write(func(tx *store.Tx) error {
-				p, err := c.e.Register.Put(tx, keeper, register.Party{Kind: register.Person, Name: name, Expert: true, Expertise: []string{"01"}})
+				p, err := c.e.Register.Put(tx, keeper, register.Party{Kind: register.Person, Name: name, Employer: employer, Expert: true, Expertise: []string{"01"}})
 				id = p.ID
 				return err
 			})
 			ids = append(ids, id)
 			return id
 		}
+		resume := ""
 		file := func(name, category, confirmed string, interests ...map[string]any) string {
 			id := person(name)
-			v := map[string]any{"name": name, "person": id, "category": category, "confirmed": confirmed}
+			v := map[string]any{"name": name, "person": id, "category": category, "confirmed": confirmed, "resume": resume}
 			if len(interests) > 0 {
 				v["interests"] = interests
 			}
@@ -134,6 +139,12 @@ func TestExpertsFiles(t *testing.T) {
 		former := file("专家子", "技术", "2025-01-01", map[string]any{"other": c.bidder1, "relation": "advice", "until": "2020-06-30"})
 		inventor := file("专家丑", "技术", "2025-01-01")
 		old := file("专家寅", "技术", "2025-01-01")
+		resume = "现任某某大学教授。持有" + c.name(c.bidder1) + "5%的股份。"
+		holder := file("专家卯", "技术", "2025-01-01")
+		resume, employer = "", c.bidder2
+		rival := file("专家辰", "技术", "2025-01-01")
+		another := c.published() // where the other bidder names an expert as its leader
+		c.act(c.jie2, Command{Case: another, Part: "bids", Step: "submit", Values: form(`{"price":"500万元","route":"三步走","chief":"专家辰"}`)})
 		patent := func(filed, who string) {
 			enter("patent", map[string]any{"title": "波纹管 " + who, "filed": filed, "makers": []map[string]any{{"name": "霍去病", "unit": "东北某大学"}, {"name": who, "person": ids[slices.Index(ids, map[string]string{"专家丑": inventor, "专家寅": old}[who])]}}})
 		}
@@ -147,7 +158,7 @@ func TestExpertsFiles(t *testing.T) {
 		for _, x := range r.Excluded {
 			why[x.Person] = x.Why.ZH
 		}
-		for who, want := range map[string]string{stale: "未按年确认", none: "从未申报", advises: "有偿咨询", inventor: "与霍去病合作"} {
+		for who, want := range map[string]string{stale: "未按年确认", none: "从未申报", advises: "有偿咨询", inventor: "与霍去病合作", holder: "个人简历", rival: "同一批次"} {
 			if !strings.Contains(why[who], want) {
 				t.Errorf("excluded for %q, want %q", why[who], want)
 			}
@@ -173,6 +184,16 @@ func TestExpertsFiles(t *testing.T) {
 			}
 		}
 	})
+}
+
+// name is what a party is called.
+func (c *city) name(id string) (name string) {
+	c.write(func(tx *store.Tx) error {
+		p, err := c.e.Register.Get(tx, id)
+		name = p.Name
+		return err
+	})
+	return name
 }
 
 func expertActor(person string) identity.Actor {

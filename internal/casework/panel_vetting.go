@@ -26,6 +26,7 @@ type vetting struct {
 	files   map[string]*fileOf
 	teams   []conflict.Mention // whom the applicants name beside themselves
 	finder  *conflict.Finder   // nil where the pack has no rules of conflicts: the register's relations are all that counts
+	call    string             // whose applications compete
 }
 
 // vet reads what is known of experts and of those they may have to be apart from, with the people whom these name.
@@ -75,7 +76,7 @@ func (v *vetting) know(w *conflict.World, p *policy.Pack, today caldate.Date) (e
 			x.Disclosed = today
 		}
 		if f := v.files[x.ID]; f != nil {
-			x.Disclosed = f.confirmed
+			x.Disclosed, x.Biography = f.confirmed, f.has(f.kind.Experts.Resume)
 			w.Ties = append(w.Ties, f.ties(x.ID)...)
 		}
 		ids, names = append(ids, x.ID), append(names, x.Name)
@@ -91,12 +92,56 @@ func (v *vetting) know(w *conflict.World, p *policy.Pack, today caldate.Date) (e
 	return err
 }
 
+// rivalsRead is of how many other open cases, the latest, the people are looked at.
+const rivalsRead = 60
+
+// compete makes known who of the experts takes part in another open case of the mechanism that is judged: themselves, or named by their employer.
+func (v *vetting) compete(d *docket, apart []string) error {
+	if v.finder == nil || !slices.ContainsFunc(d.ed.Conflicts, func(r *policy.ConflictRule) bool { return conflict.Kind(r.Kind) == conflict.Competitor }) {
+		return nil
+	}
+	parties := slices.Clone(v.experts)
+	for _, id := range v.experts {
+		if at := v.parties[id].Employer; at != "" && !slices.Contains(parties, at) {
+			parties = append(parties, at)
+		}
+	}
+	seats, err := openSeats(v.tx, d.mech.Name, parties)
+	if err != nil {
+		return err
+	}
+	panels := map[string]bool{}
+	for _, x := range drawsOf(d.mech) {
+		panels[x.Part] = true
+	}
+	var entries []conflict.Application
+	for _, s := range seats {
+		if s.in == d.row.id || panels[s.part] || len(entries) >= rivalsRead || slices.ContainsFunc(entries, func(a conflict.Application) bool { return a.ID == s.in }) {
+			continue
+		}
+		other, err := v.e.load(v.tx, s.in)
+		if err != nil {
+			return err
+		}
+		a := conflict.Application{ID: s.in, Call: d.mech.Name, People: other.teams(apart)}
+		for _, h := range seats {
+			if h.in == s.in && !panels[h.part] {
+				a.People = append(a.People, conflict.Mention{Person: h.party})
+			}
+		}
+		entries = append(entries, a)
+	}
+	v.call = d.mech.Name
+	v.finder.Enter(entries)
+	return nil
+}
+
 // check gives the findings against each expert for one case, the gravest first, with those that were waived marked as such. What the
 // register alone takes for a relation counts where the rules of the pack found nothing that excludes.
 //
 // vetoed is by applicant whom they ask to leave out; the rule says how many of a list count.
 func (v *vetting) check(id string, apart []string, vetoed [][]string, waived []string) (map[string][]conflict.Finding, error) {
-	app := conflict.Application{ID: id}
+	app := conflict.Application{ID: id, Call: v.call}
 	for _, a := range apart {
 		if p := v.parties[a]; p.Kind == register.Person {
 			app.People = append(app.People, conflict.Mention{Person: p.ID, Name: p.Name})
@@ -276,7 +321,7 @@ func panelStates(m *policy.Mechanism, d drawn) []string {
 
 // worldOf is what the register knows, as the finder of conflicts reads it.
 func worldOf(parties []register.Party, ties []register.Tie, experts []string) conflict.World {
-	var w conflict.World
+	w := conflict.World{Partial: true}
 	expert := map[string]bool{}
 	for _, id := range experts {
 		expert[id] = true
@@ -290,7 +335,7 @@ func worldOf(parties []register.Party, ties []register.Tie, experts []string) co
 			w.People = append(w.People, x)
 			continue
 		}
-		w.Orgs = append(w.Orgs, conflict.Org{ID: p.ID, Name: p.Name, Aliases: p.Aliases, USCC: p.USCC, Parent: p.Parent, Umbrella: p.Kind == register.Government})
+		w.Orgs = append(w.Orgs, conflict.Org{ID: p.ID, Name: p.Name, Aliases: p.Aliases, USCC: p.USCC, Parent: p.Parent, LegalRep: p.LegalRep, Umbrella: p.Kind == register.Government})
 	}
 	for _, t := range ties {
 		w.Ties = append(w.Ties, conflict.Tie{Kind: conflict.Kind(t.Kind), A: t.A, B: t.B, From: t.From, To: t.To, Source: t.Who})

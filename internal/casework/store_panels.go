@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,22 @@ func sittings(tx *store.Tx, parties []string, since time.Time) ([]sitting, error
 		marks, args = append(marks, "$"+strconv.Itoa(i+2)), append(args, p)
 	}
 	return store.List(tx, scanSitting, sittingColumns+`r.opened >= $1 AND r.part <> '' AND s.party IN (`+strings.Join(marks, ", ")+`) ORDER BY r.opened, s.record_id`, args...)
+}
+
+// openSeats are the seats that some parties hold in open cases of a mechanism, the latest cases first.
+func openSeats(tx *store.Tx, mechanism string, parties []string) (all []sitting, err error) {
+	for some := range slices.Chunk(parties, 500) {
+		marks, args := []string{}, []any{mechanism}
+		for i, p := range some {
+			marks, args = append(marks, "$"+strconv.Itoa(i+2)), append(args, p)
+		}
+		list, err := store.List(tx, scanSitting, sittingColumns+`c.mechanism = $1 AND NOT c.ended AND s.party IN (`+strings.Join(marks, ", ")+`) ORDER BY r.opened DESC, s.record_id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
 }
 
 func scanSitting(scan func(...any) error) (s sitting, err error) {

@@ -165,10 +165,10 @@ func rowsOf(k *Kind, rows string) []*Field {
 }
 
 func (l *loader) experts(n node, k *Kind) *Experts {
-	t := l.table(n, "person", "confirmed", "interests", "with", "how", "from", "until")
-	x := &Experts{Person: t.need("person"), Confirmed: t.need("confirmed"), Interests: t.text("interests"), With: t.text("with"), How: t.text("how"), From: t.text("from"), Until: t.text("until")}
+	t := l.table(n, "person", "confirmed", "resume", "interests", "with", "how", "from", "until")
+	x := &Experts{Person: t.need("person"), Confirmed: t.need("confirmed"), Resume: t.text("resume"), Interests: t.text("interests"), With: t.text("with"), How: t.text("how"), From: t.text("from"), Until: t.text("until")}
 	rows := rowsOf(k, x.Interests)
-	l.typed(t, named{"person", x.Person, PartyType, k.Fields}, named{"confirmed", x.Confirmed, DateType, k.Fields}, named{"interests", x.Interests, RowsType, k.Fields},
+	l.typed(t, named{"person", x.Person, PartyType, k.Fields}, named{"confirmed", x.Confirmed, DateType, k.Fields}, named{"resume", x.Resume, TextType, k.Fields}, named{"interests", x.Interests, RowsType, k.Fields},
 		named{"with", x.With, PartyType, rows}, named{"how", x.How, ChoiceType, rows}, named{"from", x.From, DateType, rows}, named{"until", x.Until, DateType, rows})
 	return x
 }

@@ -38,11 +38,12 @@ type Bars struct {
 	Until string `json:"until,omitempty"`
 }
 
-// Experts names the fields of an expert's file: whose it is, on which day the interests were last confirmed, and the rows of these interests with their
-// columns: with whom, which kind of conflict, from when to when. Choices of such a kind are what the draw's mix asks about.
+// Experts names the fields of an expert's file: whose it is, on which day the interests were last confirmed, a CV in prose, and the rows of these interests with
+// their columns: with whom, which kind of conflict, from when to when. Choices of such a kind are what the draw's mix asks about.
 type Experts struct {
 	Person    string `json:"person"`
 	Confirmed string `json:"confirmed"`
+	Resume    string `json:"resume,omitempty"`
 	Interests string `json:"interests,omitempty"`
 	With      string `json:"with,omitempty"`
 	How       string `json:"how,omitempty"`

@@ -150,13 +150,15 @@ type Use struct {
 	On     caldate.Date
 }
 
-// World is what is known.
+// World is what is known. Partial says that it holds not all units that there are: a short form that only one of them could have may be another's, and is
+// no more than possible.
 type World struct {
-	Orgs   []Org
-	People []Person
-	Works  []Work
-	Ties   []Tie
-	Uses   []Use
+	Partial bool
+	Orgs    []Org
+	People  []Person
+	Works   []Work
+	Ties    []Tie
+	Uses    []Use
 }
 
 // Application is what is to be judged: the units and people that take part, and what it competes for.

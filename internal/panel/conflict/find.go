@@ -36,7 +36,7 @@ type entry struct {
 
 // New resolves all names of a world and makes the indexes.
 func New(w World, rules Rules, today caldate.Date) *Finder {
-	f := &Finder{rules: map[Kind]Rule{}, today: today, world: w, orgs: newOrgs(w.Orgs), atLegal: map[int][]int{}, atGroup: map[string][]int{}, ties: map[string][]int{}, allies: map[int][]ally{}, uses: map[string]int{}, calls: map[string]map[int][]entry{}}
+	f := &Finder{rules: map[Kind]Rule{}, today: today, world: w, orgs: newOrgs(w.Orgs, w.Partial), atLegal: map[int][]int{}, atGroup: map[string][]int{}, ties: map[string][]int{}, allies: map[int][]ally{}, uses: map[string]int{}, calls: map[string]map[int][]entry{}}
 	for _, r := range rules {
 		f.rules[r.Kind] = r
 	}

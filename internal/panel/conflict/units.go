@@ -18,6 +18,7 @@ type orgs struct {
 	legal  []int             // of each unit, the legal person that it is or belongs to
 	groups []string
 	memo   map[string]place // what was found for a text; org -1: nothing
+	guess  Sure             // how sure a short form is
 }
 
 // form is one key of a unit.
@@ -34,9 +35,12 @@ type place struct {
 	as         string // what was written, where that is not the unit's name
 }
 
-func newOrgs(list []Org) *orgs {
+func newOrgs(list []Org, partial bool) *orgs {
 	o := &orgs{list: slices.Clone(list), byID: map[string]int{}, full: map[string]int{}, exact: map[string]int{}, weak: map[string]int{}, near: map[string][]form{}, begin: map[rune][]form{}, trio: map[string][]form{},
-		legal: make([]int, len(list)), groups: make([]string, len(list)), memo: map[string]place{}}
+		legal: make([]int, len(list)), groups: make([]string, len(list)), memo: map[string]place{}, guess: Likely}
+	if partial {
+		o.guess = Possible
+	}
 	for i, x := range list {
 		o.byID[x.ID] = i
 		if x.USCC != "" {
@@ -238,7 +242,7 @@ func (o *orgs) begun(key string) (place, bool) {
 	if found < 0 || !strings.Contains(o.list[found].Name, "公司") {
 		return place{}, false
 	}
-	return o.at(found, Likely), true
+	return o.at(found, o.guess), true
 }
 
 // longer tells whether what follows a short head belongs to another unit's name: 东软医疗研究院 is no department of 东软 where there is a 东软医疗.
@@ -298,7 +302,7 @@ func (o *orgs) short(key string) (place, bool) {
 	case len(r) == 2:
 		return o.at(found, Possible), true
 	}
-	return o.at(found, Likely), true
+	return o.at(found, o.guess), true
 }
 
 // within tells whether a has its characters in b, in their order.

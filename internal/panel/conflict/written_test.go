@@ -25,7 +25,7 @@ func TestUnitsAsWritten(t *testing.T) {
 		{ID: "med", Name: "东软医疗系统股份有限公司", USCC: "9"},
 		{ID: "sbwg", Name: "沈阳鼓风机集团有限公司", USCC: "10"},
 		{ID: "sbw", Name: "沈阳鼓风机集团股份有限公司", USCC: "11"},
-	})
+	}, false)
 	for text, want := range map[string]string{
 		"沈阳自动化所": "sia likely", "中科院沈阳自动化所": "sia likely", "SIA": "sia likely", "Shenyang Institute of Automation, Chinese Academy of Sciences": "sia likely",
 		"中科院自动化所": "ia likely", "中國科學院瀋陽自動化研究所": "sia likely", "沈阳工业大學": "sut likely", "沈 阳 工 业 大 学": "sut likely", "沈阳工业大学（材料科学与工程学院）": "sut likely 材料科学与工程学院",
@@ -48,7 +48,7 @@ func TestUnitsAsWritten(t *testing.T) {
 // TestPeopleAsWritten: who is meant, and how sure that is.
 func TestPeopleAsWritten(t *testing.T) {
 	t.Parallel()
-	o := newOrgs([]Org{{ID: "neu", Name: "东北大学", Aliases: []string{"Northeastern University"}, USCC: "1"}, {ID: "sut", Name: "沈阳工业大学", USCC: "2"}})
+	o := newOrgs([]Org{{ID: "neu", Name: "东北大学", Aliases: []string{"Northeastern University"}, USCC: "1"}, {ID: "sut", Name: "沈阳工业大学", USCC: "2"}}, false)
 	p := newPeople([]Person{
 		{ID: "jg", Name: "李建国", Posts: []Post{{Org: "东北大学"}}},
 		{ID: "w1", Name: "王伟", Born: 1970, Posts: []Post{{Org: "东北大学自动化系", From: "2000-01-01"}}},
@@ -105,7 +105,7 @@ func TestPeopleAsWritten(t *testing.T) {
 // TestBiographies: posts, teachers, kin, shares and advice are read; studies, talks and prizes are none.
 func TestBiographies(t *testing.T) {
 	t.Parallel()
-	o := newOrgs([]Org{{ID: "neu", Name: "东北大学", Aliases: []string{"东北工学院"}, USCC: "1"}, {ID: "imr", Name: "中国科学院金属研究所", USCC: "2"}, {ID: "sut", Name: "沈阳工业大学", USCC: "3"}, {ID: "co", Name: "沈阳远大机电有限责任公司", USCC: "4"}})
+	o := newOrgs([]Org{{ID: "neu", Name: "东北大学", Aliases: []string{"东北工学院"}, USCC: "1"}, {ID: "imr", Name: "中国科学院金属研究所", USCC: "2"}, {ID: "sut", Name: "沈阳工业大学", USCC: "3"}, {ID: "co", Name: "沈阳远大机电有限责任公司", USCC: "4"}}, false)
 	for cv, want := range map[string]string{
 		"王伟，男，1975年5月生，教授，博士生导师。1997年毕业于东北工学院，获学士学位。":                        "",
 		"现任沈阳工业大学材料科学与工程学院教授。":                                               "sut -",
