@@ -380,18 +380,13 @@ func choose(hats []hat, seat *policy.Seat, want, in string) (party, behalf strin
 
 // SitsAs is as whom an account could take a party's seat: the person that it is, and the organisations that it acts for.
 func SitsAs(actor identity.Actor, seat *policy.Seat) (can []identity.Member) {
-	if actor.Person != "" && fits(seat.Party, "person") {
+	if actor.Person != "" && seat.Takes("person") {
 		can = append(can, identity.Member{Party: actor.Person, Name: actor.Name, Kind: "person"})
 	}
 	for _, p := range actor.Parties {
-		if fits(seat.Party, p.Kind) {
+		if seat.Takes(p.Kind) {
 			can = append(can, p)
 		}
 	}
 	return can
-}
-
-// fits tells whether a kind of party may sit in a seat. People sit where the seat asks for a person; "any" is any organisation or person.
-func fits(want, kind string) bool {
-	return want == "" || want == "any" || want == kind || want == "organisation" && kind != "person"
 }

@@ -102,7 +102,7 @@ func (n *needs) poster(tx *store.Tx, a identity.Actor, row register.Row) (string
 	if err != nil {
 		return "", err
 	}
-	if !found || p.Deleted || !fits(n.m.Seat(n.m.Opener).Party, string(p.Kind)) {
+	if !found || p.Deleted || !n.m.Seat(n.m.Opener).Takes(string(p.Kind)) {
 		return "", refusal.New(refusal.Invalid, "casework.no_poster", lang.T("登记库中没有可以发榜的“"+named+"”", "The register has no “"+named+"” that may post")).At("poster").
 			Mend(lang.T("请先登记该单位，或改正代码、名称", "Register it first, or correct the code or name"))
 	}

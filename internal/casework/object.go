@@ -64,7 +64,7 @@ func (d *docket) forVisitors(m *policy.Machine) bool {
 	}
 	for _, s := range m.Seats {
 		if s.Name == m.Starts.By {
-			return fits(s.Party, "person")
+			return s.Takes("person")
 		}
 	}
 	return false

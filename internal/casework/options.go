@@ -115,7 +115,7 @@ func (w *viewer) starters() []policy.Holder {
 	add := func(party, kind string) {
 		h := policy.Holder{Party: party}
 		if party != "" && !slices.Contains(list, h) && slices.ContainsFunc(w.d.mech.Parts, func(m *policy.Machine) bool {
-			return m.Starts != nil && m.Starts.By != "" && m.Seat(m.Starts.By) != nil && fits(m.Seat(m.Starts.By).Party, kind)
+			return m.Starts != nil && m.Starts.By != "" && m.Seat(m.Starts.By) != nil && m.Seat(m.Starts.By).Takes(kind)
 		}) {
 			list = append(list, h)
 		}

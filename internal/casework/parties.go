@@ -353,7 +353,7 @@ func (e *Engine) checkParty(tx *store.Tx, f *policy.Field, path, id string, prob
 		problems.Add(refusal.New(refusal.Invalid, "casework.no_party",
 			lang.T("“"+f.Title.ZH+"”所选的主体不在登记库中，或已被删除", "The party chosen for “"+f.Title.EN+"” is not in the register, or was deleted"))).At(path).
 			Mend(lang.T("请重新选择；没有的请先在登记库中登记", "Choose again; enter it in the register first if it is missing"))
-	case !fits(f.Party, string(p.Kind)):
+	case !policy.KindFits(f.Party, string(p.Kind)):
 		kind := register.Kind(f.Party).Title()
 		problems.Add(refusal.New(refusal.Invalid, "casework.party_kind",
 			lang.T("“"+f.Title.ZH+"”应为"+kind.ZH+"，"+p.Name+"不是", "“"+f.Title.EN+"” must be of kind "+kind.EN+"; "+p.Name+" is not"))).At(path)

@@ -29,7 +29,7 @@ func books() []book {
 		record("track", "未来产业赛道", "tracks", 6, tracks),
 		record("cooperation", "合作协议", "agreements", 9, agreements),
 		record("joint_lab", "联合实验室", "joint laboratories", 5, labs),
-		record("contract", "技术合同2023", "contracts of 2023", 14_240, func() table { return contracts(0) }),
+		record("contract", "技术合同2023", "contracts of 2023", 14_239, func() table { return contracts(0) }),
 		record("contract", "技术合同2024", "contracts of 2024", 15_760, func() table { return contracts(1) }),
 	}
 }

@@ -73,19 +73,20 @@ func parties() table {
 
 // platforms: 1710 recognitions stand at the end of 2024, 79 of them national; others ended before, or came later.
 func platforms() table {
-	t := rowsOf("name", "number", "level", "type", "host", "field", "chain", "district", "authority", "document", "recognised", "until", "status", "people", "management", "transfer")
+	t := rowsOf("name", "number", "level", "type", "host", "subfield", "field", "chain", "district", "authority", "document", "recognised", "until", "status", "people", "management", "transfer")
 	d := diceFor(2)
 	n := 0
 	one := func(name, level, typ, host, authority string, from caldate.Date, until, status, own string) {
 		n++
-		t.add(name, fmt.Sprintf("%s-PT-%05d", made, n), level, typ, host, pick(d, fieldCodes), pick(d, chainCodes), d.district(), authority, "", string(from), until, status, own, own, own)
+		t.add(name, fmt.Sprintf("%s-PT-%05d", made, n), level, typ, host, "", pick(d, fieldCodes), pick(d, chainCodes), d.district(), authority, "", string(from), until, status, own, own, own)
 	}
 	one("沈阳材料科学国家研究中心", "国家级", "P03", namedCode("中国科学院金属研究所"), "科技部", "2017-11-01", "", "运行", "否")
 	one("超大型深部工程灾害物理模拟设施", "国家级", "P04", "东北大学", "国家发展改革委", "2023-12-20", "", "运行", "否")
 	one("太行实验室辽宁研究中心", "省级", "P05", namedCode("太行实验室辽宁研究中心"), "省政府", "2023-06-01", "", "运行", "否")
 	one("辽河实验室", "省级", "P05", namedCode("辽河实验室"), "省政府", "2021-12-01", "", "运行", "否")
 	one(labName, "省级", "P05", labName, "省政府", "2021-12-01", "", "运行", "是")
-	national, provincial, municipal := 79-2, 781-3, 850
+	t.add("金属波纹管与弹性元件工程研究中心（"+made+"）", made+"-PT-90001", "国家级", "P08", namedCode("沈阳仪表科学研究院"), "金属波纹管", "F8", "C02", "210112", "国家有关部门", "", "2016-05-20", "", "运行", "否", "否", "否")
+	national, provincial, municipal := 79-3, 781-3, 850
 	for _, l := range []struct {
 		level, authority string
 		types            []string

@@ -21,7 +21,7 @@ type event struct {
 // stories plays every case on one line of time: the events of all of them in order, deadlines running in between as they would.
 func (b *builder) stories() error {
 	var events []event
-	for _, tell := range slices.Concat(tales, panelTales) {
+	for _, tell := range slices.Concat(tales, panelTales, asked) {
 		s := &story{b: b, tale: tell}
 		tell.play(s)
 		events = append(events, s.events...)

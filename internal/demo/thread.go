@@ -147,12 +147,15 @@ func (s *story) used() {
 		return p.ordersPilot(s.id, result)
 	})
 	s.when(50, func() error { return p.registersContract() })
+	s.when(46, func() error { return p.registers() })
 	s.when(44, func() error { return c.founds() })
 	s.when(30, func() error {
 		f := s.beside("投贷", s.poster, "linked_deal")
 		return f.raises()
 	})
 	s.when(20, func() error { return p.piloted() })
+	s.when(15, func() error { return p.tried(s.poster) })
+	s.when(12, func() error { return p.landed("hunnan") })
 	s.when(12, func() error {
 		r := s.beside("成效", s.poster, "benefit_report")
 		return r.reportsOutput(s.id)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/lang"
@@ -17,8 +18,19 @@ import (
 // both and never in none. Whoever reads adds what the tail would bring to what the cells hold, by the same code. So a figure is never
 // behind its facts, and no row is written by all.
 
-// batch is how many facts are rolled in one transaction, so that steps need not wait on SQLite: 2 000 take some 50 ms.
-const batch = 2000
+// On SQLite nobody else writes while facts are rolled: a transaction takes as many as the ones before it show to last about hold.
+const (
+	hold       = 50 * time.Millisecond
+	firstBatch = 500
+	leastBatch = 50
+	mostBatch  = 10_000
+)
+
+// paced is how many facts the next transaction takes, after one of so many lasted so long: at most twice as many.
+func paced(batch int, lasted time.Duration) int {
+	next := float64(batch) * float64(hold) / float64(max(lasted, time.Millisecond))
+	return min(max(int(next), leastBatch), 2*batch, mostBatch)
+}
 
 // stream is a row of figure_streams.
 type stream struct {
@@ -81,26 +93,29 @@ func (b *Book) Roll(ctx context.Context, db *store.DB) (rolled int, err error) {
 	if err := b.enter(ctx, db); err != nil {
 		return 0, err
 	}
-	for {
+	for batch := firstBatch; ; {
 		var took, read int
+		var began time.Time
 		err := db.WriteSnapshot(ctx, func(tx *store.Tx) error {
 			took, read = 0, 0
 			if err := tx.Guard("figure/roll"); err != nil {
 				return err
 			}
+			began = time.Now()
 			streams, err := listStreams(tx)
 			if err != nil {
 				return err
 			}
-			if took, err = rollTail(tx, streams); err != nil {
+			if took, err = rollTail(tx, streams, batch); err != nil {
 				return err
 			}
-			read, err = readOld(tx, streams)
+			read, err = readOld(tx, streams, batch)
 			return err
 		})
 		if rolled += took; err != nil || took+read == 0 {
 			return rolled, err
 		}
+		batch = paced(batch, time.Since(began))
 	}
 }
 
@@ -134,7 +149,7 @@ func (b *Book) enter(ctx context.Context, db *store.DB) error {
 	})
 }
 
-func rollTail(tx *store.Tx, streams []stream) (int, error) {
+func rollTail(tx *store.Tx, streams []stream, batch int) (int, error) {
 	facts, err := tail(tx, nil, batch)
 	if err != nil || len(facts) == 0 {
 		return 0, err
@@ -149,7 +164,7 @@ func rollTail(tx *store.Tx, streams []stream) (int, error) {
 }
 
 // readOld goes on with the first stream that is being made, one batch.
-func readOld(tx *store.Tx, streams []stream) (int, error) {
+func readOld(tx *store.Tx, streams []stream, batch int) (int, error) {
 	i := slices.IndexFunc(streams, func(s stream) bool { return !s.ready })
 	if i < 0 {
 		return 0, nil

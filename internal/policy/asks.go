@@ -83,7 +83,7 @@ func (a *asks) seat(s *Seat, subject string) {
 	for _, other := range s.ApartFrom {
 		*a = append(*a, Ask{Seat: subject, Attribute: RelatedTo, Other: other})
 	}
-	if s.Party != "" && s.Party != "any" && s.Kind != OfficeSeat {
+	if s.asksKind() {
 		*a = append(*a, Ask{Seat: subject, Attribute: "kind"})
 	}
 }

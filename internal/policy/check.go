@@ -118,7 +118,7 @@ func (ml *mechLoader) checkFrom(s *Seat, at *Machine) {
 		if f = nil; at.Row != nil && form == at.Name {
 			f = at.Row.Field(column)
 		}
-		if len(s.ApartFrom) > 0 || s.Party != "any" {
+		if len(s.ApartFrom) > 0 || s.Party != "any" || len(s.Except) > 0 {
 			ml.finding(s.Pos, "row_seat", lang.T("部分的席位由它自己那一行确定，不另问关系和类别", "a part's seat is named by the part's own row, and nothing else is asked of it"),
 				lang.T("写 party: any，不写 apart_from；要问的在填表时用 checks 问", "write party: any and no apart_from; ask in the checks of the form"))
 		}

@@ -291,18 +291,28 @@ func mayTake(s *Snapshot, rec *Record, seat *Seat, h Holder, subject string) err
 			return apart(s, seat, other, lang.T("有利害关系", "related"))
 		}
 	}
-	if seat.Party == "" || seat.Party == "any" || seat.Kind == OfficeSeat {
+	if !seat.asksKind() {
 		return nil
 	}
 	v, err := sc.asked(Ask{Seat: subject, Attribute: "kind"})
 	if err != nil {
 		return err
 	}
-	if kind, _ := v.(string); !KindFits(seat.Party, kind) {
+	if kind, _ := v.(string); !seat.Takes(kind) {
 		return refusal.New(refusal.Forbidden, "seat.kind", lang.T("“"+seat.Title.ZH+"”应是另一类主体", "“"+seat.Title.In(lang.EN)+"” is another kind of party: "+seat.Party)).
 			Mend(lang.T("请核对登记的主体类别", "check the kind of party in the register"))
 	}
 	return nil
+}
+
+// asksKind tells whether a seat is not for every kind of party.
+func (s *Seat) asksKind() bool {
+	return s.Kind != OfficeSeat && (s.Party != "" && s.Party != "any" || len(s.Except) > 0)
+}
+
+// Takes tells whether a party of a kind may sit here.
+func (s *Seat) Takes(kind string) bool {
+	return KindFits(s.Party, kind) && !slices.Contains(s.Except, kind)
 }
 
 // KindFits tells whether a party of a kind may sit where another is asked for.

@@ -109,8 +109,8 @@ func (ml *mechLoader) unique(m *Machine) {
 func (ml *mechLoader) seats(n node) []*Seat {
 	var out []*Seat
 	for _, e := range ml.entries(n).list {
-		t := ml.table(e.value, "zh", "en", "party", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size", "blind", "known_to")
-		s := &Seat{Name: e.name, Title: t.title(), Party: t.text("party"), Office: t.text("office"), Of: t.text("of"), From: t.text("from"),
+		t := ml.table(e.value, "zh", "en", "party", "except", "office", "panel", "filled", "of", "from", "apart_from", "same_as", "size", "blind", "known_to")
+		s := &Seat{Name: e.name, Title: t.title(), Party: t.text("party"), Except: t.names("except"), Office: t.text("office"), Of: t.text("of"), From: t.text("from"),
 			ApartFrom: t.names("apart_from"), SameAs: t.text("same_as"), Blind: t.names("blind"), KnownTo: t.names("known_to"), Pos: e.key.pos()}
 		for i, other := range s.ApartFrom {
 			s.ApartFrom[i] = partPath(e.value.env, other)
@@ -135,9 +135,23 @@ func (ml *mechLoader) seats(n node) []*Seat {
 		if !partyKind(s.Party) {
 			ml.unknown(t.pos("party"), "unknown_kind", "主体类别", "kind of party", s.Party, PartyKinds)
 		}
+		ml.except(t, s)
 		out = append(out, s)
 	}
 	return out
+}
+
+// except looks whether what a seat leaves out is what it would let in.
+func (ml *mechLoader) except(t table, s *Seat) {
+	for _, kind := range s.Except {
+		switch {
+		case !slices.Contains(PartyKinds, kind):
+			ml.unknown(t.pos("except"), "unknown_kind", "主体类别", "kind of party", kind, PartyKinds)
+		case kind == "any" || kind == "organisation" || !KindFits(s.Party, kind) || s.Party == kind || s.Party == "":
+			ml.finding(t.pos("except"), "except_kind", lang.T("“"+kind+"”本来就不能坐“"+s.Name+"”，或者除去它就没有人能坐了", "“"+kind+"” could not sit as “"+s.Name+"” anyway, or nobody could without it"),
+				lang.T("except 只写 party: any 或 organisation 之内的具体类别", "except names single kinds within party: any or organisation"))
+		}
+	}
 }
 
 // PartyKinds is the closed list of kinds of party.

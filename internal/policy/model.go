@@ -245,6 +245,7 @@ type Seat struct {
 	Title     lang.Text `json:"title"`
 	Kind      SeatKind  `json:"kind"`
 	Party     string    `json:"party,omitempty"`      // enterprise, university, person, any …: the kind of party that may sit here
+	Except    []string  `json:"except,omitempty"`     // kinds of party that Party would let in and that may not sit here
 	Office    string    `json:"office,omitempty"`     // for OfficeSeat
 	Of        string    `json:"of,omitempty"`         // the seat whose district the office is of
 	From      string    `json:"from,omitempty"`       // "form.field" of type party that names the holder

@@ -60,12 +60,7 @@ func (b *book) items(who identity.Actor) []MechanismItem {
 		}
 		if seat := m.Seat(m.Opener); seat != nil {
 			item.Opener = *seat
-			if seat.Kind == policy.PartySeat {
-				for _, hat := range casework.SitsAs(who, seat) {
-					item.Parties = append(item.Parties, PartyTitle{hat.Party, hat.Name})
-				}
-			}
-			item.Open = len(item.Parties) > 0 || (seat.Kind == policy.OfficeSeat && who.InOffice(seat.Office))
+			item.Parties, item.Open = openersOf(m, who)
 		}
 		list = append(list, item)
 	}
@@ -73,6 +68,29 @@ func (b *book) items(who identity.Actor) []MechanismItem {
 		return cmp.Compare(b.groupPlace(x.Group.Name), b.groupPlace(y.Group.Name))
 	})
 	return list
+}
+
+// openersOf is for which of their parties somebody could open a case of a mechanism, and whether they could at all.
+func openersOf(m *policy.Mechanism, who identity.Actor) (parties []PartyTitle, may bool) {
+	seat := m.Seat(m.Opener)
+	switch {
+	case seat == nil:
+	case seat.Kind == policy.OfficeSeat:
+		return nil, who.InOffice(seat.Office)
+	case seat.Kind == policy.PartySeat:
+		for _, hat := range casework.SitsAs(who, seat) {
+			parties = append(parties, PartyTitle{hat.Party, hat.Name})
+		}
+	}
+	return parties, len(parties) > 0
+}
+
+// opens tells whether there is anything that somebody may open.
+func (b *book) opens(who identity.Actor) bool {
+	return slices.ContainsFunc(b.pack.Mechanisms, func(m *policy.Mechanism) bool {
+		_, may := openersOf(m, who)
+		return may
+	})
 }
 
 // groupPlace is where a group stands in the pack's order; what has none comes last.

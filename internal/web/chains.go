@@ -1,8 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -69,14 +71,17 @@ type (
 	}
 	// ChainFiles are tables to take in: name and content.
 	ChainFiles struct {
-		Files  map[string]string `json:"files"`
+		Files  map[string]string `json:"files,omitempty" doc:"tables (CSV) or a map (JSON), by name"`
+		Books  map[string][]byte `json:"books,omitempty" doc:"workbooks (.xlsx) in base64, by name"`
 		Source string            `json:"source" minLength:"1" maxLength:"300"`
+		Try    bool              `json:"try,omitempty" doc:"only tell what would be taken in"`
 	}
-	// ChainTaken is how much was taken in.
+	// ChainTaken is how much was taken in: what is new or changed, and how much was there just so.
 	ChainTaken struct {
 		Nodes    int `json:"nodes"`
 		Edges    int `json:"edges"`
 		Supplies int `json:"supplies"`
+		Same     int `json:"same" doc:"rows that the map has already"`
 	}
 )
 
@@ -133,11 +138,28 @@ func (s *Server) chainRoutes() {
 			m, _, err := s.chainMap(ctx)
 			return answer(m.Sub(in.Chain), err)
 		})
+	handle(s, route{method: "GET", path: "/api/chains/book.xlsx", id: "chainBook", tell: "A chain as a workbook of nodes, relations and supplies, which can be taken in again; or the empty template", access: chainStaff, media: xlsx},
+		func(ctx context.Context, _ identity.Actor, in *struct {
+			Chain    string `query:"chain"`
+			Template bool   `query:"template" doc:"the workbook to fill in"`
+		}) (*file, error) {
+			var m chain.Map
+			if !in.Template {
+				all, _, err := s.chainMap(ctx)
+				if err != nil {
+					return nil, err
+				}
+				m = all.Sub(in.Chain)
+			}
+			var b bytes.Buffer
+			err := writeChainBook(&b, m)
+			return &file{ContentType: xlsx, Disposition: attachment("产业链图谱" + in.Chain + ".xlsx"), Body: b.Bytes()}, err
+		})
 	handle(s, route{method: "POST", path: "/api/chains/statements", id: "chainSay", tell: "State nodes, edges and supplies, or take them off the map", access: chainKeepers, limit: fileLimit, status: 204},
 		func(ctx context.Context, who identity.Actor, in *struct{ Body ChainStatements }) (*none, error) {
 			return nil, s.chainSay(ctx, who, in.Body.Statements)
 		})
-	handle(s, route{method: "POST", path: "/api/chains/imports", id: "chainImport", tell: "Take in tables of nodes, edges and supplies (CSV), or a map (JSON)", access: chainKeepers, limit: fileLimit},
+	handle(s, route{method: "POST", path: "/api/chains/imports", id: "chainImport", tell: "Take in nodes, edges and supplies: a workbook, tables (CSV) or a map (JSON); what the map has already is left alone", access: chainKeepers, limit: fileLimit},
 		func(ctx context.Context, who identity.Actor, in *struct{ Body ChainFiles }) (*reply[ChainTaken], error) {
 			return answer(s.chainImport(ctx, who, in.Body))
 		})
@@ -302,16 +324,57 @@ func knownChains(p *policy.Pack, n *chain.Node) error {
 }
 
 func (s *Server) chainImport(ctx context.Context, who identity.Actor, in ChainFiles) (ChainTaken, error) {
+	there, _, err := s.chainMap(ctx)
+	if err != nil {
+		return ChainTaken{}, err
+	}
+	m, err := s.chainRead(ctx, in, there)
+	if err != nil {
+		return ChainTaken{}, err
+	}
+	m, same := m.News(there)
+	taken := ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies), same}
+	if in.Try {
+		return taken, s.chainTry(ctx, m, there)
+	}
+	return taken, s.chainSay(ctx, who, m.Statements(in.Source))
+}
+
+// chainRead reads what was handed in; the map that is there lends its names.
+func (s *Server) chainRead(ctx context.Context, in ChainFiles, there chain.Map) (m chain.Map, err error) {
 	files := map[string][]byte{}
 	for name, text := range in.Files {
 		files[name] = []byte(text)
 	}
-	m, err := chain.Read(files)
-	if err != nil {
-		return ChainTaken{}, refusal.New(refusal.Invalid, "chain.unreadable", lang.T("文件读不懂："+err.Error(), "The files cannot be read: "+err.Error())).
+	if m, err = chain.Read(files); err != nil {
+		return m, refusal.New(refusal.Invalid, "chain.unreadable", lang.T("文件读不懂："+err.Error(), "The files cannot be read: "+err.Error())).
 			Mend(lang.T("请用本系统导出的表头", "Use the columns of our own export"))
 	}
-	return ChainTaken{len(m.Nodes), len(m.Edges), len(m.Supplies)}, s.chainSay(ctx, who, m.Statements(in.Source))
+	p, err := s.cases.Current(ctx)
+	for _, name := range slices.Sorted(maps.Keys(in.Books)) {
+		if err != nil {
+			break
+		}
+		var x chain.Map
+		x, err = readChainBook(in.Books[name], there, p)
+		m.Nodes, m.Edges, m.Supplies = append(m.Nodes, x.Nodes...), append(m.Edges, x.Edges...), append(m.Supplies, x.Supplies...)
+	}
+	return m, err
+}
+
+// chainTry says whether the map would hold with what is new in it.
+func (s *Server) chainTry(ctx context.Context, m, there chain.Map) error {
+	p, err := s.cases.Current(ctx)
+	if err != nil {
+		return err
+	}
+	for k := range m.Nodes {
+		if err := knownChains(p, &m.Nodes[k]); err != nil {
+			return err
+		}
+	}
+	_, err = chain.Build(there.With(m))
+	return err
 }
 
 // chainNodes finds what a field of type node offers.

@@ -141,6 +141,7 @@ var doors = map[string][]knock{
 	"GET /api/chains/thread":      {{path: "/api/chains/thread?node=robot", want: treasurer}},
 	"GET /api/chains/nodes":       {{path: "/api/chains/nodes?q=robot", want: who(200, nobody, 401)}},
 	"GET /api/chains/export":      {{want: treasurer}},
+	"GET /api/chains/book.xlsx":   {{want: treasurer}},
 	"POST /api/chains/statements": {{body: map[string]any{"statements": []any{map[string]any{"source": ""}}}, want: who(403, nobody, 401, officer, 422)}},
 	"POST /api/chains/imports":    {{body: map[string]any{"files": map[string]string{"x.csv": "a,b"}, "source": "x"}, want: who(403, nobody, 401, officer, 422)}},
 	"POST /api/portfolio":         {{body: map[string]any{"question": map[string]any{"aims": []any{}, "candidates": []any{}, "budgets": []any{}}}, want: who(403, nobody, 401, auditor, 422, officer, 422)}},

@@ -20,6 +20,7 @@ type (
 		Idle     int             `json:"idle_minutes" doc:"without a request for so long it ends"`
 		Ends     *time.Time      `json:"ends,omitempty" doc:"given at sign-in: it ends then in any case"`
 		Offices  []lang.Text     `json:"offices,omitempty" doc:"what the actor's offices are called, in their order"`
+		Opens    bool            `json:"opens" doc:"there is a mechanism that the account may open a case of"`
 	}
 	// Credentials is what is typed to sign in.
 	Credentials struct {
@@ -78,6 +79,15 @@ type (
 
 const idleMinutes = int(identity.Idle / time.Minute)
 
+// session of somebody who is signed in.
+func (s *Server) session(ctx context.Context, who identity.Actor) (Session, error) {
+	b, err := s.book(ctx)
+	if err != nil {
+		return Session{}, err
+	}
+	return Session{SignedIn: true, Actor: &who, Idle: idleMinutes, Offices: each(who.Offices, s.cases.OfficeTitle), Opens: b.opens(who)}, nil
+}
+
 func (s *Server) sessionRoutes() {
 	handle(s, route{method: "POST", path: "/api/session", id: "signIn", tell: "Sign in; sets the session cookie", access: public},
 		func(ctx context.Context, _ identity.Actor, in *struct{ Body Credentials }) (*cookieReply, error) {
@@ -89,14 +99,19 @@ func (s *Server) sessionRoutes() {
 			if err != nil {
 				return nil, err
 			}
-			return &cookieReply{s.cookie(ctx, v.Token, v.Expires), Session{true, &v.Actor, idleMinutes, &v.Expires, each(v.Actor.Offices, s.cases.OfficeTitle)}}, nil
+			session, err := s.session(ctx, v.Actor)
+			if err != nil {
+				return nil, err
+			}
+			session.Ends = &v.Expires
+			return &cookieReply{s.cookie(ctx, v.Token, v.Expires), session}, nil
 		})
 	handle(s, route{method: "GET", path: "/api/session", id: "session", tell: "Who is signed in; nobody is no error", access: public},
-		func(_ context.Context, who identity.Actor, _ *none) (*reply[Session], error) {
+		func(ctx context.Context, who identity.Actor, _ *none) (*reply[Session], error) {
 			if who.Anonymous() || who.Token != "" {
 				return &reply[Session]{Session{Idle: idleMinutes}}, nil
 			}
-			return &reply[Session]{Session{SignedIn: true, Actor: &who, Idle: idleMinutes, Offices: each(who.Offices, s.cases.OfficeTitle)}}, nil
+			return answer(s.session(ctx, who))
 		})
 	handle(s, route{method: "DELETE", path: "/api/session", id: "signOut", tell: "Sign out", access: public, status: 204},
 		func(ctx context.Context, _ identity.Actor, _ *none) (*cookieGone, error) {

@@ -224,10 +224,10 @@ func get[T any](v *visitor, path string) (out T) {
 	return out
 }
 
-// caseIn is the case that the auditor finds in a state.
+// caseIn is the open challenge that the auditor finds in a state.
 func (s *site) caseIn(t *testing.T, state string) string {
 	t.Helper()
-	page := get[web.CasePage](s.as(t, "shenji"), "/api/cases?limit=200&state="+state)
+	page := get[web.CasePage](s.as(t, "shenji"), "/api/cases?limit=200&mechanism=jiebang&state="+state)
 	if len(page.Items) == 0 {
 		t.Fatalf("no case stands in %s", state)
 	}

@@ -128,19 +128,22 @@ func (f *Filler) amount(sc *policy.Scope) money.Fen {
 	return money.Fen(1+f.Rand.Int64N(3000)) * money.Wan / money.Fen(1+f.Rand.Int64N(3))
 }
 
-// seatOf is the kind of party that the seat asks for which a field fills, "" where it fills none or any will do.
-func seatOf(m *policy.Mechanism, path string) string {
+// seatOf is the seat which a field fills; any will do where it fills none.
+func seatOf(m *policy.Mechanism, path string) *policy.Seat {
 	for _, s := range m.Seats {
 		if s.From == path {
-			return s.Party
+			return s
 		}
 	}
-	found := ""
+	var found *policy.Seat
 	m.EachEffect(func(x *policy.Machine, _ *policy.State, step *policy.Step, e policy.Effect) {
-		if to, ok := e.(policy.SeatHolder); ok && found == "" && x == m.Case && step != nil && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
-			found = m.Seat(to.Seat).Party
+		if to, ok := e.(policy.SeatHolder); ok && found == nil && x == m.Case && step != nil && to.Thing == "" && to.From == path && m.Seat(to.Seat) != nil {
+			found = m.Seat(to.Seat)
 		}
 	})
+	if found == nil {
+		return &policy.Seat{}
+	}
 	return found
 }
 
@@ -160,7 +163,7 @@ func (f *Filler) party(sc *policy.Scope, x *policy.Field, form string) policy.Va
 	}
 	var list, known []string
 	for _, p := range f.Stage.Parties {
-		if policy.KindFits(x.Party, p.Kind) && policy.KindFits(seat, p.Kind) {
+		if policy.KindFits(x.Party, p.Kind) && seat.Takes(p.Kind) {
 			if near[f.PartyID(p.Name)] {
 				known = append(known, p.Name)
 			}

@@ -149,7 +149,7 @@ func defaultCases(st *Stage) []Before {
 		for _, name := range l.Mechanisms {
 			o := st.Pack.Mechanism(name)
 			state := ""
-			if s := o.Seat(o.Opener); s == nil || !policy.KindFits(s.Party, kind) {
+			if s := o.Seat(o.Opener); s == nil || !s.Takes(kind) {
 				continue
 			}
 			for _, s := range o.Case.States {

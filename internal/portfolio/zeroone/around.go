@@ -69,6 +69,12 @@ func (r *solver) improve(t *tree, tries, work int) {
 		r.reach = 24 + 2*t.s.m
 	}
 	for miss, began := 0, r.work; miss < tries && r.work-began < work && !r.stop() && r.left() > t.l.work; miss++ {
+		if t.s.packing && chance.IntN(pressEvery) == 0 {
+			if r.press(t, r.pick(chance), chance) {
+				miss = -1
+			}
+			continue
+		}
 		most := max(min(r.reach, t.s.n), least)
 		size := least + chance.IntN(most-least+1)
 		found, solved := r.around(t, r.pick(chance), size, chance)
@@ -166,6 +172,36 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	r.take(x)
 	return r.keep(x, r.p.Value(x)), solved
 }
+
+// press presses one elite for more, and tells whether it gave.
+func (r *solver) press(t *tree, base *elite, chance *rand.Rand) (found bool) {
+	s := t.s
+	x := make([]int8, s.n)
+	for j, o := range s.origin {
+		if base.x[o] {
+			x[j] = 1
+		}
+	}
+	p := newPress(s, x, r.worth(t, anyCount), chance)
+	for {
+		p.aim(p.value + 1)
+		gave := p.run(pressMoves)
+		r.work += pressMoves / 8
+		if !gave {
+			return found
+		}
+		all := s.whole(p.x)
+		if r.p.Broken(all) >= 0 {
+			return found
+		}
+		found = true
+		r.take(all)
+		r.keep(all, r.p.Value(all))
+	}
+}
+
+// How often an elite is pressed instead of searched around, and for how many moves.
+const pressEvery, pressMoves = 3, 2000
 
 // anyCount is no wish of how many items are taken.
 const anyCount = -1

@@ -1,12 +1,16 @@
 package zeroone
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
 
 // trusted is after how many tries of a variable its average is believed; until then both children are looked into.
 const trusted = 8
+
+// ahead is how many candidates are looked into in vain, one after another, before the best so far is taken (Achterberg, Koch and Martin 2005).
+const ahead = 10
 
 // look is how many pivots such a look may take.
 const look = 24
@@ -47,6 +51,7 @@ func (t *tree) branch(n *node) *node {
 		value = math.Min(math.Max(l.value(v), 0.25), 0.75)
 	}
 	down, up := t.child(n, head, v, value, false, obj), t.child(n, head, v, value, true, obj)
+	n.trace.split(v, math.Floor(value), down, up)
 	g := t.gain[v]
 	frac := value - math.Floor(value)
 	costDown, costUp := frac*average(g, 0), (1-frac)*average(g, 1)
@@ -103,13 +108,14 @@ func (t *tree) choose(obj float64) (v int, value float64) {
 	l, s := t.l, t.s
 	v = -1
 	bestScore := -1.0
-	saved := false
-	for _, h := range t.candidates() {
+	saved, vain := false, 0
+	for _, h := range t.promising() {
 		x := l.value(t.variable(h))
 		frac := x - math.Floor(x)
 		g := &t.gain[h]
 		loss := [2]float64{frac * average(*g, 0), (1 - frac) * average(*g, 1)}
-		if !t.blind && min(g.n[0], g.n[1]) < trusted {
+		if !t.blind && min(g.n[0], g.n[1]) < trusted && vain < ahead {
+			vain++
 			if !saved {
 				l.save(&t.kept)
 				saved = true
@@ -121,7 +127,7 @@ func (t *tree) choose(obj float64) (v int, value float64) {
 			score *= countFirst
 		}
 		if score > bestScore {
-			v, value, bestScore = h, x, score
+			v, value, bestScore, vain = h, x, score, 0
 		}
 	}
 	return v, value
@@ -129,6 +135,27 @@ func (t *tree) choose(obj float64) (v int, value float64) {
 
 // countFirst favours deciding how many items there are: it moves the whole relaxation, and settles ties between equals.
 const countFirst = 4
+
+// promising are the candidates, those that experience says lose most first, where there are more than can be looked into.
+func (t *tree) promising() []int {
+	list := t.candidates()
+	if t.blind || len(list) <= ahead {
+		return list
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.guess(b), t.guess(a)) })
+	return list
+}
+
+// guess is the product of what both children of a candidate lose, by experience.
+func (t *tree) guess(h int) float64 {
+	x, g := t.l.value(t.variable(h)), t.gain[h]
+	frac := x - math.Floor(x)
+	score := max(frac*average(g, 0), 1e-6) * max((1-frac)*average(g, 1), 1e-6)
+	if h == t.s.n {
+		score *= countFirst
+	}
+	return score
+}
 
 // candidates are the items of the basis that are not whole, and the row that counts when it is not.
 func (t *tree) candidates() []int {
@@ -138,15 +165,22 @@ func (t *tree) candidates() []int {
 		if f := x - math.Floor(x); f < 1e-6 || f > 1-1e-6 {
 			continue
 		}
-		if int(h) < t.s.n {
+		// Where the simplex gave up, a value may lie where nothing is left to decide.
+		if int(h) < t.s.n && t.b.x[h] < 0 {
 			list = append(list, int(h))
-		} else if int(h) == t.s.n+t.s.count && t.s.count >= 0 {
+		} else if int(h) == t.s.n+t.s.count && t.s.count >= 0 && t.countSplits(int64(math.Floor(x))) {
 			list = append(list, t.s.n)
 		}
 	}
 	slices.Sort(list)
 	t.cands = list
 	return list
+}
+
+// countSplits tells whether both at most so many items and more of them can still be.
+func (t *tree) countSplits(at int64) bool {
+	c := t.s.count
+	return t.b.lo[c]+t.b.ones <= at && at < t.b.hi[c]+t.b.ones
 }
 
 // peek tries both children of a candidate for a few pivots, and gives what each loses; the simplex is as before.

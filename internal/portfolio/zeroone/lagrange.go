@@ -146,7 +146,7 @@ func (e *bounder) bound(b *box) int64 {
 }
 
 // refutes tells whether the combination of rows w shows that the box is empty: what the rows allow the sum to be and what the items can
-// make it do not meet.
+// make it do not meet. The prices that it leaves behind bound nothing from above by less than nothing.
 func (e *bounder) refutes(w []float64, l *simplex, b *box) bool {
 	room := math.MaxFloat64 // as precise as the integers allow
 	for i, f := range w {
@@ -172,6 +172,11 @@ func (e *bounder) refutes(w []float64, l *simplex, b *box) bool {
 		}
 		lo -= max(a, 0)
 		hi -= min(a, 0)
+	}
+	if lo > 0 { // the other sign says the same from above
+		for i := range e.u {
+			e.u[i] = -e.u[i]
+		}
 	}
 	return lo > 0 || hi < 0
 }

@@ -18,7 +18,8 @@ type shape struct {
 	count   int     // the row that counts items, or -1
 	origin  []int32 // item of the problem behind each item here
 	fixed   []int8  // of the problem: 0, 1, or -1 where the item is here
-	packing bool    // no row has a lower limit that binds or a negative coefficient: leaving out is always allowed
+	settled []decision
+	packing bool // no row has a lower limit that binds or a negative coefficient: leaving out is always allowed
 }
 
 // reduce makes the shape of p in which the items with fix ≥ 0 have that value. It reports false when no choice is left.
@@ -27,7 +28,7 @@ func reduce(p *Problem, fix []int8) (*shape, bool) {
 	copy(s.fixed, fix)
 	lo, hi, ok := s.settle(p)
 	if !ok {
-		return nil, false
+		return s, false
 	}
 	at := make([]int32, len(p.Values))
 	for j, f := range s.fixed {
@@ -62,16 +63,14 @@ func (s *shape) settle(p *Problem) (lo, hi []int64, ok bool) {
 				if s.fixed[j] >= 0 || c == 0 {
 					continue
 				}
-				switch { // taking it, or leaving it, breaks the row whatever the others do
-				case u.least+max(c, 0) > u.hi || u.greatest+min(c, 0) < u.lo:
-					s.fixed[j] = 0
-				case u.least+max(-c, 0) > u.hi || u.greatest+min(-c, 0) < u.lo:
-					s.fixed[j] = 1
-					u.hi, u.lo = u.hi-c, u.lo-c
-				default:
+				v, sign := forced(u, c)
+				if v < 0 {
 					continue
 				}
 				again = true
+				s.fixed[j] = v
+				s.settled = append(s.settled, decision{int32(i), j, sign})
+				u.hi, u.lo = u.hi-c*int64(v), u.lo-c*int64(v)
 				u.least, u.greatest = u.least-min(c, 0), u.greatest-max(c, 0)
 			}
 			if u.hi < u.least || u.lo > u.greatest {
@@ -81,6 +80,28 @@ func (s *shape) settle(p *Problem) (lo, hi []int64, ok bool) {
 		}
 	}
 	return lo, hi, true
+}
+
+// forced is the value that a row leaves an item of coefficient c, whatever the others do, -1 when it leaves both; sign is 1 where its upper
+// limit forces it, -1 where the lower one does.
+func forced(u usage, c int64) (v int8, sign int64) {
+	switch {
+	case u.least+max(c, 0) > u.hi: // taking it breaks the row
+		return 0, 1
+	case u.greatest+min(c, 0) < u.lo:
+		return 0, -1
+	case u.least+max(-c, 0) > u.hi: // leaving it does
+		return 1, 1
+	case u.greatest+min(-c, 0) < u.lo:
+		return 1, -1
+	}
+	return -1, 0
+}
+
+// decision is an item that one row decides, in the order in which they were found.
+type decision struct {
+	row, item int32
+	sign      int64
 }
 
 // usage is what the free items of a row can sum to, and the limits less what its fixed ones use.

@@ -79,6 +79,9 @@ func (r *solver) left() int {
 	return max(r.o.Work-r.work, 0)
 }
 
+// beginning is how many pivots the tree takes before anything is searched around.
+const beginning = 2000
+
 // none is below every value.
 const none = -most - 1
 
@@ -102,6 +105,10 @@ func (r *solver) run() {
 	top := a.Root.Bound
 	if t.rootR != nil {
 		top = min(top, s.base+s.unit*t.rootTop)
+	}
+	if !done && !r.o.Quick {
+		done = t.run(min(beginning, r.left()-t.l.work)) // a few good choices to begin with
+		r.harvest(s, t)
 	}
 	if !done && !r.o.Quick {
 		r.improve(t, 40, 40*neighbourhood)

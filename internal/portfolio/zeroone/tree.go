@@ -45,6 +45,7 @@ type node struct {
 	head   []int32
 	count  bool
 	from   branch
+	trace  *trace // where the tree keeps a proof
 }
 
 // branch is how a node came about, to learn from what it brought.
@@ -158,22 +159,23 @@ func (t *tree) process(n *node) *node {
 	l, e := t.l, t.e
 	for {
 		if t.b.broken() {
+			n.trace.broken()
 			return nil
 		}
 		cut := float64(t.best+1) - 1e-7*math.Abs(float64(t.best)) - 1e-6
 		out := l.solve(cut, 100+4*l.m+l.n/4, t.stop)
 		if out == empty && e.refutes(l.col, l, t.b) {
+			n.trace.close(e.u, false)
 			return nil
 		}
 		z := t.prove()
-		if z <= t.best {
-			return nil
-		}
-		if out == cutOff {
+		if z > t.best && out == cutOff {
 			out = l.solve(math.Inf(-1), 100+4*l.m+l.n/4, t.stop)
-			if z = t.prove(); z <= t.best {
-				return nil
-			}
+			z = t.prove()
+		}
+		if z <= t.best {
+			n.trace.close(e.u, true)
+			return nil
 		}
 		if out == stalled && t.stop != nil && t.stop() {
 			t.halted = true
@@ -190,6 +192,7 @@ func (t *tree) process(n *node) *node {
 	}
 	n.bound = min(n.bound, e.rest)
 	if t.b.free == 0 {
+		n.trace.close(nil, true)
 		t.offer(t.b.x)
 		return nil
 	}
@@ -221,30 +224,15 @@ func (t *tree) learn(n *node, out outcome) {
 
 // tighten fixes items that would cost more than the bound has to spare, or that a row cannot bear; true when the simplex must go on.
 func (t *tree) tighten(n *node) bool {
-	b, e, l, s := t.b, t.e, t.l, t.s
+	b, l := t.b, t.l
 	again, moved := false, false
 	for j, x := range b.x {
 		if x >= 0 {
 			continue
 		}
-		v := int8(-1)
-		if (e.rest-abs(e.r[j]))>>e.shift <= t.best {
-			v = 0
-			if e.r[j] > 0 {
-				v = 1
-			}
-		} else {
-			for k := s.ptr[j]; k < s.ptr[j+1]; k++ {
-				i, c := s.row[k], s.coef[k]
-				if b.least[i]+max(c, 0) > b.hi[i] || b.greatest[i]+min(c, 0) < b.lo[i] {
-					v = 0
-					break
-				}
-				if b.least[i]+max(-c, 0) > b.hi[i] || b.greatest[i]+min(-c, 0) < b.lo[i] {
-					v = 1
-					break
-				}
-			}
+		v := t.byPrices(n, j)
+		if v < 0 {
+			v = t.byRow(n, j)
 		}
 		if v < 0 {
 			continue
@@ -261,6 +249,32 @@ func (t *tree) tighten(n *node) bool {
 		l.refresh()
 	}
 	return again
+}
+
+// byPrices is the value of an item that would cost more to turn over than the bound has to spare, -1 where it has enough.
+func (t *tree) byPrices(n *node, j int) int8 {
+	e := t.e
+	if (e.rest-abs(e.r[j]))>>e.shift > t.best {
+		return -1
+	}
+	n.trace.byPrices(e.u, j)
+	if e.r[j] > 0 {
+		return 1
+	}
+	return 0
+}
+
+// byRow is the value that one row leaves an item, -1 when none decides it.
+func (t *tree) byRow(n *node, j int) int8 {
+	b, s := t.b, t.s
+	for k := s.ptr[j]; k < s.ptr[j+1]; k++ {
+		i := s.row[k]
+		if v, sign := forced(usage{b.least[i], b.greatest[i], b.lo[i], b.hi[i]}, s.coef[k]); v >= 0 {
+			n.trace.byRow(i, sign, j)
+			return v
+		}
+	}
+	return -1
 }
 
 // rank orders the items by what they bring at the root's prices, for their weight in them.

@@ -1,5 +1,6 @@
 // What pages read, by key. Lists are kept while the next page is read; reading again after an act goes through `useRefresh`.
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { atOnce } from "../design/narrow";
 import { api, got } from "./client";
 import { RefusedError } from "./refusals";
 
@@ -17,7 +18,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["cases", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+        got(api.GET("/api/cases", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -112,7 +113,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["hall", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+        got(api.GET("/api/hall", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -136,7 +137,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["parties", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+        got(api.GET("/api/parties", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,
@@ -152,7 +153,7 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ["records", query],
       queryFn: ({ pageParam }) =>
-        got(api.GET("/api/records", { params: { query: { ...query, after: pageParam || undefined, limit: 50 } } })),
+        got(api.GET("/api/records", { params: { query: { ...query, after: pageParam || undefined, limit: atOnce() } } })),
       initialPageParam: "",
       getNextPageParam: (page) => page.next || undefined,
       placeholderData: keepPreviousData,

@@ -445,6 +445,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chains/book.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chain as a workbook of nodes, relations and supplies, which can be taken in again; or the empty template */
+        get: operations["chainBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chains/export": {
         parameters: {
             query?: never;
@@ -488,7 +505,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in tables of nodes, edges and supplies (CSV), or a map (JSON) */
+        /** Take in nodes, edges and supplies: a workbook, tables (CSV) or a map (JSON); what the map has already is left alone */
         post: operations["chainImport"];
         delete?: never;
         options?: never;
@@ -3225,10 +3242,17 @@ export interface components {
             year: number;
         };
         ChainFiles: {
-            files: {
+            /** @description workbooks (.xlsx) in base64, by name */
+            books?: {
+                [key: string]: string;
+            };
+            /** @description tables (CSV) or a map (JSON), by name */
+            files?: {
                 [key: string]: string;
             };
             source: string;
+            /** @description only tell what would be taken in */
+            try?: boolean;
         };
         ChainItem: {
             code: string;
@@ -3262,6 +3286,11 @@ export interface components {
             edges: number;
             /** Format: int64 */
             nodes: number;
+            /**
+             * Format: int64
+             * @description rows that the map has already
+             */
+            same: number;
             /** Format: int64 */
             supplies: number;
         };
@@ -6011,6 +6040,7 @@ export interface components {
         Seat: {
             apart_from?: string[];
             blind?: string[];
+            except?: string[];
             from?: string;
             kind: string;
             known_to?: string[];
@@ -6075,6 +6105,8 @@ export interface components {
             idle_minutes: number;
             /** @description what the actor's offices are called, in their order */
             offices?: components["schemas"]["Text"][];
+            /** @description there is a mechanism that the account may open a case of */
+            opens: boolean;
             signed_in: boolean;
         };
         SetNumber: {
@@ -7652,6 +7684,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chainBook: {
+        parameters: {
+            query?: {
+                chain?: string;
+                /** @description the workbook to fill in */
+                template?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Error */

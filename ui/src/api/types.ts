@@ -78,6 +78,7 @@ export type Witnessed = Schemas["Witnessed"];
 /** Values is a form as it travels: field name to JSON value. */
 export type Values = Record<string, unknown>;
 export type ChainView = Schemas["ChainView"];
+export type ChainTaken = Schemas["ChainTaken"];
 export type ChainNode = Schemas["ChainNode"];
 export type ChainStatement = Schemas["Statement"];
 export type PortfolioQuestion = Schemas["Question"];

@@ -14,6 +14,7 @@ import { Empty } from "../kit/note";
 import { PageHead } from "../kit/page";
 import { Standing, standingOf } from "../kit/standing";
 import { type Column, ColumnChooser, Table, TableBones, useColumns } from "../kit/table";
+import { useMayOpen } from "../shell/session";
 
 type Search = { q?: string; mechanism?: string; state?: string; mine?: boolean };
 
@@ -24,7 +25,7 @@ export function CasesPage() {
   const navigate = useNavigate();
   const list = useInfiniteQuery(q.cases(search));
   const mechanisms = useQuery(q.mechanisms());
-  const opens = (mechanisms.data ?? []).some((m) => m.open);
+  const opens = useMayOpen();
   const mechanism = useQuery({ ...q.mechanism(search.mechanism ?? ""), enabled: !!search.mechanism });
   const set = (change: Search) => void navigate({ to: "/cases", search: clean({ ...search, ...change }), replace: true });
 

@@ -12,19 +12,20 @@ import { Empty } from "../kit/note";
 import { PageHead, Sheet } from "../kit/page";
 import { Standing, standingOf } from "../kit/standing";
 import { type Column, Table, TableBones } from "../kit/table";
-import { mayOpen, useActor } from "../shell/session";
+import { useActor, useMayOpen } from "../shell/session";
 import { daysLeft } from "../words/date";
 import { FirstSteps } from "./first-steps";
 
 export function DeskPage() {
   const { t } = useSpeech();
   const actor = useActor();
+  const mayOpen = useMayOpen();
   const desk = useQuery(q.desk());
   return (
     <>
       <PageHead title={t("nav.desk")} lead={actor ? t("desk.hello", { name: actor.name }) : undefined}>
         <BenchLink />
-        {mayOpen(actor) && (
+        {mayOpen && (
           <Link to="/cases/new">
             <Button tabIndex={-1} icon={<Icon name="add" />}>
               {t("cases.new")}
@@ -77,6 +78,7 @@ function DeskBody({ desk }: { desk: Desk }) {
           </Empty>
         )}
       </Sheet>
+      {desk.waiting.length === 0 && <FirstSteps />}
       {desk.messages.length > 0 && (
         <Sheet title={t("desk.messages")} pad={false} id="messages">
           <Messages desk={desk} />

@@ -4,7 +4,7 @@ import type { Actor } from "../api/types";
 import { Icon, type IconName } from "../design/icons";
 import { type Key, useSpeech } from "../i18n";
 import { Sheet } from "../kit/page";
-import { has, useActor } from "../shell/session";
+import { has, useActor, useMayOpen } from "../shell/session";
 
 type Step = { to: string; icon: IconName; word: "party" | "open" | "match" | "pledges" | "shares" | "reviews" | "calls" | Role };
 type Role = "auditor" | "finance" | "register" | "statistics" | "policy" | "admin" | "office";
@@ -18,7 +18,7 @@ const byRole: [Role, string, IconName, ...string[]][] = [
   ["admin", "/admin", "gear", "admin.system", "admin.security", "admin.audit"],
 ];
 
-function stepsOf(actor: Actor): Step[] {
+function stepsOf(actor: Actor, opens: boolean): Step[] {
   const steps: Step[] = byRole.filter(([, , , ...roles]) => has(actor, ...roles)).map(([word, to, icon]) => ({ word, to, icon }));
   const party = actor.parties?.[0];
   if (party) {
@@ -27,7 +27,7 @@ function stepsOf(actor: Actor): Step[] {
     else if (party.kind === "fund") steps.push({ word: "shares", to: "/assets", icon: "pie" });
     else steps.push({ word: "match", to: "/match", icon: "match" });
   }
-  if (party || actor.person) steps.push({ word: "open", to: "/cases/new", icon: "add" });
+  if (opens) steps.push({ word: "open", to: "/cases/new", icon: "add" });
   if (actor.person) steps.push({ word: "reviews", to: "/reviews", icon: "pen" });
   if ((actor.offices ?? []).length > 0) steps.push({ word: "office", to: "/policy", icon: "book" });
   return [...steps, { word: "calls", to: "/hall", icon: "hall" }];
@@ -36,11 +36,12 @@ function stepsOf(actor: Actor): Step[] {
 export function FirstSteps() {
   const { t } = useSpeech();
   const actor = useActor();
+  const opens = useMayOpen();
   if (!actor) return null;
   return (
     <Sheet title={t("first.title")} id="first">
       <ul className="lines first-steps">
-        {stepsOf(actor).map((s) => (
+        {stepsOf(actor, opens).map((s) => (
           <li key={s.word}>
             <Icon name={s.icon} size={20} />
             <div>

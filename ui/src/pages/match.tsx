@@ -14,7 +14,7 @@ import { Load } from "../kit/load";
 import { Bones, Empty, Note } from "../kit/note";
 import { PageHead, Sheet } from "../kit/page";
 import { Refusals } from "../kit/refusals";
-import { has, useActor } from "../shell/session";
+import { has, useActor, useMayOpen } from "../shell/session";
 import "../design/match.css";
 
 type Need = { title: string; text: string; kinds?: string[] };
@@ -46,8 +46,7 @@ export function MatchPage() {
   const { t } = useSpeech();
   const search = useSearch({ strict: false }) as { view?: View };
   const view = search.view ?? "ask";
-  const actor = useActor();
-  const opens = Boolean(actor?.person) || (actor?.parties ?? []).length > 0;
+  const opens = useMayOpen();
   return (
     <>
       <PageHead title={t("match.title")} lead={t("match.lead")}>

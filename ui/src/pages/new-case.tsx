@@ -84,23 +84,29 @@ function Choice({ list }: { list: MechanismItem[] }) {
         </section>
       )}
       {cannot.length > 0 && (
-        <section className="stack" aria-label={t("new.cannot")}>
-          <h2>{t("new.cannot")}</h2>
-          {grouped(cannot).map((g) => (
-            <section key={g.name} className="sheet" aria-label={tx(g.title)}>
-              {g.title && (
-                <header>
-                  <h3>{tx(g.title)}</h3>
-                </header>
-              )}
-              <ul className="offers">
-                {g.items.map((m) => (
-                  <Elsewhere key={m.name} mechanism={m} />
-                ))}
-              </ul>
-            </section>
-          ))}
-        </section>
+        <details className="fold" open={find !== "" || can.length === 0}>
+          <summary>
+            <h2>
+              {t("new.cannot")} <span className="muted">{cannot.length}</span>
+            </h2>
+          </summary>
+          <div className="stack">
+            {grouped(cannot).map((g) => (
+              <section key={g.name} className="sheet" aria-label={tx(g.title)}>
+                {g.title && (
+                  <header>
+                    <h3>{tx(g.title)}</h3>
+                  </header>
+                )}
+                <ul className="offers">
+                  {g.items.map((m) => (
+                    <Elsewhere key={m.name} mechanism={m} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
+        </details>
       )}
     </div>
   );

@@ -19,9 +19,10 @@ export function has(actor: Actor | null, ...roles: string[]): boolean {
   return roles.some((r) => actor?.roles?.includes(r));
 }
 
-/** mayOpen tells whether somebody has a seat from which cases are opened: a party's, their own, an office's. */
-export function mayOpen(actor: Actor | null): boolean {
-  return Boolean(actor?.person) || (actor?.parties ?? []).length + (actor?.offices ?? []).length > 0;
+/** useMayOpen tells whether there is a mechanism that whoever is signed in may open a case of: the offices of a city may only open few, or none. */
+export function useMayOpen(): boolean {
+  const session = useQuery(q.session());
+  return session.data?.opens ?? false;
 }
 
 export function useSignOut() {

@@ -109,8 +109,8 @@ export const cases = {
   "new.about": ["先看规则", "Read the rules first"],
   "new.none": ["您的账号现在不能开办事项", "Your account cannot open cases"],
   "new.none.way": [
-    "开办事项需要代表一个单位。请联系系统管理员，将您的账号与单位关联。",
-    "To open a case you must act for a party. Ask the administrator to link your account with one.",
+    "事项由单位或者本人开办，轮到您办理的会出现在工作台。您要代表单位开办的，请系统管理员将账号与单位关联。",
+    "Cases are opened by parties or people; what waits for you comes to your desk. To open one for a party, ask the administrator to link your account with it.",
   ],
   "new.find": ["您想办什么？例如：难题、专利、贷款、仪器", "What do you want to do? Such as: problem, patent, loan, instrument"],
   "new.find.none": ["没有相符的事项", "Nothing of that kind"],

@@ -1,11 +1,12 @@
 // The industry chains: the map beside the list of bottlenecks. The public sees the same map without the analysis.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button, Checkbox, Select } from "antd";
-import { useMemo, useRef, useState } from "react";
+import { App, Button, Checkbox, Dropdown, Select } from "antd";
+import { useMemo, useState } from "react";
 import { api, got } from "../../api/client";
 import { RefusedError } from "../../api/refusals";
 import type { ChainNode, ChainView } from "../../api/types";
+import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Failed, Load } from "../../kit/load";
 import { Bones, Empty } from "../../kit/note";
@@ -15,6 +16,7 @@ import { EditNode } from "./edit";
 import { ChainMap } from "./map";
 import { NodeSheet } from "./node";
 import { asRisk, country, percent, type Risk, RiskBadge, risks } from "./risk";
+import { TakeIn } from "./take-in";
 import "../../design/chain.css";
 
 type Search = { chain?: string; q?: string; node?: string };
@@ -312,44 +314,48 @@ function Tools({ view, chain, titles, done }: { view: ChainView; chain: string; 
   const { message } = App.useApp();
   const client = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
+  const [taking, setTaking] = useState(false);
   const refresh = () => {
     void client.invalidateQueries({ queryKey: ["chain-map"] });
     void client.invalidateQueries({ queryKey: ["chains"] });
   };
-  const take = async (files: FileList | null) => {
-    if (!files || files.length === 0) return;
-    const texts: Record<string, string> = {};
-    for (const f of Array.from(files)) texts[f.name] = await f.text();
-    try {
-      const n = await got(api.POST("/api/chains/imports", { body: { files: texts, source: Object.keys(texts).join("、") } }));
-      void message.success(t("chain.import.done", n));
-      refresh();
-    } catch (e) {
-      if (e instanceof RefusedError) void message.error(e.message, 8);
-    }
-  };
+  const only = chain ? `?chain=${encodeURIComponent(chain)}` : "";
+  const exports = [
+    {
+      key: "xlsx",
+      label: (
+        <a href={`/api/chains/book.xlsx${only}`} download>
+          {t("chain.export.xlsx")}
+        </a>
+      ),
+    },
+    {
+      key: "json",
+      label: (
+        <a href={`/api/chains/export${only}`} download="chain.json">
+          {t("chain.export.json")}
+        </a>
+      ),
+    },
+  ];
   return (
     <>
       <Button onClick={() => setAdding(true)}>{t("chain.add")}</Button>
-      <Button title={t("chain.import.lead")} onClick={() => input.current?.click()}>
-        {t("chain.import")}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept=".csv,.json"
-        aria-label={t("chain.import")}
-        onChange={(e) => {
-          void take(e.target.files);
-          e.target.value = "";
-        }}
-      />
-      <Button href={`/api/chains/export${chain ? `?chain=${encodeURIComponent(chain)}` : ""}`} download="chain.json">
-        {t("chain.export")}
-      </Button>
+      <Button onClick={() => setTaking(true)}>{t("chain.import")}</Button>
+      <Dropdown menu={{ items: exports }}>
+        <Button icon={<Icon name="down" />}>{t("chain.export")}</Button>
+      </Dropdown>
+      {taking && (
+        <TakeIn
+          chain={chain}
+          close={() => setTaking(false)}
+          done={(n) => {
+            setTaking(false);
+            void message.success(t("chain.import.done", n));
+            refresh();
+          }}
+        />
+      )}
       {adding && (
         <EditNode
           view={view}
