@@ -81,6 +81,9 @@ func (f *Finder) resolveWorks() {
 			for _, m := range f.makers[i] {
 				with = append(with, m.person)
 			}
+			if len(with) == len(w.By) && !slices.ContainsFunc(f.makers[i], func(m maker) bool { return m.sure == Possible }) {
+				continue // nothing is left to be told
+			}
 			f.makers[i] = f.makers[i][:0]
 			for _, m := range w.By {
 				f.makers[i] = append(f.makers[i], p.find(m, with, w.Date)...)

@@ -77,7 +77,7 @@ func without(key string) []string {
 }
 
 // part is a piece of a written unit that may be the unit's name, and what else was written.
-type part struct{ key, rest string }
+type part struct{ key, rest, written string }
 
 // segments are the pieces between commas, brackets and spaces, and some that follow one another, the longest first: a department before the unit
 // or in brackets, a town and a country behind it.
@@ -93,7 +93,7 @@ func segments(written string) (parts []part) {
 	for n := len(pieces) - 1; n > 0; n-- {
 		for at := 0; at+n <= len(pieces); at++ {
 			if k := orgKey(strings.Join(pieces[at:at+n], "")); k != "" {
-				parts = append(parts, part{k, orgKey(strings.Join(slices.Concat(pieces[:at], pieces[at+n:]), ""))})
+				parts = append(parts, part{k, orgKey(strings.Join(slices.Concat(pieces[:at], pieces[at+n:]), "")), strings.Join(pieces[at:at+n], " ")})
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func headsOf(key string) []part {
 	r := []rune(key)
 	for n := len(r) - 2; n >= 2; n-- {
 		if rest := string(r[n:]); isDepartment(rest) {
-			heads = append(heads, part{string(r[:n]), rest})
+			heads = append(heads, part{key: string(r[:n]), rest: rest})
 		}
 	}
 	return heads

@@ -12,6 +12,7 @@ type orgs struct {
 	full   map[string]int    // by name, legal form and all: a group has a 有限公司 and a 股份有限公司; -1: several units have it
 	exact  map[string]int    // by key
 	weak   map[string]int    // by what is left of a key without what people leave out first
+	said   map[string]int    // by what a name says in English
 	near   map[string][]form // keys with one character left out
 	begin  map[rune][]form   // keys by their first character
 	trio   map[string][]form // keys by three of their characters that follow one another
@@ -36,7 +37,7 @@ type place struct {
 }
 
 func newOrgs(list []Org, partial bool) *orgs {
-	o := &orgs{list: slices.Clone(list), byID: map[string]int{}, full: map[string]int{}, exact: map[string]int{}, weak: map[string]int{}, near: map[string][]form{}, begin: map[rune][]form{}, trio: map[string][]form{},
+	o := &orgs{list: slices.Clone(list), byID: map[string]int{}, full: map[string]int{}, exact: map[string]int{}, weak: map[string]int{}, said: map[string]int{}, near: map[string][]form{}, begin: map[rune][]form{}, trio: map[string][]form{},
 		legal: make([]int, len(list)), groups: make([]string, len(list)), memo: map[string]place{}, guess: Likely}
 	if partial {
 		o.guess = Possible
@@ -68,6 +69,17 @@ func (o *orgs) enter(i int) {
 		}
 		for _, w := range o.weaker(x, name, k) {
 			reserve(o.weak, w, i)
+		}
+		own := name
+		if p, ok := o.byID[x.Parent]; ok && o.list[p].Umbrella {
+			own = strings.TrimPrefix(name, o.list[p].Name)
+		}
+		said, initials := englishKeys(own)
+		for _, e := range said {
+			reserve(o.said, e, i)
+		}
+		for _, a := range initials {
+			reserve(o.said, a, i)
 		}
 		r := []rune(k)
 		for _, d := range without(k) {
@@ -184,14 +196,14 @@ func (o *orgs) look(text string) (place, bool) {
 	if whole == "" {
 		return place{}, false
 	}
-	pieces := append([]part{{whole, ""}}, segments(text)...)
+	pieces := append([]part{{key: whole, written: text}}, segments(text)...)
 	heads := headsOf(whole)
 	for _, try := range []struct {
-		as   func(string) (place, bool)
+		as   func(part) (place, bool)
 		from []part
-	}{{o.called, pieces}, {o.begun, heads}, {o.short, pieces}, {o.short, slices.DeleteFunc(slices.Clone(heads), func(h part) bool { return !cutShort(h.key) })}, {o.slip, pieces}, {o.slip, heads}} {
+	}{{o.called, pieces}, {o.inEnglish, pieces}, {o.begun, heads}, {o.short, pieces}, {o.short, slices.DeleteFunc(slices.Clone(heads), func(h part) bool { return !cutShort(h.key) })}, {o.slip, pieces}, {o.slip, heads}} {
 		for _, x := range try.from {
-			p, ok := try.as(x.key)
+			p, ok := try.as(x)
 			if !ok || o.longer(x, p.org) || o.list[p.org].Umbrella && x.rest != "" { // what follows an academy's name is a unit, not a department
 				continue
 			}
@@ -205,7 +217,8 @@ func (o *orgs) look(text string) (place, bool) {
 }
 
 // called finds the one unit that has a key.
-func (o *orgs) called(key string) (place, bool) {
+func (o *orgs) called(x part) (place, bool) {
+	key := x.key
 	i, ok := o.exact[key]
 	if !ok {
 		if i, ok = o.weak[key]; !ok {
@@ -221,9 +234,21 @@ func (o *orgs) called(key string) (place, bool) {
 	return o.at(i, Likely), true
 }
 
+// inEnglish finds the one unit whose name says the same.
+func (o *orgs) inEnglish(x part) (place, bool) {
+	if i, ok := o.said[englishKey(x.written)]; ok && i >= 0 {
+		return o.at(i, o.guess), true
+	}
+	if i, ok := o.said[x.key]; ok && i >= 0 { // initials
+		return o.at(i, Possible), true
+	}
+	return place{}, false
+}
+
 // begun finds the one unit that has a key, or the one firm whose key begins with it, in four characters and more.
-func (o *orgs) begun(key string) (place, bool) {
-	if p, ok := o.called(key); ok {
+func (o *orgs) begun(x part) (place, bool) {
+	key := x.key
+	if p, ok := o.called(x); ok {
 		return p, true
 	}
 	r := []rune(key)
@@ -268,7 +293,8 @@ func (o *orgs) at(i int, sure Sure) place {
 
 // short finds the one unit of whose name a text is some characters in their order, from the first on (沈工大), or a piece of four and more.
 // Of two characters it is only possible.
-func (o *orgs) short(key string) (place, bool) {
+func (o *orgs) short(x part) (place, bool) {
+	key := x.key
 	r := []rune(key)
 	if len(r) < 2 || len(r) > 12 || !isHan(r[0]) || isBare(key) || strings.HasSuffix(key, "大学") || strings.HasSuffix(key, "学院") { // a full name
 		return place{}, false
@@ -317,7 +343,8 @@ func within(a, b []rune) bool {
 }
 
 // slip finds the one unit whose key differs in one character.
-func (o *orgs) slip(key string) (place, bool) {
+func (o *orgs) slip(x part) (place, bool) {
+	key := x.key
 	found := -1
 	for _, d := range without(key) {
 		for _, f := range o.near[d] {

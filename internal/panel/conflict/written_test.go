@@ -30,7 +30,8 @@ func TestUnitsAsWritten(t *testing.T) {
 		"沈阳自动化所": "sia likely", "中科院沈阳自动化所": "sia likely", "SIA": "sia likely", "Shenyang Institute of Automation, Chinese Academy of Sciences": "sia likely",
 		"中科院自动化所": "ia likely", "中國科學院瀋陽自動化研究所": "sia likely", "沈阳工业大學": "sut likely", "沈 阳 工 业 大 学": "sut likely", "沈阳工业大学（材料科学与工程学院）": "sut likely 材料科学与工程学院",
 		"School of Metallurgy, Northeastern University, Shenyang 110819, China": "neu likely schoolofmetallurgyshenyang110819china", "材料学院，东北大学": "neu likely 材料学院", "东北大学 自动化系": "neu likely 自动化系",
-		"沈工大": "", "中医大": "cmu likely", "中医大管理学院": "cmu likely 管理学院", "沈阳工业学院": "sylu likely", "沈阳工业学院管理学院": "sylu likely 管理学院", "东北工学院": "neu likely",
+		"沈工大": "", "Shenyang University of Technology": "", "Shenyang Industrial University": "sut likely", "IAA": "", "IA": "", "School of Science, Shenyang Univ. of Technology": "", "China Medical University": "cmu likely", "Dept. of X, China Medical University, Shenyang, China": "cmu likely deptofxshenyangchina",
+		"Institute of Automation, Chinese Academy of Sciences": "ia likely chineseacademyofsciences", "中医大": "cmu likely", "中医大管理学院": "cmu likely 管理学院", "沈阳工业学院": "sylu likely", "沈阳工业学院管理学院": "sylu likely 管理学院", "东北工学院": "neu likely",
 		"东大": "neu possible", "沈阳工业太学": "sut possible", "沈阳自功化研究所": "", "中国科学院沈阳自功化研究所": "sia possible",
 		"中国医科大学附属第一医院": "", "化学工程学院": "", "东软医疗研究院": "", "东软研发中心": "soft likely 研发中心", "东软医疗": "med likely",
 		"沈阳鼓风机集团有限公司": "sbwg likely", "沈阳鼓风机集团股份有限公司": "sbw likely", "沈阳鼓风机集团公司": "", "中国科学院": "cas likely", "": "", "　": "", "（）": "", "所": "",
@@ -38,6 +39,25 @@ func TestUnitsAsWritten(t *testing.T) {
 		got := ""
 		if p, ok := o.find(text); ok {
 			got = strings.TrimSpace(fmt.Sprint(o.list[p.org].ID, " ", p.sure, " ", p.department))
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestInitials: of institutes whose English names nobody registered.
+func TestInitials(t *testing.T) {
+	t.Parallel()
+	o := newOrgs([]Org{{ID: "cas", Name: "中国科学院", USCC: "0", Umbrella: true}, {ID: "sia", Name: "中国科学院沈阳自动化研究所", USCC: "1", Parent: "cas"}, {ID: "imr", Name: "中国科学院金属研究所", USCC: "2", Parent: "cas"},
+		{ID: "dicp", Name: "中国科学院大连化学物理研究所", USCC: "3", Parent: "cas"}, {ID: "dut", Name: "大连理工大学", USCC: "4"}, {ID: "sut", Name: "沈阳工业大学", USCC: "5"}, {ID: "sylu", Name: "沈阳理工大学", USCC: "6"}}, false)
+	for text, want := range map[string]string{"SIA": "sia", "IMR": "imr", "DICP": "dicp", "DUT": "dut", "SUT": "", "XYZ": "", "Dalian University of Technology": "dut", "Institute of Metal Research, CAS": "imr"} {
+		got := ""
+		if p, ok := o.find(text); ok {
+			got = o.list[p.org].ID
+			if len(text) < 5 && p.sure != Possible {
+				t.Errorf("%s is %s", text, p.sure)
+			}
 		}
 		if got != want {
 			t.Errorf("%s is %q, want %q", text, got, want)
