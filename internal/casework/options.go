@@ -145,6 +145,7 @@ func (w *viewer) option(o policy.Option) (OptionView, error) {
 			ov.Part, ov.Number = r.Part, w.number(r.Record)
 		}
 	}
+	ov.Of = w.optionOf(ov.Part, o.Seat)
 	if o.Step.All {
 		ov.Needed = o.Step.By
 		if rec.Joint != nil && rec.Joint.Step == o.Step.Name {
@@ -167,6 +168,21 @@ func (w *viewer) option(o policy.Option) (OptionView, error) {
 	return ov, nil
 }
 
+// optionOf tells what the part and the seat of an option are called.
+func (w *viewer) optionOf(part, seat string) (of OptionOf) {
+	def := w.d.mech.Seat(seat)
+	if m := w.d.mech.Part(part); m != nil {
+		of.Part = m.Title
+		if own := m.Seat(seat); own != nil {
+			def = own
+		}
+	}
+	if def != nil {
+		of.Seat = def.Title
+	}
+	return of
+}
+
 // visitorOptions is what somebody can do without an account: object.
 func (w *viewer) visitorOptions(v *View) error {
 	for _, m := range w.d.mech.Parts {
@@ -175,7 +191,7 @@ func (w *viewer) visitorOptions(v *View) error {
 		}
 		for _, sp := range m.Initial().Steps {
 			if slices.Contains(sp.By, m.Starts.By) && sp.Fill != "" {
-				v.Options = append(v.Options, OptionView{Part: m.Name, Step: sp.Name, Title: sp.Title, Tells: sp.Tells, Seat: m.Starts.By,
+				v.Options = append(v.Options, OptionView{Part: m.Name, Step: sp.Name, Title: sp.Title, Tells: sp.Tells, Seat: m.Starts.By, Of: w.optionOf(m.Name, m.Starts.By),
 					Form: w.d.mech.Form(sp.Fill), Say: sp.Say})
 			}
 		}

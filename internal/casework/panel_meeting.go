@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -186,6 +187,7 @@ func (g *gathering) add(w *viewer) {
 			g.sheet(w, machine, r)
 		}
 	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(w.number(proposals[a]), w.number(proposals[b])) })
 	for _, id := range order {
 		g.items = append(g.items, discussed{w, proposals[id]})
 	}

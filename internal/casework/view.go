@@ -94,6 +94,7 @@ type (
 		Title   lang.Text                  `json:"title"`
 		Tells   lang.Text                  `json:"tells,omitzero"`
 		Seat    string                     `json:"seat"`
+		Of      OptionOf                   `json:"of"` // what part and seat are called: the view may hold no record that has them
 		Form    *policy.Form               `json:"form,omitempty"`
 		Values  map[string]json.RawMessage `json:"values,omitempty"`  // filled from the register and earlier forms
 		Sources map[string]lang.Text       `json:"sources,omitempty"` // where each filled value is from
@@ -102,6 +103,11 @@ type (
 		Signed  []string                   `json:"signed,omitempty"`  // joint step: who has
 		Needed  []string                   `json:"needed,omitempty"`  // joint step: who has to
 		Refused refusal.List               `json:"refused,omitempty"` // why it cannot be done now
+	}
+	// OptionOf is what an option's part and seat are called.
+	OptionOf struct {
+		Part lang.Text `json:"part,omitzero"`
+		Seat lang.Text `json:"seat,omitzero"`
 	}
 	// PartView is the parts of one kind that the actor may see.
 	PartView struct {

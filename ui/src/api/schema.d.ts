@@ -5091,6 +5091,10 @@ export interface components {
             name: string;
             title: components["schemas"]["Text"];
         };
+        OptionOf: {
+            part?: components["schemas"]["Text"];
+            seat?: components["schemas"]["Text"];
+        };
         OptionView: {
             draft?: {
                 [key: string]: unknown;
@@ -5099,6 +5103,7 @@ export interface components {
             needed?: string[];
             /** Format: int64 */
             number?: number;
+            of: components["schemas"]["OptionOf"];
             parent?: string;
             part?: string;
             party?: string;

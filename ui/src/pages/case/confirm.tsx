@@ -110,7 +110,7 @@ export function ConfirmAct({
       <div className="stack">
         {option.part && (
           <p className="muted">
-            {where} · {t("step.person", { seat: tx(seatTitle(view, option.seat)) })}
+            {where} · {t("step.person", { seat: tx(option.of.seat ?? seatTitle(view, option.seat)) })}
           </p>
         )}
         <div>

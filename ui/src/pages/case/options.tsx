@@ -107,7 +107,7 @@ function OptionRow({ view, option, main, choose }: { view: View; option: Option;
       <div className="option-words">
         {where && <p className="strong">{where}</p>}
         {option.tells && tx(option.tells) && <p>{tx(option.tells)}</p>}
-        <p className="small muted">{t("case.as", { seat: tx(seatTitle(view, option.seat)) })}</p>
+        <p className="small muted">{t("case.as", { seat: tx(option.of.seat ?? seatTitle(view, option.seat)) })}</p>
         {option.needed && option.needed.length > 0 && <p className="small">{jointWords(view, option, t, tx)}</p>}
       </div>
     </li>

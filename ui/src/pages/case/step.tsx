@@ -281,7 +281,7 @@ function StepForm({ view, option, form, wanted, setSeen }: FormProps) {
           {changing && <Filled form={form} values={values} />}
           <section className="stack-s" aria-label={t("step.rules")}>
             <h2>{t("step.rules")}</h2>
-            <p>{t("step.person", { seat: tx(seatTitle(view, option.seat)) })}</p>
+            <p>{t("step.person", { seat: tx(option.of.seat ?? seatTitle(view, option.seat)) })}</p>
             {option.part && <p className="muted">{where}</p>}
             {option.tells && tx(option.tells) && (
               <p>

@@ -7,7 +7,7 @@ export function useWhere(view: View): (option: Option) => string {
   const { t, tx } = useSpeech();
   return (option) => {
     if (!option.part) return "";
-    const part = tx(partTitle(view, option.part)) || option.part;
+    const part = tx(option.of.part ?? partTitle(view, option.part)) || option.part;
     if (isStart(option)) return t("case.part.new", { part });
     const own = t("case.part", { part, n: option.number ?? "" });
     const outer = outerOf(view, recordOf(view, option.record));

@@ -5,6 +5,9 @@ import { useSpeech } from "../../i18n";
 import { Sheet } from "../../kit/page";
 import { Called, useNames } from "./called";
 
+/** From how many proposals on a plain order is told by signs alone. */
+const many = 12;
+
 export function Agenda({ meeting: m }: { meeting: Meeting }) {
   const { t } = useSpeech();
   const { of } = useNames(m);
@@ -15,7 +18,13 @@ export function Agenda({ meeting: m }: { meeting: Meeting }) {
         <ol className="agenda-line">
           {m.agenda.map((a) => (
             <li key={a.proposal}>
-              <Called name={of(a.proposal)} />
+              {m.agenda.length > many ? (
+                <span className="called" title={of(a.proposal).label}>
+                  {of(a.proposal).sign}
+                </span>
+              ) : (
+                <Called name={of(a.proposal)} />
+              )}
             </li>
           ))}
         </ol>

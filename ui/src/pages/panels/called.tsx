@@ -30,6 +30,17 @@ export function useNames(m: Meeting) {
   };
 }
 
+/** spans writes numbers in few words: 1, 2, 3 and 7 are 1–3 and 7. */
+export function spans(list: number[]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const n of [...new Set(list)].toSorted((a, b) => a - b)) {
+    const last = out.at(-1);
+    if (last && n === last[1] + 1) last[1] = n;
+    else out.push([n, n]);
+  }
+  return out;
+}
+
 /** Called is a proposal by its sign and whose it is. */
 export function Called({ name }: { name: Name }) {
   return (

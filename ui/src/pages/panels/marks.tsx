@@ -60,11 +60,13 @@ export function Marks({ meeting: m }: { meeting: Meeting }) {
         </table>
       </div>
       <div className="sheet-pad stack-s">
-        <p className="meeting-key">
-          {judged.map((p) => (
-            <Called key={p.id} name={of(p.id)} />
-          ))}
-        </p>
+        {judged.length <= 12 && (
+          <p className="meeting-key">
+            {judged.map((p) => (
+              <Called key={p.id} name={of(p.id)} />
+            ))}
+          </p>
+        )}
         <p className="small muted">{t("meeting.bias.hint")}</p>
       </div>
     </Sheet>

@@ -1,11 +1,11 @@
 // The order with its uncertainty: every sheet as a dot, the value with its range, who could change places, and whose sheet decides.
-import { Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useState } from "react";
 import type { Meeting, MeetingOrder } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Note } from "../../kit/note";
 import { Sheet } from "../../kit/page";
-import { Called, useNames } from "./called";
+import { Called, spans, useNames } from "./called";
 import { type Dot, type Scale, Spread, Ticks } from "./spread";
 
 export function Order({ meeting: m }: { meeting: Meeting }) {
@@ -112,13 +112,7 @@ function Places({ meeting: m, order }: { meeting: Meeting; order: MeetingOrder }
                 <Spread value={r.value} error={r.error} scale={scale} dots={dots.get(r.proposal) ?? []} />
               </td>
               <td className="small rivals" data-label={t("meeting.rivals")}>
-                {r.rivals.length > 0
-                  ? t("meeting.rivals.places", {
-                      list: [...new Set(r.rivals.map((id) => placeIn(order, id)))]
-                        .toSorted((a, b) => a - b)
-                        .join(t("meeting.list")),
-                    })
-                  : t("meeting.rivals.none")}
+                <Rivals places={r.rivals.map((id) => placeIn(order, id))} />
               </td>
               {others.map((o) => {
                 const place = placeIn(o, r.proposal);
@@ -140,9 +134,24 @@ function Places({ meeting: m, order }: { meeting: Meeting; order: MeetingOrder }
   );
 }
 
+/** Rivals are the places that one could change with: each where they are few, how many and between which where they are many. */
+function Rivals({ places }: { places: number[] }) {
+  const { t } = useSpeech();
+  const list = spans(places);
+  if (list.length === 0) return t("meeting.rivals.none");
+  if (list.length > 3) return t("meeting.rivals.many", { n: places.length, from: Math.min(...places), to: Math.max(...places) });
+  return t("meeting.rivals.places", {
+    list: list.map(([from, to]) => (from === to ? `${from}` : t("meeting.rivals.span", { from, to }))).join(t("meeting.list")),
+  });
+}
+
+/** How many changes are shown before somebody asks for the rest. */
+const few = 6;
+
 /** Changes is what would change the order, and the sheets to ask about. */
 function Changes({ meeting: m, order }: { meeting: Meeting; order: MeetingOrder }) {
   const { t } = useSpeech();
+  const [all, setAll] = useState(false);
   const { of, who } = useNames(m);
   const pairs = new Map<string, { above: string; below: string; experts: string[] }>();
   for (const f of order.flips) {
@@ -159,13 +168,20 @@ function Changes({ meeting: m, order }: { meeting: Meeting; order: MeetingOrder 
           <p className="muted">{t("meeting.flips.none")}</p>
         ) : (
           <ul className="stack-s">
-            {[...pairs.values()].map((p) => (
+            {[...pairs.values()].slice(0, all ? undefined : few).map((p) => (
               <li key={`${p.above} ${p.below}`}>
                 <Called name={of(p.below)} /> <span className="muted">{t("meeting.over")}</span> <Called name={of(p.above)} />
                 <br />
                 <small className="muted">{t("meeting.flip.by", { names: who(p.experts), n: p.experts.length })}</small>
               </li>
             ))}
+            {!all && pairs.size > few && (
+              <li>
+                <Button size="small" onClick={() => setAll(true)}>
+                  {t("panels.show.rest", { n: pairs.size - few })}
+                </Button>
+              </li>
+            )}
           </ul>
         )}
       </section>

@@ -10,7 +10,7 @@ import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
 import { Due, Moment } from "../../kit/figures";
 import { Load } from "../../kit/load";
-import { Bones, Empty } from "../../kit/note";
+import { Bones } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Standing, standingOf } from "../../kit/standing";
 import { Table } from "../../kit/table";
@@ -61,7 +61,7 @@ function PanelBody({ panel: p, view }: { panel: PanelView; view: View | undefine
       <Way panel={p} />
       {p.stage !== "over" && <NextSheet panel={p} view={view} />}
       {p.pool.length > 0 && <Pool panel={p} dispute={p.may && p.dispute ? setDisputed : undefined} />}
-      <Invitations panel={p} />
+      {p.invitations.length > 0 && <Invitations panel={p} />}
       {p.draws.length > 0 && view && (
         <div className="sheet sheet-pad stack">
           <Draws view={{ ...view, draws: p.draws }} />
@@ -179,36 +179,32 @@ function Invitations({ panel: p }: { panel: PanelView }) {
   const rows = p.invitations.toSorted((a, b) => order(a) - order(b) || (a.due ?? "").localeCompare(b.due ?? ""));
   return (
     <Sheet title={t("panels.invitations")} pad={false}>
-      {rows.length === 0 ? (
-        <Empty icon="person" title={t("panels.invitations.none")} />
-      ) : (
-        <Table
-          name={t("panels.invitations")}
-          rows={rows}
-          rowKey={(x) => x.record}
-          columns={[
-            { key: "name", title: tx(p.seatTitle), main: true, cell: (x) => x.name },
-            {
-              key: "state",
-              title: t("col.state"),
-              cell: (x) => (
-                <Standing
-                  status={x.due ? "waiting" : x.state.end && !x.state.good ? "stopped" : "done"}
-                  icon={x.due ? "clock" : undefined}
-                >
-                  {tx(x.state.title)}
-                </Standing>
-              ),
-            },
-            { key: "since", title: t("panels.since"), cell: (x) => <Moment at={x.since} /> },
-            {
-              key: "due",
-              title: t("panels.answer"),
-              cell: (x) => (x.due ? <Due at={x.due} /> : <span className="muted">{t("word.none")}</span>),
-            },
-          ]}
-        />
-      )}
+      <Table
+        name={t("panels.invitations")}
+        rows={rows}
+        rowKey={(x) => x.record}
+        columns={[
+          { key: "name", title: tx(p.seatTitle), main: true, cell: (x) => x.name },
+          {
+            key: "state",
+            title: t("col.state"),
+            cell: (x) => (
+              <Standing
+                status={x.due ? "waiting" : x.state.end && !x.state.good ? "stopped" : "done"}
+                icon={x.due ? "clock" : undefined}
+              >
+                {tx(x.state.title)}
+              </Standing>
+            ),
+          },
+          { key: "since", title: t("panels.since"), cell: (x) => <Moment at={x.since} /> },
+          {
+            key: "due",
+            title: t("panels.answer"),
+            cell: (x) => (x.due ? <Due at={x.due} /> : <span className="muted">{t("word.none")}</span>),
+          },
+        ]}
+      />
     </Sheet>
   );
 }

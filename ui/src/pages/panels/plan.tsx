@@ -6,8 +6,6 @@ import type { Refusal } from "../../api/refusals";
 import type { AssignAnswer, AssignPair } from "../../api/types";
 import { Icon } from "../../design/icons";
 import { useSpeech } from "../../i18n";
-import { Chart } from "../../kit/chart";
-import { bars } from "../../kit/chart-shapes";
 import { Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { Standing } from "../../kit/standing";
@@ -42,7 +40,7 @@ export function Plan({ answer, pins, forbids }: { answer: AssignAnswer } & Wishe
             <dd>{short(answer.total ?? "")}</dd>
           </div>
           <div>
-            <dt>{t("assign.worst")}</dt>
+            <dt>{t(answer.cases.some((c) => c.of) ? "assign.worst.inside" : "assign.worst")}</dt>
             <dd>{short(answer.worst ?? "")}</dd>
           </div>
           <div>
@@ -229,23 +227,25 @@ function Adding({ answer, case: id, add }: { answer: AssignAnswer; case: string;
   );
 }
 
+/** Load is how many each expert gets, the busiest first. */
 function Load({ answer }: { answer: AssignAnswer }) {
   const { t } = useSpeech();
   const busy = answer.experts.filter((x) => x.load > 0).toSorted((a, b) => b.load - a.load);
+  const most = Math.max(1, ...busy.map((x) => x.load));
+  if (busy.length === 0) return null;
   return (
     <Sheet title={t("assign.load")}>
-      <Chart
-        title={t("assign.load")}
-        table={{ head: [t("panels.expert"), t("assign.load.n")], rows: busy.map((x) => [x.name, String(x.load)]) }}
-        draw={(look) =>
-          bars(look, {
-            x: busy.slice(0, 30).map((x) => x.name),
-            counts: true,
-            series: [{ name: t("assign.load.n"), values: busy.slice(0, 30).map((x) => x.load) }],
-          })
-        }
-        empty={busy.length === 0}
-      />
+      <ul className="plain loads">
+        {busy.map((x) => (
+          <li key={x.party}>
+            <span>{x.name}</span>
+            <span className="loads-bar" aria-hidden="true">
+              <span style={{ width: `${(100 * x.load) / most}%` }} />
+            </span>
+            <span className="strong right">{x.load}</span>
+          </li>
+        ))}
+      </ul>
     </Sheet>
   );
 }

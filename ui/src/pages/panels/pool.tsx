@@ -99,12 +99,21 @@ function rulesOf(pool: PanelExpert[]): string[] {
 /** Terms is what the panel asks of those who sit on it. */
 function Terms({ panel: p }: { panel: PanelView }) {
   const { t, tx, lang } = useSpeech();
+  const [all, setAll] = useState(false);
+  const apart = p.apart.map((h) => h.name);
+  const few = apart.length > 6 && !all ? apart.slice(0, 4) : apart;
+  const names = few.join(lang === "zh" ? "、" : ", ");
   return (
     <p className="muted">
       {t("panels.rule", {
         field: tx(p.fieldTitle ?? { zh: "", en: "" }) || p.field || t("panels.field.any"),
-        apart: p.apart.map((h) => h.name).join(lang === "zh" ? "、" : ", ") || t("word.none"),
+        apart: few.length < apart.length ? t("panels.apart.more", { names, n: apart.length }) : names || t("word.none"),
       })}
+      {few.length < apart.length && (
+        <Button type="link" size="small" onClick={() => setAll(true)}>
+          {t("panels.apart.all")}
+        </Button>
+      )}
       {p.unitMost ? t("panels.rule.unit", { n: p.unitMost }) : ""}
       {p.outsideLeast ? t("panels.rule.outside", { n: p.outsideLeast }) : ""}
       {p.mix.map((m) => t("panels.rule.mix", { what: tx(m.title), n: m.least })).join("")}

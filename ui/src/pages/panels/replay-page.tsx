@@ -154,7 +154,7 @@ function Result({ done, show }: { done: Done; show: (d: Done) => void }) {
         </Sheet>
         {done.record && <Lots record={done.record} names={done.names} />}
       </div>
-      {done.lines && (
+      {ok && done.lines && (
         <Sheet title={t("draws.how")}>
           <ol className="draw-lines">
             {done.lines.map((line, i) => (
