@@ -16,8 +16,11 @@
 //
 // The algorithm is the primal network simplex over strongly feasible trees with block search (the algorithm of LEMON's
 // NetworkSimplex; Király and Kovács, "Efficient implementations of minimum-cost flow algorithms", 2012, §3.4), with two changes: it
-// begins with the tree of a greedy plan instead of an artificial one, and it goes on entering arcs of a block while good ones are
-// left in it. All numbers are int64 and exact.
+// begins with the tree of a greedy plan, in which those whom many want have a price already, instead of an artificial one; and it goes
+// on entering arcs of a block while good ones are left in it. All numbers are int64 and exact.
+//
+// Files: flow.go is the problem and the answer; greedy.go the beginning; simplex.go the pricing, the pivot and the answer read off the
+// tree; tree.go what a pivot does to the tree; verify.go the proof, which shares no code with the others.
 package flow
 
 import (
@@ -132,41 +135,41 @@ func (e *Infeasible) Error() string {
 // ErrUnbalanced says that what the nodes have is not what they need.
 var ErrUnbalanced = errors.New("flow: supplies do not sum to zero")
 
-// check finds what makes a network meaningless or too large to be exact.
-func (n *Network) check() error {
+// check finds what makes a network meaningless or too large to be exact, and how much the dearest arc costs or brings.
+func (n *Network) check() (dearest int64, err error) {
 	nodes := len(n.supply)
 	if len(n.arcs) > maxArcs || nodes > maxArcs/2 {
-		return fmt.Errorf("flow: %d nodes and %d arcs are too many", nodes, len(n.arcs))
+		return 0, fmt.Errorf("flow: %d nodes and %d arcs are too many", nodes, len(n.arcs))
 	}
-	dearest := int64(0)
-	for i, a := range n.arcs {
+	for i := range n.arcs {
+		a, most := &n.arcs[i], n.limit[i]
 		switch {
-		case a.from < 0 || int(a.from) >= nodes || a.to < 0 || int(a.to) >= nodes:
-			return fmt.Errorf("flow: arc %d ends at a node that is not there", i)
-		case n.leastOf(i) > n.limit[i]:
-			return fmt.Errorf("flow: arc %d must carry %d and may carry %d", i, n.leastOf(i), n.limit[i])
-		case n.limit[i] > Free || n.leastOf(i) < -Free:
-			return fmt.Errorf("flow: the limit of arc %d is too large", i)
+		case uint(a.from) >= uint(nodes) || uint(a.to) >= uint(nodes):
+			return 0, fmt.Errorf("flow: arc %d ends at a node that is not there", i)
+		case n.leastOf(i) > most:
+			return 0, fmt.Errorf("flow: arc %d must carry %d and may carry %d", i, n.leastOf(i), most)
+		case most > Free || n.leastOf(i) < -Free:
+			return 0, fmt.Errorf("flow: the limit of arc %d is too large", i)
 		case a.cost == math.MinInt64:
-			return fmt.Errorf("flow: the cost of arc %d is too large", i)
+			return 0, fmt.Errorf("flow: the cost of arc %d is too large", i)
 		}
 		dearest = max(dearest, a.cost, -a.cost)
 	}
 	if dearest > (1<<61)/int64(nodes+2)-1 {
-		return fmt.Errorf("flow: a cost of %d is too large for %d nodes", dearest, nodes)
+		return 0, fmt.Errorf("flow: a cost of %d is too large for %d nodes", dearest, nodes)
 	}
 	sum, all := int64(0), int64(0)
 	for i, s := range n.supply {
 		if s > Free/4 || s < -Free/4 {
-			return fmt.Errorf("flow: the supply of node %d is too large", i)
+			return 0, fmt.Errorf("flow: the supply of node %d is too large", i)
 		}
 		sum += s
 		if all += max(s, -s); all > Free/2 || sum > Free || sum < -Free {
-			return errors.New("flow: supplies are too large")
+			return 0, errors.New("flow: supplies are too large")
 		}
 	}
 	if sum != 0 {
-		return fmt.Errorf("%w: %d", ErrUnbalanced, sum)
+		return 0, fmt.Errorf("%w: %d", ErrUnbalanced, sum)
 	}
-	return nil
+	return dearest, nil
 }

@@ -1,9 +1,9 @@
 package flow
 
 import (
-	"cmp"
 	"iter"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -21,14 +21,15 @@ func (n *Network) Solver() *Solver { return &Solver{net: n} }
 
 // Solve finds a cheapest plan at the costs of now, or an *Infeasible. The answer is the caller's.
 func (o *Solver) Solve() (*Answer, error) {
-	if err := o.net.check(); err != nil {
+	dearest, err := o.net.check()
+	if err != nil {
 		return nil, err
 	}
 	if o.s == nil {
-		o.s = newSimplex(o.net)
+		o.s = newSimplex(o.net, dearest)
 		o.s.begin()
 	} else {
-		o.s.resume()
+		o.s.resume(dearest)
 	}
 	for o.s.price() {
 		o.s.pivot()
@@ -51,13 +52,15 @@ type simplex struct {
 	pi     []int64 // potentials
 	nodes  []node
 	root   int32
+	dear   int64 // more than any path without artificial arcs can cost
 
-	stride int // of the mixing; a block has as many arcs
-	next   int // where the next block begins
-	in     int32
-	good   []int32 // arcs of the last block that were worth entering
-	dirty  []int32
-	pivots int
+	stride      int    // of the mixing; a block has as many arcs
+	short, long uint32 // by their numbers, arcs lie in stride rows of short, the first long of them one longer
+	next        int    // where the next block begins
+	in          int32
+	good        []int32 // arcs of the last block that were worth entering
+	dirty       []int32
+	pivots      int
 }
 
 // node is a node's place in the tree. Thread runs through the tree in preorder.
@@ -67,13 +70,14 @@ type node struct {
 	size, last       int32 // of the subtree: its number of nodes, and its last in preorder
 	rises            bool  // pred runs from here to the parent, as it stands
 	upward, downward int64 // how much more pred can carry from here to the parent, and from the parent to here
-	_                int64
+	_, _             int64 // a node fills a line of the cache
 }
 
-func newSimplex(n *Network) *simplex {
+func newSimplex(n *Network, dearest int64) *simplex {
 	nodes, arcs := len(n.supply), len(n.arcs)
-	s := &simplex{net: n, root: int32(nodes)}
+	s := &simplex{net: n, root: int32(nodes), dear: (dearest + 1) * int64(nodes+1)}
 	s.stride = max(int(math.Sqrt(float64(arcs))), 10)
+	s.short, s.long = uint32(arcs/s.stride), uint32(arcs%s.stride)
 	s.arcs = make([]arc, arcs+nodes)
 	for place, number := range s.places() {
 		s.arcs[place] = n.arcs[number]
@@ -110,168 +114,27 @@ func (s *simplex) places() iter.Seq2[int32, int] {
 
 // number is the arc of the network that stands at a place.
 func (s *simplex) number(place int32) int {
-	k, arcs := s.stride, len(s.net.arcs)
-	row := int(place) % k
-	return row*(arcs/k) + min(row, arcs%k) + int(place)/k
+	row, column := uint32(place)%uint32(s.stride), uint32(place)/uint32(s.stride)
+	return int(row*s.short + min(row, s.long) + column)
+}
+
+// place is where the arc of a number stands.
+func (s *simplex) place(number int32) int32 {
+	i, cut := uint32(number), s.long*(s.short+1)
+	if i < cut {
+		return int32(i%(s.short+1)*uint32(s.stride) + i/(s.short+1))
+	}
+	i -= cut
+	return int32(i%s.short*uint32(s.stride) + i/s.short + s.long)
 }
 
 // most is how much the arc at a place can carry.
 func (s *simplex) most(place int32) int64 { return s.room[s.number(place)] }
 
-// begin makes a plan greedily and a tree from it: every need takes from its cheapest arcs what is there. Each time an arc is
-// left between its limits, one of its ends has nothing more to give or take, so these arcs make a forest; the ends that are left
-// over hang from the root by artificial arcs, which cost more than any plan.
-func (s *simplex) begin() {
-	n := s.net
-	left := slices.Clone(n.supply)
-	for i, l := range n.least {
-		left[n.arcs[i].from] -= l
-		left[n.arcs[i].to] += l
-	}
-	flow := s.greedy(left)
-	s.hang(left, flow)
-	s.order()
-}
-
-// greedy pushes along arcs into needs, cheapest first, in rounds of one arc a need, so that nobody takes all before others have
-// any. It gives for each node the amount on the arc that ends it, sets pred of the nodes that hang from another one, and turns the
-// arcs that it fills.
-func (s *simplex) greedy(left []int64) (onPred []int64) {
-	onPred = make([]int64, len(left))
-	for v := range s.nodes {
-		s.nodes[v].pred = -1
-	}
-	for again := true; again; {
-		again = s.rounds(left, onPred)
-	}
-	return onPred
-}
-
-// rounds gives the needy what their cheapest arcs bring, one arc each at a time; true when some are left whose arcs ran out and who may find givers
-// farther down. Looking for these again is one more pass over the arcs; leaving it to the simplex would cost it a long way from a bad beginning.
-func (s *simplex) rounds(left, onPred []int64) (again bool) {
-	offers := s.offers(left)
-	var needy []int32
-	for v, l := range left {
-		if l < 0 && len(offers[v]) > 0 {
-			needy = append(needy, int32(v))
-		}
-	}
-	for len(needy) > 0 {
-		wait := needy[:0]
-		for _, v := range needy {
-			had := left[v]
-			offers[v] = s.take(v, offers[v], left, onPred)
-			again = again || left[v] != had
-			if left[v] < 0 && len(offers[v]) > 0 {
-				wait = append(wait, v)
-			}
-		}
-		needy = wait
-	}
-	return again && slices.ContainsFunc(left, func(l int64) bool { return l < 0 })
-}
-
-// take pushes along the cheapest arc into a needy node that has something to bring, and gives the offers that are left.
-func (s *simplex) take(v int32, in []offer, left, onPred []int64) []offer {
-	for len(in) > 0 {
-		e := in[0].arc
-		in = in[1:]
-		u := s.arcs[e].from
-		room := s.most(e)
-		d := min(-left[v], left[u], room)
-		if d <= 0 || u == v {
-			continue
-		}
-		left[u] -= d
-		left[v] += d
-		switch {
-		case left[v] == 0: // the need is met: it hangs below the giver, by an arc that carries something
-			s.nodes[v].pred, onPred[v] = e, d
-		case d < room: // the giver is empty: it hangs below the need, by an arc that could carry more
-			s.nodes[u].pred, onPred[u] = e, d
-		default:
-			s.turn(e)
-		}
-		break
-	}
-	return in
-}
-
-// offer is an arc as the greedy plan looks at it.
-type offer struct {
-	cost int64
-	arc  int32
-}
-
-// offers gives each needy node its cheapest arcs, in order: a few more than it has units to take, because some givers will have
-// nothing left.
-func (s *simplex) offers(left []int64) [][]offer {
-	count := make([]int32, len(left))
-	for _, a := range s.net.arcs {
-		count[a.to]++
-	}
-	best := make([][]offer, len(left))
-	all := int64(0)
-	for v, l := range left {
-		if l < 0 {
-			all += min(int64(count[v]), spare-l)
-		}
-	}
-	store := make([]offer, all)
-	for v, l := range left {
-		if l < 0 {
-			k := min(int64(count[v]), spare-l)
-			best[v], store = store[:0:k], store[k:]
-		}
-	}
-	for place, number := range s.places() {
-		a := &s.net.arcs[number]
-		switch h := best[a.to]; {
-		case left[a.from] <= 0 || s.turned[place>>6]&(1<<(place&63)) != 0:
-		case len(h) < cap(h):
-			h = append(h, offer{a.cost, place})
-			if best[a.to] = h; len(h) == cap(h) {
-				for i := len(h)/2 - 1; i >= 0; i-- {
-					sift(h, i)
-				}
-			}
-		case len(h) > 0 && a.cost < h[0].cost:
-			h[0] = offer{a.cost, place}
-			sift(h, 0)
-		}
-	}
-	for _, h := range best {
-		slices.SortFunc(h, func(a, b offer) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.arc, b.arc)) })
-	}
-	return best
-}
-
-// spare is how many offers a need keeps beyond its units.
-const spare = 8
-
-// sift mends a heap whose dearest offer stands first.
-func sift(h []offer, i int) {
-	for {
-		c := 2*i + 1
-		if c >= len(h) {
-			return
-		}
-		if c+1 < len(h) && h[c+1].cost > h[c].cost {
-			c++
-		}
-		if h[i].cost >= h[c].cost {
-			return
-		}
-		h[i], h[c] = h[c], h[i]
-		i = c
-	}
-}
-
 // hang fills in the tree: parents, what arcs can still carry, artificial arcs. Every arc of the tree can carry something more
 // towards the root ("strongly feasible"), which is what keeps the simplex from running in circles.
 func (s *simplex) hang(left, onPred []int64) {
-	arcs, dear := len(s.net.arcs), s.dear()
+	arcs, dear := len(s.net.arcs), s.dear
 	s.nodes[s.root] = node{parent: -1, pred: -1}
 	for v := range left {
 		t := &s.nodes[v]
@@ -336,7 +199,8 @@ func (s *simplex) order() {
 }
 
 // resume takes the costs of now over into the tree as it stands.
-func (s *simplex) resume() {
+func (s *simplex) resume(dearest int64) {
+	s.dear = (dearest + 1) * int64(len(s.nodes))
 	for place, number := range s.places() {
 		c := s.net.arcs[number].cost
 		if s.full(place) {
@@ -344,7 +208,7 @@ func (s *simplex) resume() {
 		}
 		s.arcs[place].cost = c
 	}
-	dear := s.dear()
+	dear := s.dear
 	for v := range s.net.supply {
 		if a := &s.arcs[len(s.net.arcs)+v]; a.from == s.root {
 			a.cost = dear
@@ -364,15 +228,6 @@ func (s *simplex) potential(v int32) {
 		c = -c
 	}
 	s.pi[v] = s.pi[t.parent] + c
-}
-
-// dear is more than any path without artificial arcs can cost.
-func (s *simplex) dear() int64 {
-	dear := int64(1)
-	for _, a := range s.net.arcs {
-		dear = max(dear, a.cost+1, 1-a.cost)
-	}
-	return dear * int64(len(s.nodes))
 }
 
 // full tells whether the arc at a place is kept turned round.
@@ -446,18 +301,11 @@ func (s *simplex) trim(best int64) {
 func (s *simplex) pivot() {
 	nodes, e := s.nodes, s.arcs[s.in]
 	s.pivots++
-	top := s.meet(e.from, e.to)
-	d, out, below := s.most(s.in), int32(-1), e.from
-	above := e.to // the end of the entering arc that stays with the root
-	for u := e.from; u != top; u = nodes[u].parent {
-		if nodes[u].downward < d {
-			d, out = nodes[u].downward, u
-		}
-	}
-	for u := e.to; u != top; u = nodes[u].parent {
-		if nodes[u].upward <= d {
-			d, out, below, above = nodes[u].upward, u, e.to, e.from
-		}
+	room := s.most(s.in)
+	top, d, out, stops := s.round(e.from, e.to, room)
+	below, above := e.from, e.to // the end of the entering arc that goes below the other
+	if stops {
+		below, above = e.to, e.from
 	}
 	if d > 0 {
 		for u := e.from; u != top; u = nodes[u].parent {
@@ -482,9 +330,9 @@ func (s *simplex) pivot() {
 	s.rehang(out, below, above, top)
 	in := &nodes[below]
 	if in.pred, in.rises = s.in, below == e.from; in.rises {
-		in.upward, in.downward = s.most(s.in)-d, d
+		in.upward, in.downward = room-d, d
 	} else {
-		in.upward, in.downward = d, s.most(s.in)-d
+		in.upward, in.downward = d, room-d
 	}
 	if full && int(leaving) < len(s.net.arcs) {
 		s.turn(leaving)
@@ -501,16 +349,32 @@ func (s *simplex) pivot() {
 	}
 }
 
-// meet is the lowest node above both, or one of them.
-func (s *simplex) meet(u, v int32) int32 {
+// round walks from both ends of an arc up to where the ways meet. At most room goes round this cycle, into the arc at u and out of it
+// at v, and as much as its arcs let pass. The last that lets no more pass on the way round from the top is the one above node out,
+// -1: none; it is on the side of v or not.
+func (s *simplex) round(u, v int32, room int64) (top int32, d int64, out int32, far bool) {
+	nodes := s.nodes
+	du, dv, outU, outV := room, int64(math.MaxInt64), int32(-1), int32(-1)
+	a, b := &nodes[u], &nodes[v]
 	for u != v {
-		if s.nodes[u].size < s.nodes[v].size {
-			u = s.nodes[u].parent
+		if a.size < b.size {
+			if a.downward < du {
+				du, outU = a.downward, u
+			}
+			u = a.parent
+			a = &nodes[u]
 		} else {
-			v = s.nodes[v].parent
+			if b.upward <= dv {
+				dv, outV = b.upward, v
+			}
+			v = b.parent
+			b = &nodes[v]
 		}
 	}
-	return u
+	if dv <= du {
+		return u, dv, outV, true
+	}
+	return u, du, outU, false
 }
 
 // answer reads the plan off the tree, or the cut from what artificial arcs still carry.
@@ -518,8 +382,9 @@ func (s *simplex) answer() (*Answer, error) {
 	n := s.net
 	arcs := len(n.arcs)
 	flow := make([]int64, arcs)
-	for place, i := range s.places() {
-		if s.full(place) {
+	for w, word := range s.turned {
+		for ; word != 0; word &= word - 1 {
+			i := s.number(int32(w<<6 + bits.TrailingZeros64(word)))
 			flow[i] = s.room[i]
 		}
 	}
