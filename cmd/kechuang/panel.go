@@ -49,9 +49,9 @@ type assignCommand struct {
 	File      string   `arg:"" help:"Numbers: experts and proposals; upper loads; lower loads; reviews needed; scores; marks of excluded pairs."`
 	Objective string   `enum:"total,fair,random" default:"total" help:"total, fair (the worst-served proposal first) or random (a lottery)."`
 	Least     bool     `help:"Honour the lower loads of the file."`
-	Keep      string   `default:"99.9%" help:"fair: how much of the greatest total to keep, in percent or as a total."`
+	Keep      string   `default:"99%" help:"fair: how much of the greatest total to keep, in percent or as a total."`
 	Front     bool     `help:"fair: every trade between the worst-served proposal and the total."`
-	Effort    int      `default:"150000" help:"fair: how long to look, in pivots."`
+	Effort    int      `help:"fair: how long to look, in pivots; 0: as the size asks for."`
 	Cap       string   `default:"50%" help:"random: the greatest chance of a pair."`
 	Seed      string   `default:"1" help:"random: from which the plan is drawn."`
 	Pin       []string `help:"Pairs that must be, as expert:proposal, counted from 1." placeholder:"E:P"`

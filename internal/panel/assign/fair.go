@@ -3,13 +3,16 @@ package assign
 // Effort bounds how long Fair looks for better plans, in pivots of the simplex, so that the answer is the same on every machine.
 type Effort int
 
-// DefaultEffort takes less than a second where proposals have some hundred candidates.
+// DefaultEffort takes less than a second where proposals have some hundred candidates; Fair looks longer where there are more pairs.
 const DefaultEffort Effort = 150_000
+
+// effortAPair is what a pair of the network adds.
+const effortAPair = 7
 
 // FairOptions say how much of the total may be given up for fairness, and how long to look.
 type FairOptions struct {
 	Keep   Score  // the least total; 0: any
-	Effort Effort // 0: DefaultEffort
+	Effort Effort // 0: DefaultEffort, or more for a large problem
 }
 
 // Point is a plan's worst-served proposal and its total: one end of a trade.
@@ -32,16 +35,18 @@ func Fair(given *Problem, o FairOptions) (plan *Plan, proved bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	if o.Effort == 0 {
-		o.Effort = DefaultEffort
-	}
 	first, f := best, newFairness(p, best)
 	f.keep = o.Keep
+	if o.Effort == 0 {
+		o.Effort = max(DefaultEffort, Effort(effortAPair*len(f.m.pairs)))
+	}
 	low, top := best.Worst, p.ceiling()
 	if f.m.relaxed { // limits that cross are kept by Total, not by the search
 		best.WorstBound = top
 		return best, false, nil
 	}
+	best = f.climb(best, top)
+	low = best.Worst
 	for wish := top; low < top && f.used < int(o.Effort)/2; {
 		found, closed := f.search(wish, nil, f.used+max(int(o.Effort)/8, 1))
 		if found != nil {
@@ -122,4 +127,19 @@ func (p *Problem) ceiling() Score {
 		}
 	}
 	return low
+}
+
+// climb serves the worst-served better by exchanges alone, halving what is left to the top. It costs little also where there are thousands
+// of proposals, and the search begins from what it reaches.
+func (f *fairness) climb(best *Plan, top Score) *Plan {
+	for wish := top; wish-best.Worst > One/100_000; {
+		f.wish = wish
+		if lifted := f.lift(best); lifted != nil && lifted.Total >= f.keep {
+			best = lifted
+		} else {
+			top = wish - 1
+		}
+		wish = best.Worst + (top-best.Worst+1)/2
+	}
+	return best
 }

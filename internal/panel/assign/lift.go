@@ -95,10 +95,10 @@ func (x *lifter) chain(q, given int32) bool {
 			if x.steps++; x.steps > x.maxSteps {
 				return false
 			}
-			e := int32(x.f.m.pairs[i].Expert)
-			if x.score(l.proposal, e) < floor {
+			if x.f.score[i] < floor {
 				break
 			}
+			e := int32(x.f.m.pairs[i].Expert)
 			if slices.Contains(x.experts[l.proposal], e) {
 				continue
 			}

@@ -24,15 +24,18 @@ func (a *Plan) Gap() Score { return a.Bound - a.Total }
 // newPlan sums up a set of pairs.
 func newPlan(p *Problem, pairs []Pair) *Plan {
 	a := &Plan{Pairs: slices.Clone(pairs), Served: make([]Score, len(p.Proposals))}
-	slices.SortFunc(a.Pairs, func(x, y Pair) int {
-		return cmp.Or(cmp.Compare(x.Proposal, y.Proposal), cmp.Compare(x.Expert, y.Expert))
-	})
+	slices.SortFunc(a.Pairs, byProposal)
 	for _, w := range a.Pairs {
 		a.Served[w.Proposal] += p.Score(w)
 		a.Total += p.Score(w)
 	}
 	a.Worst = worst(p, a.Served)
 	return a
+}
+
+// byProposal orders pairs by proposal, then expert.
+func byProposal(x, y Pair) int {
+	return cmp.Or(cmp.Compare(x.Proposal, y.Proposal), cmp.Compare(x.Expert, y.Expert))
 }
 
 // worst is the least service among the proposals that need any.

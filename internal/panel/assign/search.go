@@ -22,6 +22,8 @@ type fairness struct {
 	solver *flow.Solver
 	whole  bool // every pair that may be is in the network
 	byProp [][]int32
+	score  []Score // of each pair of the model
+	pinned []bool
 	used   int // pivots
 	far    int64
 
@@ -43,39 +45,47 @@ func newFairness(p *Problem, start *Plan) *fairness {
 	f.byProp = make([][]int32, len(p.Proposals))
 	for i, w := range f.m.pairs {
 		f.byProp[w.Proposal] = append(f.byProp[w.Proposal], int32(i))
+		f.score, f.pinned = append(f.score, p.Score(w)), append(f.pinned, f.m.pinned[w])
 	}
 	for _, of := range f.byProp {
 		slices.SortFunc(of, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(p.Score(f.m.pairs[b]), p.Score(f.m.pairs[a])), cmp.Compare(a, b))
+			return cmp.Or(cmp.Compare(f.score[b], f.score[a]), cmp.Compare(a, b))
 		})
 	}
 	f.solver = f.m.net.Solver()
 	f.far = (1<<61)/int64(f.m.net.Nodes()+2) - 1
 	f.price = make([]float64, len(p.Proposals))
 	f.alive, f.kept = make([]bool, len(f.m.pairs)), make([]bool, len(f.m.pairs))
+	f.solve(branch{}) // from here on, every plan is a few changes away from the last
+	f.used = 0
 	return f
 }
 
 // few puts only each proposal's best pairs, each expert's, and those of a plan into the network.
 func (f *fairness) few(start *Plan) {
-	known := map[Pair]bool{}
-	has := func(w Pair) bool { return known[w] }
-	add := func(pairs []Pair) {
+	known := make([]bool, len(f.p.Scores))
+	has := func(w Pair) bool { return known[w.Expert*len(f.p.Proposals)+w.Proposal] }
+	var all []Pair
+	note := func(pairs []Pair) {
 		for _, w := range pairs {
-			if !known[w] {
-				known[w] = true
-				f.m.add(w)
+			if !has(w) {
+				known[w.Expert*len(f.p.Proposals)+w.Proposal] = true
+				all = append(all, w)
 			}
 		}
 	}
-	add(f.p.Pins)
-	add(start.Pairs)
+	note(f.p.Pins)
+	note(start.Pairs)
 	flat := make([]int64, f.m.net.Nodes())
 	for q := range f.p.Proposals {
 		flat[f.m.proposal(q)] = 1
 	}
-	add(f.m.missing(flat, has, 60))
-	add(f.p.leastServed(has))
+	note(f.m.missing(flat, has, 60))
+	note(f.p.bestOfExperts(has))
+	slices.SortFunc(all, byProposal) // the order of plans
+	for _, w := range all {
+		f.m.add(w)
+	}
 }
 
 // branch is a part of all plans: those with some pairs kept and some gone.
@@ -133,9 +143,11 @@ func (f *fairness) search(wish Score, have *Plan, until int) (found *Plan, prove
 		}
 		return f.unpriced(b, &best, &found)
 	}
-	f.raise(until, &best, &found, any)
-	if any && found != nil {
-		return found, false
+	clear(f.price)
+	for _, step := range []func(int, **Plan, **Plan, bool){f.press, f.raise, f.press} {
+		if step(until, &best, &found, any); any && found != nil {
+			return found, false
+		}
 	}
 	h := &branches{least: any}
 	for _, b := range look(branch{}) {
@@ -176,7 +188,6 @@ func (f *fairness) unpriced(b branch, best, found **Plan) []branch {
 // raise finds prices: up where a proposal stays below the wish, down where it is above (subgradient steps that get smaller).
 func (f *fairness) raise(until int, best, found **Plan, any bool) {
 	const rounds = 60
-	clear(f.price)
 	lowest, at := 0.0, slices.Clone(f.price)
 	for i := range rounds {
 		pairs, bound, ok := f.solve(branch{})
@@ -188,13 +199,7 @@ func (f *fairness) raise(until int, best, found **Plan, any bool) {
 			copy(at, f.price)
 		}
 		plan := newPlan(f.p, pairs)
-		if any && i%4 == 0 && f.below(plan) >= 0 {
-			if lifted := f.lift(plan); lifted != nil && lifted.Total >= f.keep {
-				*best, *found = lifted, lifted
-				break
-			}
-		}
-		if f.below(plan) < 0 && plan.Total >= f.keep && (*best == nil || plan.Total > (*best).Total) {
+		if f.better(plan, *best) {
 			*best, *found = plan, plan
 			if any {
 				break
@@ -214,6 +219,44 @@ func (f *fairness) raise(until int, best, found **Plan, any bool) {
 		}
 	}
 	copy(f.price, at)
+}
+
+// press raises prices only, until nobody is below the wish; exchanges do the rest where few are. It proves nothing, but finds plans that are
+// hardly worse than the best also where there are thousands of proposals.
+func (f *fairness) press(until int, best, found **Plan, any bool) {
+	const rounds, often, patience = 80, 4, 24
+	last := 0 // when a better one was found
+	at := slices.Clone(f.price)
+	defer func() { f.price = at }()
+	f.price = slices.Clone(at)
+	for i := range rounds {
+		pairs, _, ok := f.solve(branch{})
+		if !ok || f.used >= until {
+			return
+		}
+		plan := newPlan(f.p, pairs)
+		below := 0
+		for q, s := range plan.Served {
+			if s < f.wish && f.p.Proposals[q].Needs > 0 {
+				below++
+				f.price[q] += 0.01 + float64(f.wish-s)/float64(f.wish)
+			}
+		}
+		if below > 0 && i%often == often-1 {
+			plan = f.lift(plan)
+		}
+		if plan != nil && f.better(plan, *best) {
+			*best, *found, last = plan, plan, i
+		}
+		if below == 0 || any && *found != nil || i-last > patience {
+			return
+		}
+	}
+}
+
+// better tells whether a plan keeps wish and total, and has a greater total than the one that there is.
+func (f *fairness) better(plan, best *Plan) bool {
+	return f.below(plan) < 0 && plan.Total >= f.keep && (best == nil || plan.Total > best.Total)
 }
 
 // below is the proposal that is furthest below the wish, or -1.
@@ -238,10 +281,8 @@ func (f *fairness) split(b branch, plan *Plan, q int, bound float64) (open []bra
 	kept := slices.Clone(b.kept)
 	for _, i := range f.byProp[q] { // the best expert is kept first, so that the weakest goes alone
 		w := f.m.pairs[i]
-		_, has := slices.BinarySearchFunc(plan.Pairs, w, func(x, y Pair) int {
-			return cmp.Or(cmp.Compare(x.Proposal, y.Proposal), cmp.Compare(x.Expert, y.Expert))
-		})
-		if !has || slices.Contains(kept, i) || f.m.pinned[w] {
+		_, has := slices.BinarySearchFunc(plan.Pairs, w, byProposal)
+		if !has || slices.Contains(kept, i) || f.pinned[i] {
 			continue
 		}
 		open = append(open, branch{bound, deficit, slices.Clone(kept), append(slices.Clone(b.gone), i)})
@@ -267,7 +308,7 @@ func (f *fairness) solve(b branch) (pairs []Pair, bound float64, ok bool) {
 		}
 	}
 	for i, w := range f.m.pairs {
-		c := -int64(float64(f.p.Score(w)) * (1 + f.price[w.Proposal]))
+		c := -int64(float64(f.score[i]) * (1 + f.price[w.Proposal]))
 		if !f.alive[i] {
 			c = f.far
 		} else if f.kept[i] {
@@ -279,7 +320,7 @@ func (f *fairness) solve(b branch) (pairs []Pair, bound float64, ok bool) {
 	if err != nil {
 		return nil, 0, false
 	}
-	f.used += a.Pivots + 1
+	f.used += a.Pivots + 1 + len(f.m.pairs)/100
 	kept := 0
 	for i, w := range f.m.pairs {
 		if a.Flow[f.m.first+i] == 0 {
@@ -292,7 +333,7 @@ func (f *fairness) solve(b branch) (pairs []Pair, bound float64, ok bool) {
 			kept++
 		}
 		pairs = append(pairs, w)
-		bound += float64(f.p.Score(w)) * (1 + f.price[w.Proposal])
+		bound += float64(f.score[i]) * (1 + f.price[w.Proposal])
 	}
 	for q, x := range f.p.Proposals {
 		if x.Needs > 0 {
@@ -311,8 +352,8 @@ func (f *fairness) prune(q int) bool {
 	}
 	sum, free := Score(0), need
 	for _, i := range f.byProp[q] {
-		if f.kept[i] || f.m.pinned[f.m.pairs[i]] {
-			sum += f.p.Score(f.m.pairs[i])
+		if f.kept[i] || f.pinned[i] {
+			sum += f.score[i]
 			free--
 		}
 	}
@@ -321,17 +362,17 @@ func (f *fairness) prune(q int) bool {
 	}
 	others, count := sum, 0 // with the best free-1 others
 	for _, i := range f.byProp[q] {
-		if !f.alive[i] || f.kept[i] || f.m.pinned[f.m.pairs[i]] {
+		if !f.alive[i] || f.kept[i] || f.pinned[i] {
 			continue
 		}
 		if count++; count < free {
-			others += f.p.Score(f.m.pairs[i])
+			others += f.score[i]
 			continue
 		}
-		if count == free && others+f.p.Score(f.m.pairs[i]) < f.wish {
+		if count == free && others+f.score[i] < f.wish {
 			return false
 		}
-		if others+f.p.Score(f.m.pairs[i]) < f.wish {
+		if others+f.score[i] < f.wish {
 			f.alive[i] = false
 		}
 	}

@@ -104,7 +104,7 @@ func generate(p *Problem, in scale) (*model, *flow.Answer, error) {
 	for _, w := range pairs {
 		known[w.Expert*len(p.Proposals)+w.Proposal] = true
 	}
-	fresh := append(zero.missing(free, has, begin), p.leastServed(has)...)
+	fresh := append(zero.missing(free, has, begin), p.bestOfExperts(has)...)
 	for {
 		for _, w := range fresh {
 			if !has(w) {
@@ -126,14 +126,12 @@ func generate(p *Problem, in scale) (*model, *flow.Answer, error) {
 	}
 }
 
-// leastServed are a few of the best proposals of each expert who must have some.
-func (p *Problem) leastServed(has func(Pair) bool) (found []Pair) {
+// bestOfExperts are a few of the best proposals of each expert: what one must have at least can be had, and so can the reviews of those
+// whom no proposal ranks among its best.
+func (p *Problem) bestOfExperts(has func(Pair) bool) (found []Pair) {
 	for e, x := range p.Experts {
-		if x.Least == 0 {
-			continue
-		}
 		most := x.Least + 8
-		var best []gainPair
+		best := make([]gainPair, 0, most+1)
 		for q := range p.Proposals {
 			if w := (Pair{e, q}); p.Allowed(w) && !has(w) {
 				best = insert(best, gainPair{int64(p.Score(w)), w}, most)
