@@ -19,17 +19,8 @@ type portfolioPlanCommand struct {
 	More    money.Fen `default:"1000000000" help:"The next money, in fen."`
 	Front   []string  `help:"Two aims: every best compromise between them."`
 	Tries   int       `help:"Move the scores so many times within their uncertainty, and count who stays."`
-	JSON    bool      `name:"json" help:"Print everything as JSON."`
+	JSON    bool      `name:"json" help:"Print everything as JSON, with the question and the proof: what kechuang portfolio verify reads."`
 	File    string    `arg:"" help:"The question, as JSON (see docs/guide/portfolio.md)."`
-}
-
-// memo is everything that was asked of one question.
-type memo struct {
-	Plan      *portfolio.Plan       `json:"plan"`
-	Reasons   []portfolio.Reason    `json:"reasons,omitempty"`
-	Costs     []portfolio.LimitCost `json:"costs,omitempty"`
-	Front     *portfolio.Frontier   `json:"front,omitempty"`
-	Stability *portfolio.Steadiness `json:"stability,omitempty"`
 }
 
 // Run answers one question.
@@ -57,18 +48,23 @@ func (c *portfolioPlanCommand) Run(e *env) error {
 	return nil
 }
 
-func (c *portfolioPlanCommand) answer(ctx context.Context, q *portfolio.Question) (m memo, err error) {
+func (c *portfolioPlanCommand) answer(ctx context.Context, q *portfolio.Question) (m *portfolio.Memo, err error) {
 	o := portfolio.Options{}
-	if m.Plan, err = portfolio.Choose(ctx, q, o); err != nil {
-		return m, err
+	plan, err := portfolio.Choose(ctx, q, o)
+	if err != nil {
+		return nil, err
+	}
+	m = &portfolio.Memo{Question: *q, Plan: *plan}
+	if m.Proof, err = portfolio.Prove(ctx, q, plan, portfolio.Options{Work: 200_000}); err != nil {
+		return nil, err
 	}
 	if c.Reasons {
-		if m.Reasons, err = portfolio.Reasons(ctx, q, m.Plan, o); err != nil {
+		if m.Reasons, err = portfolio.Reasons(ctx, q, plan, o); err != nil {
 			return m, err
 		}
 	}
 	if c.Costs {
-		if m.Costs, err = portfolio.Costs(ctx, q, m.Plan, []money.Fen{c.More}, o); err != nil {
+		if m.Costs, err = portfolio.Costs(ctx, q, plan, []money.Fen{c.More}, o); err != nil {
 			return m, err
 		}
 	}
@@ -78,13 +74,13 @@ func (c *portfolioPlanCommand) answer(ctx context.Context, q *portfolio.Question
 		}
 	}
 	if c.Tries > 0 {
-		m.Stability, err = portfolio.Stability(ctx, q, m.Plan, c.Tries, 1, o)
+		m.Stability, err = portfolio.Stability(ctx, q, plan, c.Tries, 1, o)
 	}
 	return m, err
 }
 
-func (c *portfolioPlanCommand) print(e *env, q *portfolio.Question, m memo) {
-	p := m.Plan
+func (c *portfolioPlanCommand) print(e *env, q *portfolio.Question, m *portfolio.Memo) {
+	p := &m.Plan
 	if p.Proved {
 		e.say("总分 %d，已证明没有更好的方案；用款 %v", "worth %d, proved that no plan is worth more; spends %v", p.Value, p.Spent)
 	} else {

@@ -36,7 +36,11 @@ func (q *Question) Check() error {
 		c.quota(i)
 	}
 	for i, x := range q.Exclusions {
-		c.known(fmt.Sprintf("exclusions[%d]", i), x.Candidates...)
+		field := fmt.Sprintf("exclusions[%d]", i)
+		c.known(field, x.Candidates...)
+		if x.AtMost < 0 {
+			c.bad(field+".at_most", "at_most", "互斥“"+x.Name.ZH+"”最多可选的项数不能为负", "Exclusion “"+x.Name.In(lang.EN)+"” allows a negative number")
+		}
 	}
 	for i, d := range q.Needs {
 		c.known(fmt.Sprintf("needs[%d]", i), append(append([]string{d.Candidate}, d.All...), d.Any...)...)
@@ -47,6 +51,9 @@ func (q *Question) Check() error {
 		c.known(field, p.Candidate)
 		if pinned[p.Candidate] {
 			c.bad(field, "pin_twice", "“"+p.Candidate+"”被指定了两次", "“"+p.Candidate+"” is pinned twice")
+		}
+		if at, ok := c.at[p.Candidate]; ok && (p.Lot < 0 || p.Lot > len(q.Candidates[at].Lots)) {
+			c.bad(field+".lot", "pin_lot", "指定“"+p.Candidate+"”的档次不存在", "“"+p.Candidate+"” is pinned to a lot that does not exist")
 		}
 		pinned[p.Candidate] = true
 	}
@@ -62,6 +69,9 @@ func (c *checker) aims() {
 		}
 		if a.Weight < 0 || a.Weight > 1_000_000 {
 			c.bad(fmt.Sprintf("aims[%d].weight", i), "weight", "目标“"+a.ID+"”的权重应在 0 到 1 000 000 之间", "The weight of aim “"+a.ID+"” must be 0 to 1 000 000")
+		}
+		if a.Least != nil && (*a.Least < -1e15 || *a.Least > 1e15) {
+			c.bad(fmt.Sprintf("aims[%d].least", i), "least", "目标“"+a.ID+"”的下限超出范围", "The floor of aim “"+a.ID+"” is out of range")
 		}
 		seen[a.ID] = true
 	}

@@ -34,11 +34,6 @@ func Choose(ctx context.Context, q *Question, o Options) (*Plan, error) {
 	return m.plan(a), nil
 }
 
-func tooLarge(err error) error {
-	return refusal.New(refusal.TooLarge, "portfolio.too_large", lang.T("金额或评分太大，无法精确相加", err.Error())).
-		Mend(lang.T("请检查金额单位和评分", "Check the units of amounts and scores"))
-}
-
 // plan reads an answer.
 func (m *model) plan(a *zeroone.Answer) *Plan {
 	p := &Plan{Value: a.Value, Bound: a.Bound, Proved: a.Proved, Work: a.Work, taken: map[int]int{}, Chosen: []Award{}}

@@ -143,12 +143,14 @@ func (m *model) way(ctx context.Context, i int, others []bool, o Options) WayOut
 		return w
 	}
 	r := &m.p.Rows[l.rows[0]]
-	reach := func(sign int64) (int64, bool) {
+	reach := func(sign, lo, hi int64) (int64, bool) { // the other side of the limit stays
 		values := make([]int64, len(m.item))
 		for k, j := range r.Items {
 			values[j] = sign * r.Coef[k]
 		}
-		a, err := zeroone.Solve(ctx, m.without(others, values), zeroone.Options{Work: o.Smaller, Quick: true})
+		p := m.without(others, values)
+		p.Rows = append(p.Rows, zeroone.Row{Lo: lo, Hi: hi, Items: r.Items, Coef: r.Coef})
+		a, err := zeroone.Solve(ctx, p, zeroone.Options{Work: o.Smaller, Quick: true})
 		if err != nil || a.X == nil {
 			return 0, false
 		}
@@ -159,14 +161,14 @@ func (m *model) way(ctx context.Context, i int, others []bool, o Options) WayOut
 		spent = *l.most - r.Hi
 	}
 	if l.most != nil {
-		if need, ok := reach(-1); ok && need > r.Hi {
+		if need, ok := reach(-1, r.Lo, zeroone.None); ok && need > r.Hi {
 			need += spent
 			w.Upper, w.Asked, w.Needed = true, *l.most, &need
 			return w
 		}
 	}
 	if l.least != nil {
-		if need, ok := reach(1); ok && need < r.Lo {
+		if need, ok := reach(1, -zeroone.None, r.Hi); ok && need < r.Lo {
 			w.Asked, w.Needed = *l.least, &need
 		}
 	}

@@ -33,9 +33,6 @@ type Compromise struct {
 // range.
 func Front(ctx context.Context, q *Question, a, b string, most int, o Options) (*Frontier, error) {
 	o = o.withDefaults()
-	if err := q.Check(); err != nil {
-		return nil, err
-	}
 	for _, id := range []string{a, b} {
 		if !slices.ContainsFunc(q.Aims, func(x Goal) bool { return x.ID == id }) {
 			return nil, refusal.New(refusal.Invalid, "portfolio.no_such_aim", lang.T("没有目标“"+id+"”", "There is no aim “"+id+"”"))
@@ -44,9 +41,16 @@ func Front(ctx context.Context, q *Question, a, b string, most int, o Options) (
 	if a == b || most < 2 {
 		return nil, refusal.New(refusal.Invalid, "portfolio.front", lang.T("请选择两个不同的目标，至少画两个点", "Choose two different aims and at least two points"))
 	}
-	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
+	free := *q // a floor would cut the front off
+	free.Aims = slices.Clone(q.Aims)
+	for i := range free.Aims {
+		if free.Aims[i].ID == a || free.Aims[i].ID == b {
+			free.Aims[i].Least = nil
+		}
+	}
+	m, err := modelOf(&free)
+	if err != nil {
+		return nil, err
 	}
 	s := &sweep{m: m, ctx: ctx, o: o, a: m.scores(a), b: m.scores(b)}
 	f := &Frontier{A: a, B: b, Points: []Compromise{}, Proved: true}

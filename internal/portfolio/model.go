@@ -6,6 +6,7 @@ import (
 
 	"kechuang/internal/lang"
 	"kechuang/internal/portfolio/zeroone"
+	"kechuang/internal/refusal"
 )
 
 // model is a question as a 0/1 problem: one item a candidate and lot, one row or more a limit.
@@ -35,10 +36,7 @@ func modelOf(q *Question) (*model, error) {
 		return nil, err
 	}
 	m := build(q)
-	if err := m.check(); err != nil {
-		return nil, tooLarge(err)
-	}
-	return m, nil
+	return m, m.check()
 }
 
 // build makes the model of a question that Check found well formed.
@@ -53,8 +51,15 @@ func build(q *Question) *model {
 			m.p.Values = append(m.p.Values, q.value(&c.Lots[l]))
 		}
 	}
+	pins := map[string]*Pin{}
+	for i := range q.Pins {
+		pins[q.Pins[i].Candidate] = &q.Pins[i]
+	}
 	for i := range q.Candidates {
-		m.candidate(i)
+		m.candidate(i, pins[q.Candidates[i].ID])
+	}
+	for i := range q.Aims {
+		m.floor(&q.Aims[i])
 	}
 	for i := range q.Budgets {
 		b := &q.Budgets[i]
@@ -123,36 +128,31 @@ func (m *model) among(ids []string, f int64) func(ref) int64 {
 }
 
 // candidate adds what holds of one candidate alone: one lot at most, what was promised, what a person said.
-func (m *model) candidate(i int) {
+func (m *model) candidate(i int, pin *Pin) {
 	c := &m.q.Candidates[i]
-	if len(c.Lots) > 1 {
-		m.p.Rows = append(m.p.Rows, m.row(-zeroone.None, 1, m.among([]string{c.ID}, 1)))
-	}
-	from := func(lot int) func(ref) int64 {
-		return func(r ref) int64 {
-			if r.candidate == i && r.lot+1 >= lot {
-				return 1
-			}
-			return 0
+	from := func(lot int, lo, hi int64) zeroone.Row { // over its own lots from that one on
+		r := zeroone.Row{Lo: lo, Hi: hi}
+		for l := max(lot, 1); l <= len(c.Lots); l++ {
+			r.Items, r.Coef = append(r.Items, int32(m.first[i]+l-1)), append(r.Coef, 1)
 		}
+		return r
 	}
-	one := int64(1)
+	zero, one := int64(0), int64(1)
+	if len(c.Lots) > 1 {
+		m.p.Rows = append(m.p.Rows, from(1, -zeroone.None, 1))
+	}
 	if c.Committed > 0 {
 		m.add(limit{id: "committed:" + c.ID, kind: "committed", unit: "count", least: &one,
-			name: lang.T("已承诺资助“"+c.Name+"”", "“"+c.Name+"” is promised already")}, m.row(1, zeroone.None, from(c.Committed)))
+			name: lang.T("已承诺资助“"+c.Name+"”", "“"+c.Name+"” is promised already")}, from(c.Committed, 1, zeroone.None))
 	}
-	for _, p := range m.q.Pins {
-		if p.Candidate != c.ID {
-			continue
-		}
-		zero := int64(0)
-		if p.In {
-			m.add(limit{id: "pin:" + c.ID, kind: "pin", unit: "count", least: &one,
-				name: lang.T("指定资助“"+c.Name+"”", "“"+c.Name+"” is pinned in")}, m.row(1, zeroone.None, from(p.Lot)))
-		} else {
-			m.add(limit{id: "pin:" + c.ID, kind: "pin", unit: "count", most: &zero,
-				name: lang.T("指定不资助“"+c.Name+"”", "“"+c.Name+"” is pinned out")}, m.row(-zeroone.None, 0, from(0)))
-		}
+	switch {
+	case pin == nil:
+	case pin.In:
+		m.add(limit{id: "pin:" + c.ID, kind: "pin", unit: "count", least: &one,
+			name: lang.T("指定资助“"+c.Name+"”", "“"+c.Name+"” is pinned in")}, from(pin.Lot, 1, zeroone.None))
+	default:
+		m.add(limit{id: "pin:" + c.ID, kind: "pin", unit: "count", most: &zero,
+			name: lang.T("指定不资助“"+c.Name+"”", "“"+c.Name+"” is pinned out")}, from(1, -zeroone.None, 0))
 	}
 }
 
@@ -198,6 +198,15 @@ func (m *model) quota(x *Quota) {
 		}
 		m.add(l, rows...)
 	}
+}
+
+// floor asks for what the plan must reach in an aim.
+func (m *model) floor(a *Goal) {
+	if a.Least == nil {
+		return
+	}
+	name := lang.T("“"+a.Name.ZH+"”不低于"+points(*a.Least, 1), "“"+a.Name.In(lang.EN)+"” at least "+points(*a.Least, 1))
+	m.add(limit{id: "aim:" + a.ID, kind: "aim", unit: "points", name: name, least: a.Least}, m.rowOf(m.scores(a.ID), *a.Least))
 }
 
 // costUnit divides every lot's cost, so that shares stay small numbers.
@@ -248,10 +257,20 @@ func divisor(a, b int64) int64 {
 	return max(a, -a)
 }
 
-// check makes sure that the numbers of the model can be added up.
+// check makes sure that the model is not too large and its numbers can be added up.
 func (m *model) check() error {
+	if n := len(m.p.Rows); n > mostRows {
+		return refusal.New(refusal.TooLarge, "portfolio.too_many_limits", lang.T(fmt.Sprintf("限制和分档的项目共 %d 条，最多 %d 条", n, mostRows),
+			fmt.Sprintf("%d limits and candidates with several lots; at most %d can be handled", n, mostRows))).
+			Mend(lang.T("请先按链条或区县分开，或者去掉一些档次", "Divide the question by chain or district first, or leave out some lots"))
+	}
 	if err := m.p.Check(); err != nil {
-		return fmt.Errorf("portfolio: amounts or scores are too large to be added up exactly: %w", err)
+		return refusal.New(refusal.TooLarge, "portfolio.too_large", lang.T("金额或评分太大，无法精确相加",
+			"Amounts or scores are too large to be added up exactly: "+err.Error())).
+			Mend(lang.T("请检查金额单位和评分", "Check the units of amounts and scores"))
 	}
 	return nil
 }
+
+// mostRows is how many rows a question may have: the search keeps a table of rows × rows.
+const mostRows = 4000

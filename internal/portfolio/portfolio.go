@@ -11,6 +11,8 @@
 //	portfolio.Costs(ctx, q, plan, o)    // what each limit costs, and what the next money is worth
 //	portfolio.Front(ctx, q, a, b, o)    // every best compromise between two aims
 //	portfolio.Stability(ctx, q, plan, o) // how often each candidate stays chosen when scores move within their uncertainty
+//	portfolio.Prove(ctx, q, plan, o)    // why no plan is worth more, step by step
+//	memo.Verify()                       // all of it again by somebody who searches nothing
 //
 // It is pure: a snapshot in, an answer with its reasons out. Money is int64 fen and scores are int64; the choice is made exactly by
 // zeroone, and where the time does not suffice for a proof, the gap is told. Limits that contradict each other are refused with the
@@ -39,11 +41,13 @@ type Question struct {
 	Pins       []Pin        `json:"pins,omitempty"`
 }
 
-// Goal is one thing that scores measure. A plan's value is the sum over its lots and aims of score × weight.
+// Goal is one thing that scores measure. A plan's value is the sum over its lots and aims of score × weight. Least is what the plan must reach
+// in this aim, whatever it weighs: a point of a front is the plan with its floor.
 type Goal struct {
 	ID     string    `json:"id"`
 	Name   lang.Text `json:"name"`
 	Weight int64     `json:"weight"`
+	Least  *int64    `json:"least,omitempty"`
 }
 
 // Candidate is one thing that may be funded, at one of its lots or not at all.
@@ -182,8 +186,8 @@ type AimTotal struct {
 type LimitUse struct {
 	ID    string    `json:"id"`
 	Name  lang.Text `json:"name"`
-	Kind  string    `json:"kind"` // budget, quota, exclusion, dependency
-	Unit  string    `json:"unit"` // fen, count, ppm
+	Kind  string    `json:"kind"` // budget, quota, exclusion, dependency, aim, committed, pin
+	Unit  string    `json:"unit"` // fen, count, ppm, points
 	Used  int64     `json:"used"`
 	Least *int64    `json:"least,omitempty"`
 	Most  *int64    `json:"most,omitempty"`

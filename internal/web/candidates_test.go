@@ -63,7 +63,7 @@ func TestMemo(t *testing.T) {
 	if err := json.Unmarshal(body, &memo); status != 200 || err != nil || memo.Plan == nil {
 		t.Fatalf("%d %v %s", status, err, body)
 	}
-	ask := map[string]any{"question": q, "plan": memo.Plan, "reasons": memo.Reasons, "costs": memo.Costs, "last": []portfolio.Award{{Candidate: "a", Lot: 1}}}
+	ask := map[string]any{"question": q, "plan": memo.Plan, "reasons": memo.Reasons, "costs": memo.Costs, "proof": memo.Proof, "last": []portfolio.Award{{Candidate: "a", Lot: 1}}}
 	status, body = v.send("POST", "/api/portfolio/memo.xlsx", ask)
 	if status != 200 {
 		t.Fatalf("%d %s", status, body)
@@ -72,8 +72,15 @@ func TestMemo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := f.GetSheetList(); len(list) != 4 {
+	if list := f.GetSheetList(); len(list) != 5 {
 		t.Errorf("sheets %v", list)
+	}
+	read, err := portfolio.ReadMemo(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := read.Verify(); err != nil || v.Value != 5 || v.Steps == 0 {
+		t.Errorf("the workbook, checked by a machine: %+v %v", v, err)
 	}
 	rows, err := f.GetRows("项目")
 	if err != nil || len(rows) != 3 || rows[2][1] != "=乙" || rows[2][2] != "入选" || rows[1][2] != "不入选" || rows[1][6] == "" {

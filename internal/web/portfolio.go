@@ -10,6 +10,7 @@ import (
 	"kechuang/internal/lang"
 	"kechuang/internal/money"
 	"kechuang/internal/portfolio"
+	"kechuang/internal/portfolio/zeroone"
 	"kechuang/internal/refusal"
 )
 
@@ -27,6 +28,7 @@ type (
 	PortfolioMemo struct {
 		Plan      *portfolio.Plan       `json:"plan,omitempty"`
 		Conflict  *portfolio.Conflict   `json:"conflict,omitempty"`
+		Proof     *zeroone.BoundProof   `json:"proof,omitempty" doc:"why no plan is worth more than the bound, step by step; absent where that is too long"`
 		Reasons   []portfolio.Reason    `json:"reasons,omitempty"`
 		Costs     []portfolio.LimitCost `json:"costs,omitempty"`
 		Stability *portfolio.Steadiness `json:"stability,omitempty"`
@@ -84,6 +86,9 @@ func advise(ctx context.Context, in *PortfolioInput) (*PortfolioMemo, error) {
 			return nil // what is there is given
 		}
 		return err
+	}
+	if memo.Proof, err = portfolio.Prove(ctx, q, memo.Plan, portfolio.Options{Work: 40_000}); late(err) != nil {
+		return nil, err
 	}
 	if in.Reasons {
 		if memo.Reasons, err = portfolio.Reasons(ctx, q, memo.Plan, o); late(err) != nil {

@@ -5,25 +5,25 @@ import (
 	"slices"
 )
 
-// Proof shows that no choice is worth more than Most, to whoever checks it without searching (package verify): a tree of steps in preorder, each of
+// BoundProof shows that no choice is worth more than Most, to whoever checks it without searching (package verify): a tree of steps in preorder, each of
 // which follows from one inequality. For any prices u of the rows, every choice x within them has
 //
 //	λ·Σ c·x ≤ Σ_i max(u_i·lo_i, u_i·hi_i) + Σ_j max(0, λ·c_j − Σ_i u_i·a_ij)      with λ = 0 or 1
 //
 // so that with λ = 1 a place of the tree holds nothing better once the right side is at most Most, and with λ = 0 it is empty once the right side
 // is below nothing.
-type Proof struct {
+type BoundProof struct {
 	Most int64 `json:"most"`
 	None bool  `json:"none,omitempty"` // there is no choice at all; Most says nothing
 	// First are items that one row decides. After them each row is divided by the greatest common divisor of its free coefficients, its limits
 	// rounded inwards, the values by theirs, and a row is added that counts the free items.
-	First []Step `json:"first,omitempty"`
-	Shift int    `json:"shift"` // prices are times 2^Shift where values count
-	Tree  []Step `json:"tree"`
+	First []ProofStep `json:"first,omitempty"`
+	Shift int         `json:"shift"` // prices are times 2^Shift where values count
+	Tree  []ProofStep `json:"tree"`
 }
 
-// Step is one line of a proof.
-type Step struct {
+// ProofStep is one line of a proof.
+type ProofStep struct {
 	// Do is "close": nothing better is left here; "fix": each of Items must be as the sign of what it is worth at these prices says, because
 	// turned over nothing better is left; "split": first without Item, then with it; "count": first at most At items, then more.
 	Do     string  `json:"do"`
@@ -36,7 +36,7 @@ type Step struct {
 
 // trace is what is kept of one node: its steps, and its children once it is split.
 type trace struct {
-	steps []Step
+	steps []ProofStep
 	kids  [2]*trace
 	items int // how many the shape has
 }
@@ -45,7 +45,7 @@ func (r *trace) close(u []int64, worth bool) {
 	if r == nil {
 		return
 	}
-	s := Step{Do: "close", Worth: worth}
+	s := ProofStep{Do: "close", Worth: worth}
 	s.price(u)
 	r.steps = append(r.steps, s)
 }
@@ -59,20 +59,20 @@ func (r *trace) byPrices(u []int64, j int) {
 		return
 	}
 	if k := len(r.steps) - 1; k >= 0 && r.steps[k].Do == "fix" && r.steps[k].Worth {
-		var same Step
+		var same ProofStep
 		if same.price(u); slices.Equal(same.Prices, r.steps[k].Prices) && slices.Equal(same.Rows, r.steps[k].Rows) {
 			r.steps[k].Items = append(r.steps[k].Items, int32(j))
 			return
 		}
 	}
-	s := Step{Do: "fix", Worth: true, Items: []int32{int32(j)}}
+	s := ProofStep{Do: "fix", Worth: true, Items: []int32{int32(j)}}
 	s.price(u)
 	r.steps = append(r.steps, s)
 }
 
 func (r *trace) byRow(row int32, sign int64, j int) {
 	if r != nil {
-		r.steps = append(r.steps, Step{Do: "fix", Rows: []int32{row}, Prices: []int64{sign}, Items: []int32{int32(j)}})
+		r.steps = append(r.steps, ProofStep{Do: "fix", Rows: []int32{row}, Prices: []int64{sign}, Items: []int32{int32(j)}})
 	}
 }
 
@@ -80,16 +80,16 @@ func (r *trace) split(v int, at float64, down, up *node) {
 	if r == nil {
 		return
 	}
-	s := Step{Do: "split", Items: []int32{int32(v)}}
+	s := ProofStep{Do: "split", Items: []int32{int32(v)}}
 	if v == r.items {
-		s = Step{Do: "count", At: int64(at)}
+		s = ProofStep{Do: "count", At: int64(at)}
 	}
 	r.steps = append(r.steps, s)
 	r.kids = [2]*trace{{items: r.items}, {items: r.items}}
 	down.trace, up.trace = r.kids[0], r.kids[1]
 }
 
-func (s *Step) price(u []int64) {
+func (s *ProofStep) price(u []int64) {
 	for i, p := range u {
 		if p != 0 {
 			s.Rows, s.Prices = append(s.Rows, int32(i)), append(s.Prices, p)
@@ -99,20 +99,20 @@ func (s *Step) price(u []int64) {
 
 // Prove writes down why no choice is worth more than most, or, where most is -None, why there is none; nil when so many pivots or the context do
 // not suffice. It searches anew with what is to be proved in hand: such a tree is as small as that of the search, or smaller.
-func Prove(ctx context.Context, p *Problem, most int64, work int) (*Proof, error) {
+func Prove(ctx context.Context, p *Problem, most int64, work int) (*BoundProof, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	f := &Proof{Most: most, None: most == -None}
+	f := &BoundProof{Most: most, None: most == -None}
 	if f.None {
 		f.Most, most = 0, none
 	}
 	s, ok := reduce(p, slices.Repeat([]int8{-1}, len(p.Values)))
 	for _, d := range s.settled {
-		f.First = append(f.First, Step{Do: "fix", Rows: []int32{d.row}, Prices: []int64{d.sign}, Items: []int32{d.item}})
+		f.First = append(f.First, ProofStep{Do: "fix", Rows: []int32{d.row}, Prices: []int64{d.sign}, Items: []int32{d.item}})
 	}
 	if !ok {
-		f.Tree = []Step{{Do: "close"}}
+		f.Tree = []ProofStep{{Do: "close"}}
 		return f, nil
 	}
 	goal := int64(none)
@@ -131,7 +131,7 @@ func Prove(ctx context.Context, p *Problem, most int64, work int) (*Proof, error
 }
 
 // write puts a trace in preorder, with the problem's own items and rows.
-func (f *Proof) write(r *trace, p *Problem, s *shape) {
+func (f *BoundProof) write(r *trace, p *Problem, s *shape) {
 	for _, x := range r.steps {
 		for k, i := range x.Rows {
 			x.Rows[k] = int32(len(p.Rows))

@@ -3117,6 +3117,15 @@ export interface components {
             state?: components["schemas"]["StateRef"];
             until: string;
         };
+        BoundProof: {
+            first?: components["schemas"]["ProofStep"][];
+            /** Format: int64 */
+            most: number;
+            none?: boolean;
+            /** Format: int64 */
+            shift: number;
+            tree: components["schemas"]["ProofStep"][];
+        };
         Budget: {
             id: string;
             /** Format: int64 */
@@ -4223,6 +4232,8 @@ export interface components {
         };
         Goal: {
             id: string;
+            /** Format: int64 */
+            least?: number;
             name: components["schemas"]["Text"];
             /** Format: int64 */
             weight: number;
@@ -4804,10 +4815,13 @@ export interface components {
         };
         Memo: {
             costs?: components["schemas"]["LimitCost"][];
+            front?: components["schemas"]["Frontier"];
             last?: components["schemas"]["Award"][];
             plan: components["schemas"]["Plan"];
+            proof?: components["schemas"]["BoundProof"];
             question: components["schemas"]["Question"];
             reasons?: components["schemas"]["Reason"][];
+            stability?: components["schemas"]["Steadiness"];
         };
         MergeRequest: {
             /** @description tell what would follow, and write nothing */
@@ -5615,6 +5629,8 @@ export interface components {
             costs?: components["schemas"]["LimitCost"][];
             front?: components["schemas"]["Frontier"];
             plan?: components["schemas"]["Plan"];
+            /** @description why no plan is worth more than the bound, step by step; absent where that is too long */
+            proof?: components["schemas"]["BoundProof"];
             reasons?: components["schemas"]["Reason"][];
             stability?: components["schemas"]["Steadiness"];
         };
@@ -5690,6 +5706,15 @@ export interface components {
             /** @description what it means */
             tells: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
+        };
+        ProofStep: {
+            /** Format: int64 */
+            at?: number;
+            do: string;
+            items?: number[];
+            prices?: number[];
+            rows?: number[];
+            worth?: boolean;
         };
         Question: {
             aims: components["schemas"]["Goal"][];

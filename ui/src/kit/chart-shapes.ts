@@ -97,6 +97,37 @@ export function lines(look: Look, axis: Axis & { series: Line[] }): EChartsCoreO
   return { ...option, legend: { ...(option.legend as object), data: axis.series.map((s) => s.name) }, series: drawn };
 }
 
+/** crossing draws points by two measures, each series joined by a line; a `single` one stands out as a large mark. */
+export function crossing(
+  look: Look,
+  { x, y, series }: { x: string; y: string; series: { name: string; points: { x: number; y: number }[]; single?: boolean }[] },
+): EChartsCoreOption {
+  const option = ground(look, { x: [], unit: y });
+  const numbers = option.yAxis as Record<string, unknown>;
+  return {
+    ...option,
+    legend: { ...(option.legend as object), data: series.map((s) => s.name) },
+    tooltip: {
+      ...tip(look),
+      trigger: "item",
+      formatter: (p: { seriesName: string; value: [number, number] }) =>
+        `${p.seriesName}<br/>${x} ${p.value[0]}<br/>${y} ${p.value[1]}`,
+    },
+    grid: { ...(option.grid as object), bottom: 28 },
+    xAxis: { ...numbers, name: x, nameLocation: "middle", nameGap: 28, scale: true, splitLine: { show: false } },
+    yAxis: { ...numbers, scale: true },
+    series: series.map((s, i) => ({
+      type: s.single ? "scatter" : "line",
+      name: s.name,
+      data: s.points.map((p) => [p.x, p.y]),
+      symbol: s.single ? "diamond" : "circle",
+      symbolSize: s.single ? 16 : 6,
+      z: s.single ? 3 : 2,
+      color: look.inks[i % look.inks.length],
+    })),
+  };
+}
+
 /** bars draws parts beside one another, or on one another where they have the same `stack`; sideways for long names. */
 export function bars(look: Look, axis: Axis & { series: Bars[]; sideways?: boolean }): EChartsCoreOption {
   return {

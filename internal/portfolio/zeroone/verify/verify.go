@@ -4,7 +4,7 @@
 //	err := verify.Check(problem, proof) // nil: no choice within the rows is worth more than proof.Most
 //
 // It shares no code with the search but the two data types, does all arithmetic in integers of any size, and follows the inequality that
-// zeroone.Proof states and nothing else. That is why it is short.
+// zeroone.BoundProof states and nothing else. That is why it is short.
 package verify
 
 import (
@@ -16,7 +16,7 @@ import (
 )
 
 // Check follows the proof step by step, and says which one does not hold.
-func Check(p *zeroone.Problem, f *zeroone.Proof) error {
+func Check(p *zeroone.Problem, f *zeroone.BoundProof) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
@@ -62,14 +62,14 @@ type place struct {
 
 // checker follows one proof.
 type checker struct {
-	f      *zeroone.Proof
+	f      *zeroone.BoundProof
 	most   *big.Int
 	value  []*big.Int
 	row    []row
 	base   *big.Int // value of what was decided before the values were divided by unit
 	unit   *big.Int
 	counts []bool // items that the last row counts
-	steps  []zeroone.Step
+	steps  []zeroone.ProofStep
 }
 
 // row is lo ≤ Σ coef·x ≤ hi; nil is no limit. What is decided has not been taken off.
@@ -186,7 +186,7 @@ func (c *checker) follow(at place) error {
 }
 
 // apart makes the two places of which every choice of this one is in either.
-func (c *checker) apart(s *zeroone.Step, at place) (one, other place, err error) {
+func (c *checker) apart(s *zeroone.ProofStep, at place) (one, other place, err error) {
 	copied := func() place {
 		return place{append([]int8(nil), at.fixed...), at.lo, at.hi}
 	}
@@ -207,7 +207,7 @@ func (c *checker) isFree(j int32, at *place) bool {
 }
 
 // close holds when nothing better is left at the place.
-func (c *checker) close(s *zeroone.Step, at *place) error {
+func (c *checker) close(s *zeroone.ProofStep, at *place) error {
 	z, _, none, err := c.bound(s, at)
 	if err != nil || none || c.closes(z, s.Worth) {
 		return err
@@ -224,7 +224,7 @@ func (c *checker) closes(z *big.Int, worth bool) bool {
 }
 
 // fix decides each item that turned over leaves nothing better.
-func (c *checker) fix(s *zeroone.Step, at *place) error {
+func (c *checker) fix(s *zeroone.ProofStep, at *place) error {
 	z, left, none, err := c.bound(s, at)
 	if err != nil {
 		return err
@@ -247,7 +247,7 @@ func (c *checker) fix(s *zeroone.Step, at *place) error {
 
 // bound is the right side of the inequality at a place, with what each free item adds to it or not by its sign; none is true when some row can no
 // longer be kept.
-func (c *checker) bound(s *zeroone.Step, at *place) (z *big.Int, left map[int32]*big.Int, none bool, err error) {
+func (c *checker) bound(s *zeroone.ProofStep, at *place) (z *big.Int, left map[int32]*big.Int, none bool, err error) {
 	if len(s.Rows) != len(s.Prices) {
 		return nil, nil, false, fmt.Errorf("verify: %d prices for %d rows", len(s.Prices), len(s.Rows))
 	}

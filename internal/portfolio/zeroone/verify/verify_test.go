@@ -78,7 +78,7 @@ func TestProofs(t *testing.T) {
 }
 
 // spoil changes a true proof at random and claims less: nothing of the kind may pass.
-func spoil(t *rapid.T, p *zeroone.Problem, f *zeroone.Proof, best int64, found bool) {
+func spoil(t *rapid.T, p *zeroone.Problem, f *zeroone.BoundProof, best int64, found bool) {
 	if !found { // every claim of an upper bound is true
 		return
 	}
@@ -88,7 +88,7 @@ func spoil(t *rapid.T, p *zeroone.Problem, f *zeroone.Proof, best int64, found b
 	}
 	chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 	for range 20 {
-		var g zeroone.Proof
+		var g zeroone.BoundProof
 		if err := json.Unmarshal(raw, &g); err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func spoil(t *rapid.T, p *zeroone.Problem, f *zeroone.Proof, best int64, found b
 	}
 }
 
-func change(g *zeroone.Proof, chance *rand.Rand) {
+func change(g *zeroone.BoundProof, chance *rand.Rand) {
 	list := g.Tree
 	if len(g.First) > 0 && chance.IntN(3) == 0 {
 		list = g.First
@@ -136,7 +136,7 @@ func change(g *zeroone.Proof, chance *rand.Rand) {
 // TestSums: what would wrap around in 64 bits is not a proof.
 func TestSums(t *testing.T) {
 	p := &zeroone.Problem{Values: []int64{1 << 50, 3}, Rows: []zeroone.Row{{Lo: -zeroone.None, Hi: 1 << 50, Items: []int32{0, 1}, Coef: []int64{1 << 50, 1 << 49}}}}
-	f := &zeroone.Proof{Most: 2, Shift: 40, Tree: []zeroone.Step{{Do: "close", Worth: true, Rows: []int32{0}, Prices: []int64{1 << 62}}}}
+	f := &zeroone.BoundProof{Most: 2, Shift: 40, Tree: []zeroone.ProofStep{{Do: "close", Worth: true, Rows: []int32{0}, Prices: []int64{1 << 62}}}}
 	if Check(p, f) == nil {
 		t.Error("prices beyond all sums prove that a choice worth 2⁵⁰ is not there")
 	}

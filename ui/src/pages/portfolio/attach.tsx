@@ -21,7 +21,7 @@ export function taking(view: View): { option: Option; field: string } | null {
   return null;
 }
 
-export function Attach({ file, close }: { file: () => File; close: () => void }) {
+export function Attach({ file, close }: { file: () => Promise<File>; close: () => void }) {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const desk = useQuery(q.desk());
@@ -43,7 +43,7 @@ export function Attach({ file, close }: { file: () => File; close: () => void })
     const place = view && taking(view);
     if (!view || !place) return;
     await send(async () => {
-      const doc = await sendFile<Doc>("/api/documents", file());
+      const doc = await sendFile<Doc>("/api/documents", await file());
       const { option, field } = place;
       await got(
         api.PUT("/api/cases/{id}/drafts/{step}", {

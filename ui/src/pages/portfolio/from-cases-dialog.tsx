@@ -11,7 +11,7 @@ import { Empty } from "../../kit/note";
 import { partsOf, statesOf, type Taking, take, usual } from "./from-cases";
 import type { Candidate } from "./question";
 
-export function FromCases({ use, close }: { use: (candidates: Candidate[]) => void; close: () => void }) {
+export function FromCases({ use, close }: { use: (candidates: Candidate[], rivals: string[][]) => void; close: () => void }) {
   const { t, tx } = useSpeech();
   const mechanisms = useQuery(q.mechanisms());
   const [mechanism, setMechanism] = useState<string>();
@@ -20,7 +20,7 @@ export function FromCases({ use, close }: { use: (candidates: Candidate[]) => vo
   const data = found.data ?? nothing;
   const title = useTitles(data);
   const taking = chosen ?? usual(data, new Date().getFullYear());
-  const { candidates: taken, without } = take(data, taking, title);
+  const { candidates: taken, without, rivals } = take(data, taking, title);
   return (
     <Modal
       open
@@ -28,7 +28,7 @@ export function FromCases({ use, close }: { use: (candidates: Candidate[]) => vo
       title={t("plan.cases")}
       okText={t("plan.use")}
       okButtonProps={{ disabled: taken.length === 0 }}
-      onOk={() => use(taken)}
+      onOk={() => use(taken, rivals)}
       onCancel={close}
     >
       <div className="stack">
@@ -55,6 +55,7 @@ export function FromCases({ use, close }: { use: (candidates: Candidate[]) => vo
                   <p role="status" className="strong">
                     {t("plan.cases.found", { n: taken.length })}
                   </p>
+                  {rivals.length > 0 && <p className="muted">{t("plan.cases.rivals", { n: rivals.length })}</p>}
                   {without.length > 0 && <p className="muted">{t("plan.cases.without", { n: without.length })}</p>}
                   {list.more && <p className="muted">{t("plan.cases.more")}</p>}
                 </>

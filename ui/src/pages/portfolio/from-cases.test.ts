@@ -51,19 +51,26 @@ const found: CandidatesFound = {
 describe("candidates from cases", () => {
   it("takes parts that were scored, with the case's own groups", () => {
     const t = usual(found, 2026);
-    expect(t).toMatchObject({ part: "bids", amount: "bid.price", score: "", chain: "need.chain" });
+    expect(t).toMatchObject({ part: "bids", amount: "need.fiscal", score: "", chain: "need.chain" });
     expect(statesOf(found, "bids").map((s) => s.value)).toEqual(["chosen", "reserve"]);
-    const { candidates, without } = take(found, t, (_p, v) => `《${v}》`);
+    const { candidates, without, rivals } = take(found, { ...t, amount: "bid.price" }, (_p, v) => `《${v}》`);
+    expect(rivals).toEqual([]);
     expect(candidates).toEqual([
       {
         id: "b1",
         name: "甲 · 1",
         tags: { chain: "《C02》", path: "", district: "和平区", unit: "东北大学" },
         committed: 0,
-        lots: [{ fen: 500, score: 82, spread: 4, second: 0, year: 2026, source: "" }],
+        lots: [{ fen: 500, score: 82.4, spread: 3.6, second: 0, year: 2026, source: "" }],
       },
     ]);
     expect(without.map((r) => r.record)).toEqual(["b2"]);
+  });
+
+  it("funds one part of a case at most", () => {
+    const { candidates, rivals } = take(found, usual(found, 2026), (_p, v) => v);
+    expect(candidates.map((c) => c.id)).toEqual(["b1", "b2"]);
+    expect(rivals).toEqual([["b1", "b2"]]);
   });
 
   it("takes only what stands where it was asked for", () => {

@@ -1,6 +1,6 @@
 // Candidates from cases: which amount, which score and which groups are taken is chosen by a person; nothing here draws.
 import type { CandidateRow, CandidatesFound } from "../../api/types";
-import type { Candidate } from "./question";
+import { type Candidate, hundredths } from "./question";
 
 /** Taking says what of the cases is taken. Paths are form.field; score "" is the mean of the experts' totals. */
 export type Taking = { part: string; states: string[]; amount: string; score: string; chain: string; path: string; year: number };
@@ -27,7 +27,8 @@ export function usual(found: CandidatesFound, year: number, part?: string): Taki
   const money = of.filter((f) => f.type === "money");
   const rows = found.rows.filter((r) => r.part === where);
   const amount =
-    money.find((f) => f.part === where && /fiscal|grant|amount|price/.test(f.path)) ??
+    money.find((f) => /fiscal|grant/.test(f.path)) ??
+    money.find((f) => f.part === where && /amount|price/.test(f.path)) ??
     money.find((f) => f.part === where) ??
     money[0];
   return {
@@ -46,7 +47,7 @@ export function take(
   found: CandidatesFound,
   t: Taking,
   title: (path: string, value: string) => string,
-): { candidates: Candidate[]; without: CandidateRow[] } {
+): { candidates: Candidate[]; without: CandidateRow[]; rivals: string[][] } {
   const cases = new Map(found.rows.filter((r) => r.part === "").map((r) => [r.case, r]));
   const value = (r: CandidateRow, path: string): unknown => r.values[path] ?? cases.get(r.case)?.values[path];
   const named = (r: CandidateRow, path: string) => {
@@ -70,8 +71,8 @@ export function take(
       lots: [
         {
           fen: Math.round(fen),
-          score: Math.round(score),
-          spread: t.score === "" ? Math.round(r.spread ?? 0) : 0,
+          score: hundredths(score) / 100,
+          spread: t.score === "" ? hundredths(r.spread ?? 0) / 100 : 0,
           second: 0,
           year: t.year,
           source: "",
@@ -79,5 +80,16 @@ export function take(
       ],
     });
   }
-  return { candidates, without };
+  return { candidates, without, rivals: rivalsOf(found, candidates) };
+}
+
+/** rivalsOf are parts of one case: of those, one is funded at most. */
+function rivalsOf(found: CandidatesFound, candidates: Candidate[]): string[][] {
+  const caseOf = new Map(found.rows.filter((r) => r.part !== "").map((r) => [r.record, r.case]));
+  const groups = new Map<string, string[]>();
+  for (const c of candidates) {
+    const of = caseOf.get(c.id);
+    if (of) groups.set(of, [...(groups.get(of) ?? []), c.id]);
+  }
+  return Array.from(groups.values()).filter((ids) => ids.length > 1);
 }

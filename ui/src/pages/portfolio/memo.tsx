@@ -1,32 +1,28 @@
-// The answer: the plan, what changed, the reason for each project, what limits cost, the trade-off of two aims.
-import { Select } from "antd";
+// The answer: the plan, what changed, what limits cost, the trade-off of two aims. The projects with their reasons are in projects.tsx.
+import { Button } from "antd";
 import type { PortfolioMemo } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Chart } from "../../kit/chart";
-import { lines } from "../../kit/chart-shapes";
+import { crossing } from "../../kit/chart-shapes";
 import { Money } from "../../kit/figures";
 import { Note } from "../../kit/note";
 import { Sheet } from "../../kit/page";
 import { Standing } from "../../kit/standing";
 import { formatMoney } from "../../words/money";
-import { type Asked, difference, type Pins } from "./question";
-
-type Plan = NonNullable<PortfolioMemo["plan"]>;
+import { type Asked, difference, type Plan, type Run, scale } from "./question";
 
 const gap = (ppm: number) => `${(ppm / 10_000).toFixed(4)}%`;
 
-export function Summary({ plan, last, asked }: { plan: Plan; last: Plan | null; asked: Asked }) {
-  const { t, lang } = useSpeech();
-  const name = new Map(asked.candidates.map((c) => [c.id, c.name]));
-  const names = (ids: string[]) => ids.map((id) => name.get(id) ?? id).join(lang === "zh" ? "、" : ", ");
-  const d = last ? difference(last, plan) : null;
-  const signed = (n: number) => (n > 0 ? `+${n}` : String(n));
+export function Summary({ memo, last, asked }: { memo: PortfolioMemo & { plan: Plan }; last: Run | undefined; asked: Asked }) {
+  const { t } = useSpeech();
+  const plan = memo.plan;
+  const steps = memo.proof ? (memo.proof.first ?? []).length + (memo.proof.tree ?? []).length : 0;
   return (
     <div className="stack">
       <dl className="numbers">
         <div>
           <dt>{t("plan.value")}</dt>
-          <dd>{plan.value / 100}</dd>
+          <dd>{plan.value / scale}</dd>
         </div>
         <div>
           <dt>{t("plan.count")}</dt>
@@ -39,7 +35,7 @@ export function Summary({ plan, last, asked }: { plan: Plan; last: Plan | null; 
           </dd>
         </div>
       </dl>
-      <p>
+      <p className="row">
         {plan.proved ? (
           <Standing status="done">{t("plan.proved")}</Standing>
         ) : (
@@ -47,27 +43,17 @@ export function Summary({ plan, last, asked }: { plan: Plan; last: Plan | null; 
             {t("plan.gap", { gap: gap(((plan.bound - plan.value) / Math.max(plan.value, 1)) * 1_000_000) })}
           </Standing>
         )}
+        <span className="small muted">{steps > 0 ? t("plan.proof.steps", { n: steps }) : t("plan.proof.none")}</span>
       </p>
-      {d && d.in.length + d.out.length === 0 && <p className="muted">{t("plan.same")}</p>}
-      {d && d.in.length + d.out.length > 0 && (
-        <div>
-          <p>
-            {t("plan.diff", {
-              value: signed(d.value / 100),
-              spent: `${d.spent > 0 ? "+" : d.spent < 0 ? "−" : ""}${formatMoney(Math.abs(d.spent), lang)}`,
-            })}
-          </p>
-          {d.in.length > 0 && (
-            <p>
-              {t("plan.diff.in")} {names(d.in)}
-            </p>
-          )}
-          {d.out.length > 0 && (
-            <p>
-              {t("plan.diff.out")} {names(d.out)}
-            </p>
-          )}
-        </div>
+      {last && <Changes was={last} is={plan} asked={asked} />}
+      {memo.stability && (
+        <p>
+          {t("plan.kept.lead", {
+            tries: memo.stability.tries,
+            same: memo.stability.same,
+            worst: `${(memo.stability.regret.worst / 10_000).toFixed(2)}%`,
+          })}
+        </p>
       )}
       <p className="small muted">
         {t("plan.digest")} <code className="digest">{plan.digest}</code>
@@ -76,92 +62,33 @@ export function Summary({ plan, last, asked }: { plan: Plan; last: Plan | null; 
   );
 }
 
-/** Projects is every candidate with its result, its reason and where a person may pin it. */
-export function Projects({ asked, memo, pin }: { asked: Asked; memo: PortfolioMemo | null; pin: (pins: Pins) => void }) {
-  const { t, tx } = useSpeech();
-  const chosen = new Map((memo?.plan?.chosen ?? []).map((c) => [c.candidate, c.lot]));
-  const reasons = new Map((memo?.reasons ?? []).map((r) => [r.candidate, r]));
-  const order = asked.candidates
-    .map((c, k) => ({ c, k }))
-    .toSorted(
-      (a, b) => Number(chosen.has(b.c.id)) - Number(chosen.has(a.c.id)) || (b.c.lots[0]?.score ?? 0) - (a.c.lots[0]?.score ?? 0),
-    );
+/** Changes is who came in and who went out since another plan. */
+function Changes({ was, is, asked }: { was: Run; is: Plan; asked: Asked }) {
+  const { t, lang } = useSpeech();
+  const name = new Map(asked.candidates.map((c) => [c.id, c.name]));
+  const names = (ids: string[]) => ids.map((id) => name.get(id) ?? id).join(lang === "zh" ? "、" : ", ");
+  const d = difference(was.plan, is);
+  const signed = (n: number) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : "0");
+  if (d.in.length + d.out.length === 0) return <p className="muted">{t("plan.same", { n: was.key })}</p>;
   return (
-    <div className="table-wrap">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t("plan.project")}</th>
-            <th scope="col" className="right">
-              {t("plan.amount")}
-            </th>
-            <th scope="col" className="right">
-              {t("plan.score")}
-            </th>
-            <th scope="col">{t("plan.decision")}</th>
-            <th scope="col">{t("plan.reason")}</th>
-            {memo?.stability && (
-              <th scope="col" className="right">
-                {t("plan.kept")}
-              </th>
-            )}
-            <th scope="col" className="no-print">
-              {t("plan.pin")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.map(({ c, k }) => {
-            const lot = chosen.get(c.id);
-            const shown = c.lots[(lot ?? 1) - 1] ?? c.lots[0];
-            return (
-              <tr key={c.id}>
-                <th scope="row" data-label={t("plan.project")}>
-                  {c.name}
-                  <br />
-                  <small className="muted">
-                    {[c.tags.chain, c.tags.path, c.tags.district, c.tags.unit].filter(Boolean).join(" · ")}
-                  </small>
-                </th>
-                <td className="right" data-label={t("plan.amount")}>
-                  {shown && <Money fen={shown.fen} />}
-                </td>
-                <td className="right nowrap" data-label={t("plan.score")}>
-                  {shown?.score}
-                  {shown && shown.spread > 0 && <small className="muted"> ±{shown.spread}</small>}
-                </td>
-                <td data-label={t("plan.decision")}>
-                  {memo?.plan &&
-                    (lot ? (
-                      <Standing status="done">{c.lots.length > 1 ? t("plan.in.lot", { n: lot }) : t("plan.in")}</Standing>
-                    ) : (
-                      <Standing status="stopped">{t("plan.out")}</Standing>
-                    ))}
-                </td>
-                <td data-label={t("plan.reason")}>{tx(reasons.get(c.id)?.text)}</td>
-                {memo?.stability && (
-                  <td className="right nowrap" data-label={t("plan.kept")}>
-                    {t("plan.kept.n", { n: memo.stability.kept[k] ?? 0, all: memo.stability.tries })}
-                  </td>
-                )}
-                <td className="no-print" data-label={t("plan.pin")}>
-                  <Select
-                    aria-label={`${t("plan.pin")} ${c.name}`}
-                    size="small"
-                    value={asked.pins[c.id] ?? "free"}
-                    style={{ minWidth: 88 }}
-                    onChange={(v) => {
-                      const { [c.id]: _, ...rest } = asked.pins;
-                      pin(v === "free" ? rest : { ...rest, [c.id]: v as "in" | "out" });
-                    }}
-                    options={(["free", "in", "out"] as const).map((p) => ({ value: p, label: t(`plan.pin.${p}`) }))}
-                  />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+    <div className="plan-changes">
+      <p className="strong">
+        {t("plan.diff", {
+          n: was.key,
+          value: signed(d.value / scale),
+          spent: `${d.spent > 0 ? "+" : d.spent < 0 ? "−" : ""}${formatMoney(Math.abs(d.spent), lang)}`,
+        })}
+      </p>
+      {d.in.length > 0 && (
+        <p>
+          <span className="muted">{t("plan.diff.in")}</span> {names(d.in)}
+        </p>
+      )}
+      {d.out.length > 0 && (
+        <p>
+          <span className="muted">{t("plan.diff.out")}</span> {names(d.out)}
+        </p>
+      )}
     </div>
   );
 }
@@ -169,7 +96,13 @@ export function Projects({ asked, memo, pin }: { asked: Asked; memo: PortfolioMe
 export function Clash({ conflict }: { conflict: NonNullable<PortfolioMemo["conflict"]> }) {
   const { t, tx, lang } = useSpeech();
   const amount = (n: number, unit: string) =>
-    unit === "fen" ? formatMoney(n, lang) : unit === "ppm" ? `${n / 10_000}%` : String(n);
+    unit === "fen"
+      ? formatMoney(n, lang)
+      : unit === "ppm"
+        ? `${n / 10_000}%`
+        : unit === "points"
+          ? t("plan.points", { n: n / 100 })
+          : t("plan.items", { n });
   return (
     <Note status="returned" loud>
       <h2>{t("plan.conflict")}</h2>
@@ -189,15 +122,23 @@ export function Clash({ conflict }: { conflict: NonNullable<PortfolioMemo["confl
   );
 }
 
-/** Costs is what each limit costs the plan, and what the next money would bring. */
-export function Costs({ memo }: { memo: PortfolioMemo }) {
+/** Costs is how far each limit is used, what it costs the plan, and what the next money would bring. */
+export function Costs({ memo, asked }: { memo: PortfolioMemo; asked: Asked }) {
   const { t, tx, lang } = useSpeech();
+  const name = new Map(asked.candidates.map((c) => [c.id, c.name]));
+  const names = (ids: string[]) => ids.map((id) => name.get(id) ?? id).join(lang === "zh" ? "、" : ", ");
   const amount = (n: number | undefined, unit: string) =>
-    n === undefined ? "–" : unit === "fen" ? formatMoney(n, lang) : unit === "ppm" ? `${n / 10_000}%` : String(n);
-  const uses = new Map((memo.plan?.limits ?? []).map((l) => [l.id, l]));
+    n === undefined
+      ? "–"
+      : unit === "fen"
+        ? formatMoney(n, lang)
+        : unit === "ppm"
+          ? `${n / 10_000}%`
+          : String(unit === "points" ? n / 100 : n);
+  const costs = new Map((memo.costs ?? []).map((c) => [c.id, c]));
   const more = memo.costs?.flatMap((c) => c.next ?? [])[0]?.more;
   return (
-    <Sheet title={t("plan.costs")} pad={false}>
+    <Sheet title={t(memo.costs ? "plan.costs" : "plan.uses")} pad={false}>
       <div className="table-wrap">
         <table className="table">
           <thead>
@@ -209,27 +150,55 @@ export function Costs({ memo }: { memo: PortfolioMemo }) {
               <th scope="col" className="right">
                 {t("plan.least.most")}
               </th>
-              <th scope="col" className="right">
-                {t("plan.gain")}
-              </th>
-              {more !== undefined && (
+              {memo.costs && (
                 <th scope="col" className="right">
-                  {t("plan.next", { more: formatMoney(more, lang) })}
+                  {t("plan.gain")}
                 </th>
               )}
+              {more !== undefined && <th scope="col">{t("plan.next", { more: formatMoney(more, lang) })}</th>}
             </tr>
           </thead>
           <tbody>
-            {(memo.costs ?? []).map((c) => {
-              const u = uses.get(c.id);
-              const next = c.next?.[0];
+            {(memo.plan?.limits ?? []).map((u) => {
+              const c = costs.get(u.id);
+              const next = c?.next?.[0];
               return (
-                <tr key={c.id}>
-                  <th scope="row">{tx(c.name)}</th>
-                  <td className="right">{u && amount(u.used, u.unit)}</td>
-                  <td className="right">{u && `${amount(u.least, u.unit)} / ${amount(u.most, u.unit)}`}</td>
-                  <td className="right">{c.gain / 100}</td>
-                  {more !== undefined && <td className="right">{next ? next.gain / 100 : "–"}</td>}
+                <tr key={u.id}>
+                  <th scope="row" data-label={t("plan.limit")}>
+                    {tx(u.name)} {u.tight && <small className="muted">{t("plan.tight")}</small>}
+                  </th>
+                  <td className="right" data-label={t("plan.used")}>
+                    {u.kind === "dependency" ? "–" : amount(u.used, u.unit)}
+                  </td>
+                  <td className="right" data-label={t("plan.least.most")}>
+                    {u.kind === "dependency" ? "–" : `${amount(u.least, u.unit)} / ${amount(u.most, u.unit)}`}
+                  </td>
+                  {memo.costs && (
+                    <td className="right" data-label={t("plan.gain")}>
+                      {c ? `${c.at_most > c.gain ? "≥ " : ""}${c.gain / scale}` : "–"}
+                    </td>
+                  )}
+                  {more !== undefined && (
+                    <td data-label={t("plan.next", { more: formatMoney(more, lang) })}>
+                      {next ? (
+                        <>
+                          <strong>{next.gain / scale}</strong>
+                          {(next.chosen ?? []).length > 0 && (
+                            <small className="muted plan-next">
+                              {t("plan.diff.in")} {names(next.chosen ?? [])}
+                            </small>
+                          )}
+                          {(next.gone ?? []).length > 0 && (
+                            <small className="muted plan-next">
+                              {t("plan.diff.out")} {names(next.gone ?? [])}
+                            </small>
+                          )}
+                        </>
+                      ) : (
+                        "–"
+                      )}
+                    </td>
+                  )}
                 </tr>
               );
             })}
@@ -240,24 +209,52 @@ export function Costs({ memo }: { memo: PortfolioMemo }) {
   );
 }
 
-export function Front({ front }: { front: NonNullable<PortfolioMemo["front"]> }) {
+/** Front is every compromise between the two aims, this plan among them; taking one asks for so much of the second aim. */
+export function Front({
+  front,
+  plan,
+  take,
+}: {
+  front: NonNullable<PortfolioMemo["front"]>;
+  plan: Plan;
+  take: (floor: number) => void;
+}) {
   const { t } = useSpeech();
+  const total = (aim: string) => (plan.totals ?? []).find((x) => x.aim === aim)?.value ?? 0;
+  const [a, b] = [total(front.a) / 100, total(front.b) / 100];
+  const points = front.points.map((p) => ({ x: p.b / 100, y: p.a / 100 }));
   return (
     <Sheet title={t("plan.front")}>
       <Chart
         title={t("plan.front")}
-        aside={front.complete ? undefined : t("plan.front.some")}
-        table={{ head: [t("plan.second"), t("plan.score")], rows: front.points.map((p) => [String(p.b), String(p.a)]) }}
-        draw={(look) => {
-          const option = lines(look, {
-            x: front.points.map((p) => String(p.b)),
-            unit: t("plan.score"),
-            series: [{ name: t("plan.score"), values: front.points.map((p) => p.a) }],
-          });
-          return { ...option, yAxis: { ...(option.yAxis as object), scale: true } };
+        aside={front.complete ? t("plan.front.all", { n: points.length }) : t("plan.front.some")}
+        table={{
+          head: [t("plan.second"), t("plan.score"), ""],
+          rows: points.map((p) => [
+            String(p.x),
+            String(p.y),
+            p.x === b && p.y === a ? (
+              t("plan.front.here")
+            ) : (
+              <Button key="take" size="small" className="no-print" onClick={() => take(p.x)}>
+                {t("plan.front.take")}
+              </Button>
+            ),
+          ]),
         }}
-        empty={front.points.length < 2}
+        draw={(look) =>
+          crossing(look, {
+            x: t("plan.second"),
+            y: t("plan.score"),
+            series: [
+              { name: t("plan.front.points"), points },
+              { name: t("plan.front.here"), points: [{ x: b, y: a }], single: true },
+            ],
+          })
+        }
+        empty={points.length < 2}
       />
+      <p className="small muted no-print">{t("plan.front.way")}</p>
     </Sheet>
   );
 }

@@ -1,128 +1,93 @@
-// The portfolio page: the list beside the plan. What was entered stays on this device until it is cleared; the server keeps nothing.
+// The portfolio page: what the plan must keep to beside what it comes to, then who is chosen beside who is not. What was entered and worked out
+// stays on this device, by account, until it is cleared; the server keeps nothing.
 import "../../design/panels.css";
-import { Button, Checkbox, Input, Modal } from "antd";
-import { useEffect, useState } from "react";
+import "../../design/portfolio.css";
+import { Button, Checkbox } from "antd";
+import { useEffect, useRef, useState } from "react";
 import { api, got } from "../../api/client";
 import { useSending } from "../../api/sending";
-import type { PortfolioMemo } from "../../api/types";
+import type { PortfolioQuestion } from "../../api/types";
 import { say, useSpeech } from "../../i18n";
-import { Empty } from "../../kit/note";
+import { Moment } from "../../kit/figures";
+import { Empty, Note } from "../../kit/note";
 import { PageHead, Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
+import { useActor } from "../../shell/session";
 import { Attach } from "./attach";
 import { FromCases } from "./from-cases-dialog";
+import { type Answered, forget, type Kept, keep, nothing, remembered } from "./kept";
 import { Limits } from "./limits";
-import { Clash, Costs, Front, Projects, Summary } from "./memo";
-import { type Asked, csv, example, questionOf, readTable } from "./question";
-
-const kept = "kc.portfolio";
-const nothing: Asked = { candidates: [], budget: 0, quotas: [], pins: {}, weight: 0 };
-
-function remembered(): Asked {
-  try {
-    const raw: unknown = JSON.parse(localStorage.getItem(kept) ?? "null");
-    return raw && typeof raw === "object" ? { ...nothing, ...(raw as Asked) } : nothing;
-  } catch {
-    return nothing;
-  }
-}
+import { Clash, Costs, Front, Summary } from "./memo";
+import { Paste } from "./paste";
+import { Projects } from "./projects";
+import { type Asked, example, type Limited, limitsOf, questionOf, readTable, remember } from "./question";
+import { Asks, Runs } from "./runs";
 
 export function PortfolioPage() {
-  const { t, tx, lang } = useSpeech();
-  const [asked, setAsked] = useState(remembered);
-  const [memo, setMemo] = useState<PortfolioMemo | null>(null);
-  const [last, setLast] = useState<PortfolioMemo["plan"] | null>(null);
-  const [deep, setDeep] = useState(false);
-  const [pasting, setPasting] = useState(false);
-  const [taking, setTaking] = useState(false);
-  const [attaching, setAttaching] = useState(false);
+  const who = useActor()?.account ?? "";
+  return <Desk key={who} who={who} />;
+}
+
+function Desk({ who }: { who: string }) {
+  const { t, lang } = useSpeech();
+  const [kept, setKept] = useState<Kept>(() => remembered(who));
+  const [open, setOpen] = useState<"paste" | "cases" | "attach">();
   const { busy, refusals, send } = useSending();
-  useEffect(() => {
-    try {
-      localStorage.setItem(kept, JSON.stringify(asked));
-    } catch {
-      // No room on this device: the page still works, it only forgets.
-    }
-  }, [asked]);
-  const question = questionOf(asked, {
-    merit: say("zh", "plan.score"),
-    second: say("zh", "plan.second"),
-    budget: say("zh", "plan.budget.name"),
-  });
+  useEffect(() => keep(who, kept), [who, kept]);
+  const { asked, answered, runs, deep } = kept;
+  const memo = answered?.memo ?? null;
+  const plan = memo?.plan;
+  const words = { merit: say("zh", "plan.score"), second: say("zh", "plan.second"), budget: say("zh", "plan.budget.name") };
+  const change = (limits: Partial<Limited>) => setKept((was) => ({ ...was, asked: { ...was.asked, ...limits } }));
+  const start = (next: Asked) => setKept({ ...nothing, asked: next });
   const second = asked.candidates.some((c) => c.lots.some((l) => l.second !== 0));
 
-  const start = (candidates: Asked["candidates"]) => {
-    const all = candidates.reduce((sum, c) => sum + Math.max(...c.lots.map((l) => l.fen)), 0) / 1_000_000;
-    setAsked({ ...nothing, candidates, budget: Math.round(all / 2) });
-    setMemo(null);
-    setLast(null);
+  const asking = useRef(0);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const choose = (of: Asked) =>
+    send(async () => {
+      const turn = ++asking.current;
+      const question = questionOf(of, words);
+      const answer = await got(api.POST("/api/portfolio", { body: body(question, of, deep, second) }));
+      if (turn !== asking.current) return; // asked anew since
+      setKept((was) => ({
+        ...was,
+        asked: { ...of, title: was.asked.title },
+        answered: { question, limits: limitsOf(of), memo: answer, at: new Date().toISOString() },
+        runs: answer.plan ? remember(was.runs, limitsOf(of), answer.plan) : was.runs,
+        base: answer.plan ? undefined : was.base,
+      }));
+    });
+  /** settle changes limits, and works an existing plan out anew. */
+  const settle = (limits: Partial<Limited>) => {
+    change(limits);
+    clearTimeout(waiting.current);
+    if (memo) waiting.current = setTimeout(() => void choose({ ...asked, ...limits }), 400);
   };
-  const choose = () =>
-    send(async () => {
-      const answer = await got(
-        api.POST("/api/portfolio", {
-          body: {
-            question,
-            reasons: asked.candidates.length <= 400,
-            costs: deep,
-            more: deep ? [1_000_000_000] : undefined,
-            tries: deep ? 100 : undefined,
-            front: deep && second ? ["merit", "second"] : undefined,
-          },
-        }),
-      );
-      if (memo?.plan) setLast(memo.plan);
-      setMemo(answer);
-    });
-  const answerFile = () =>
-    new File([JSON.stringify({ question, ...memo }, null, 2)], `portfolio-${memo?.plan?.digest.slice(0, 12)}.json`, {
-      type: "application/json",
-    });
-  const workbook = () =>
-    send(async () => {
-      if (!memo?.plan) return;
-      const body = { question, plan: memo.plan, reasons: memo.reasons, costs: memo.costs, last: last?.chosen };
-      const blob = await got(api.POST("/api/portfolio/memo.xlsx", { body: body as never, parseAs: "blob" }));
-      download(new File([blob as unknown as Blob], `${t("plan.title")}.xlsx`));
-    });
-  const table = () => {
-    const lot = new Map((memo?.plan?.chosen ?? []).map((c) => [c.candidate, c.lot]));
-    const reason = new Map((memo?.reasons ?? []).map((r) => [r.candidate, tx(r.text)]));
-    return csv([
-      [
-        t("plan.project"),
-        t("plan.quota.dim.chain"),
-        t("plan.quota.dim.unit"),
-        t("plan.amount"),
-        t("plan.score"),
-        t("plan.decision"),
-        t("plan.reason"),
-      ],
-      ...asked.candidates.map((c) => {
-        const l = c.lots[(lot.get(c.id) ?? 1) - 1];
-        return [
-          c.name,
-          c.tags.chain,
-          c.tags.unit,
-          (l?.fen ?? 0) / 100,
-          l?.score ?? 0,
-          t(lot.has(c.id) ? "plan.in" : "plan.out"),
-          reason.get(c.id) ?? "",
-        ];
+  const last = runs.find((r) => r.key === kept.base) ?? runs[1];
+  const stale = answered && JSON.stringify(questionOf(asked, words)) !== JSON.stringify(answered.question);
+  const workbook = async () => {
+    if (!answered || !plan) throw new Error("no plan");
+    const blob = await got(
+      api.POST("/api/portfolio/memo.xlsx", {
+        body: { ...answered.memo, plan, question: answered.question, last: last?.plan.chosen } as never,
+        parseAs: "blob",
       }),
-    ]);
+    );
+    const name = `${asked.title || t("plan.title")}-${plan.digest.slice(0, 8)}.xlsx`;
+    return new File([blob as unknown as Blob], name, { type: (blob as unknown as Blob).type });
   };
+
   return (
-    <div className="stack">
-      <PageHead title={t("plan.title")} lead={t("plan.lead")}>
-        <Button onClick={() => setTaking(true)}>{t("plan.cases")}</Button>
-        <Button onClick={() => setPasting(true)}>{t("plan.paste")}</Button>
+    <div className="stack plan">
+      <PageHead title={asked.title || t("plan.title")} lead={t("plan.lead")}>
+        <Button onClick={() => setOpen("cases")}>{t("plan.cases")}</Button>
+        <Button onClick={() => setOpen("paste")}>{t("plan.paste")}</Button>
         {asked.candidates.length > 0 && (
           <Button
             onClick={() => {
-              setAsked(nothing);
-              setMemo(null);
-              setLast(null);
+              forget(who);
+              setKept(nothing);
             }}
           >
             {t("plan.clear")}
@@ -134,96 +99,133 @@ export function PortfolioPage() {
           {t("plan.none.way")}{" "}
           <Button
             type="link"
-            onClick={() => {
-              setAsked({ ...nothing, candidates: readTable(example()).candidates, budget: 3000 });
-            }}
+            onClick={() => start({ ...nothing.asked, candidates: readTable(example()).candidates, budget: 3000 })}
           >
             {t("plan.example")}
           </Button>
         </Empty>
       ) : (
         <>
-          <Sheet title={t("plan.limits")}>
-            <div className="stack no-print">
-              <Limits asked={asked} set={(change) => setAsked((was) => ({ ...was, ...change }))} />
-              <div className="row">
-                <Button type="primary" loading={busy} onClick={() => void choose()}>
-                  {t("plan.go")}
-                </Button>
-                <Checkbox checked={deep} onChange={(e) => setDeep(e.target.checked)}>
-                  {t("plan.deep")}
-                </Checkbox>
-              </div>
+          <div className={plan ? "plan-top" : undefined}>
+            <div className="no-print">
+              <Sheet title={t("plan.limits")}>
+                <div className="stack">
+                  <Limits asked={asked} set={change} settle={settle} />
+                  <div className="row">
+                    <Button type="primary" loading={busy} onClick={() => void choose(asked)}>
+                      {t("plan.go")}
+                    </Button>
+                    <Checkbox checked={deep} onChange={(e) => setKept((was) => ({ ...was, deep: e.target.checked }))}>
+                      {t("plan.deep")}
+                    </Checkbox>
+                  </div>
+                </div>
+              </Sheet>
             </div>
-          </Sheet>
+            {plan && memo && (
+              <Sheet
+                title={t("plan.result")}
+                aside={
+                  <Acts
+                    attach={() => setOpen("attach")}
+                    save={() => void send(async () => download(await workbook()))}
+                    stale={Boolean(stale)}
+                  />
+                }
+              >
+                {stale && <Note status="returned">{t("plan.stale")}</Note>}
+                <Summary memo={{ ...memo, plan }} last={last} asked={asked} />
+              </Sheet>
+            )}
+          </div>
           {refusals.length > 0 && <Refusals list={refusals} />}
           {memo?.conflict && <Clash conflict={memo.conflict} />}
-          {memo?.plan && (
-            <Sheet
-              title={t("plan.result")}
-              aside={
-                <div className="row no-print">
-                  <Button size="small" onClick={() => setAttaching(true)}>
-                    {t("plan.attach")}
-                  </Button>
-                  <Button size="small" onClick={() => download(answerFile())}>
-                    {t("plan.answer")}
-                  </Button>
-                  <Button size="small" onClick={() => void workbook()}>
-                    {t("plan.excel")}
-                  </Button>
-                  <Button
-                    size="small"
-                    onClick={() => download(new File([table()], `${t("plan.title")}.csv`, { type: "text/csv" }))}
-                  >
-                    {t("plan.sheet")}
-                  </Button>
-                  <Button size="small" onClick={() => window.print()}>
-                    {t("plan.print")}
-                  </Button>
-                </div>
-              }
-            >
-              <Summary plan={memo.plan} last={last ?? null} asked={asked} />
-            </Sheet>
+          {answered && plan && <Head answered={answered} />}
+          <Projects asked={asked} memo={memo} pin={(pins) => settle({ pins })} />
+          {memo?.plan && <Costs memo={memo} asked={asked} />}
+          {memo?.front && memo.plan && (
+            <Front front={memo.front} plan={memo.plan} take={(floor) => settle({ floor, weight: 0 })} />
           )}
-          <Sheet title={t("plan.candidates")} pad={false}>
-            <Projects asked={asked} memo={memo} pin={(pins) => setAsked((was) => ({ ...was, pins }))} />
-          </Sheet>
-          {memo?.stability && (
-            <p>
-              {t("plan.kept.lead", {
-                tries: memo.stability.tries,
-                same: memo.stability.same,
-                worst: `${(memo.stability.regret.worst / 10_000).toFixed(2)}%`,
-              })}
-            </p>
+          {runs.length > 1 && (
+            <div className="no-print">
+              <Runs
+                runs={runs}
+                base={last?.key}
+                compare={(base) => setKept((was) => ({ ...was, base }))}
+                back={(limits) => void choose({ ...limits, candidates: asked.candidates })}
+              />
+            </div>
           )}
-          {memo?.costs && <Costs memo={memo} />}
-          {memo?.front && <Front front={memo.front} />}
+          {plan && <p className="print-only plan-sign">{t("plan.sign")}</p>}
         </>
       )}
-      {pasting && (
+      {open === "paste" && (
         <Paste
           key={lang}
-          close={() => setPasting(false)}
+          close={() => setOpen(undefined)}
           use={(text) => {
-            start(readTable(text).candidates);
-            setPasting(false);
+            start(half(readTable(text).candidates));
+            setOpen(undefined);
           }}
         />
       )}
-      {taking && (
+      {open === "cases" && (
         <FromCases
-          close={() => setTaking(false)}
-          use={(candidates) => {
-            start(candidates);
-            setTaking(false);
+          close={() => setOpen(undefined)}
+          use={(candidates, rivals) => {
+            start({ ...half(candidates), exclusions: rivals.map((ids, k) => ({ key: k + 1, ids, most: 1 })) });
+            setOpen(undefined);
           }}
         />
       )}
-      {attaching && <Attach file={answerFile} close={() => setAttaching(false)} />}
+      {open === "attach" && <Attach file={workbook} close={() => setOpen(undefined)} />}
     </div>
+  );
+}
+
+/** half asks for a budget of half of what all would cost, to begin with. */
+function half(candidates: Asked["candidates"]): Asked {
+  const all = candidates.reduce((sum, c) => sum + Math.max(...c.lots.map((l) => l.fen)), 0) / 1_000_000;
+  return { ...nothing.asked, candidates, budget: Math.round(all / 2) };
+}
+
+function body(question: PortfolioQuestion, of: Asked, deep: boolean, second: boolean) {
+  return {
+    question,
+    reasons: of.candidates.length <= 400,
+    costs: deep,
+    more: deep ? [1_000_000_000] : undefined,
+    tries: deep ? 100 : undefined,
+    front: deep && second ? ["merit", "second"] : undefined,
+  };
+}
+
+function Acts({ attach, save, stale }: { attach: () => void; save: () => void; stale: boolean }) {
+  const { t } = useSpeech();
+  return (
+    <div className="row no-print">
+      <Button size="small" type="primary" disabled={stale} onClick={attach}>
+        {t("plan.attach")}
+      </Button>
+      <Button size="small" onClick={save}>
+        {t("plan.excel")}
+      </Button>
+      <Button size="small" onClick={() => window.print()}>
+        {t("plan.print")}
+      </Button>
+    </div>
+  );
+}
+
+/** Head is what a memo on paper says first: when it was worked out, and what the plan had to keep to. */
+function Head({ answered }: { answered: Answered }) {
+  const { t } = useSpeech();
+  return (
+    <p className="print-only">
+      {t("plan.memo.at")} <Moment at={answered.at} />
+      {"　"}
+      <Asks limits={answered.limits} />
+    </p>
   );
 }
 
@@ -234,31 +236,4 @@ function download(file: File) {
   a.download = file.name;
   a.click();
   URL.revokeObjectURL(url);
-}
-
-function Paste({ use, close }: { use: (text: string) => void; close: () => void }) {
-  const { t } = useSpeech();
-  const [text, setText] = useState("");
-  const read = text.trim() === "" ? null : readTable(text);
-  return (
-    <Modal
-      open
-      width={720}
-      title={t("plan.paste")}
-      okText={t("plan.use")}
-      okButtonProps={{ disabled: !read || read.bad.length > 0 || read.candidates.length === 0 }}
-      onOk={() => use(text)}
-      onCancel={close}
-    >
-      <div className="stack">
-        <p className="muted">{t("plan.paste.help")}</p>
-        <Input.TextArea aria-label={t("plan.paste")} rows={12} value={text} onChange={(e) => setText(e.target.value)} />
-        {(read?.bad ?? []).slice(0, 10).map((b) => (
-          <p key={b.row} role="alert">
-            {t("plan.paste.bad", { n: b.row, why: t(`plan.paste.${b.why}`) })}
-          </p>
-        ))}
-      </div>
-    </Modal>
-  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csv, difference, example, questionOf, readTable } from "./question";
+import { csv, difference, example, questionOf, readTable, remember } from "./question";
 
 const words = { merit: "评分", second: "第二目标", budget: "资金总额" };
 
@@ -18,7 +18,7 @@ describe("a pasted table", () => {
     expect(q.pins).toEqual([{ candidate: "b", in: false }]);
   });
   it("says which row it cannot read, and asks for the heads", () => {
-    expect(readTable("名称\t金额\t评分\n甲\t很多\t80\n乙\t5\t高").bad).toEqual([
+    expect(readTable("名称\t金额\t评分\n甲\t很多\t80\n乙\t5\t高\n丙\t5\t80.25").bad).toEqual([
       { row: 2, why: "amount" },
       { row: 3, why: "score" },
     ]);
@@ -26,6 +26,58 @@ describe("a pasted table", () => {
   });
   it("has an example that it reads itself", () => {
     expect(readTable(example())).toMatchObject({ bad: [], candidates: { length: 40 } });
+  });
+});
+
+describe("what stands together", () => {
+  const c = (id: string) => ({
+    id,
+    name: `《${id}》`,
+    tags: { chain: "", path: "", district: "", unit: "" },
+    committed: 0,
+    lots: [{ fen: 1, score: 80.25, spread: 0, second: 0, year: 0, source: "" }],
+  });
+  it("asks in hundredths, with floors, exclusions and needs; what is half filled in is not asked", () => {
+    const q = questionOf(
+      {
+        candidates: [c("a"), c("b")],
+        budget: 10,
+        spent: 3,
+        quotas: [],
+        pins: {},
+        weight: 0,
+        floor: 1.5,
+        exclusions: [
+          { key: 1, ids: ["a", "b"], most: 1 },
+          { key: 2, ids: ["a"], most: 1 },
+        ],
+        needs: [
+          { key: 1, id: "a", kind: "all", others: ["b"] },
+          { key: 2, id: "", kind: "any", others: ["b"] },
+        ],
+      },
+      words,
+    );
+    expect(q.candidates?.[0]?.lots?.[0]?.scores.merit?.value).toBe(8025);
+    expect(q.aims?.[1]?.least).toBe(150);
+    expect(q.budgets?.[0]?.spent).toBe(3_000_000);
+    expect(q.exclusions).toEqual([
+      {
+        id: "exclusion 1",
+        name: { zh: "《a》、《b》至多选 1 项", en: "at most 1 of 《a》、《b》" },
+        candidates: ["a", "b"],
+        at_most: 1,
+      },
+    ]);
+    expect(q.needs?.map((n) => [n.candidate, n.all])).toEqual([["a", ["b"]]]);
+  });
+  it("keeps eight runs, and the same answer once", () => {
+    const plan = (digest: string) => ({ chosen: [], value: 1, bound: 1, spent: 0, proved: true, digest }) as never;
+    const limits = { budget: 1, quotas: [], pins: {}, weight: 0 };
+    let runs = remember([], limits, plan("x"));
+    for (const d of ["y", "x", "1", "2", "3", "4", "5", "6", "7"]) runs = remember(runs, limits, plan(d));
+    expect(runs.map((r) => r.plan.digest).join("")).toBe("7654321x");
+    expect(new Set(runs.map((r) => r.key)).size).toBe(8);
   });
 });
 

@@ -17,14 +17,23 @@ export type QuotaRow = {
 export type Pins = Record<string, "in" | "out">;
 /** YearRow is a budget of its own: of one year or one source, in 万元. An empty source or no year is any. */
 export type YearRow = { key: number; year: number | null; source: string; limit: number };
-export type Asked = {
-  candidates: Candidate[];
+/** ExclusionRow allows at most so many of these; NeedRow says that one makes sense only with all, or any, of the others. */
+export type ExclusionRow = { key: number; ids: string[]; most: number };
+export type NeedRow = { key: number; id: string; kind: "all" | "any"; others: string[] };
+/** Limited is what a plan must keep to, apart from the candidates. Money is in 万元; a floor is in points of the second aim. */
+export type Limited = {
+  title?: string;
   budget: number;
+  spent?: number;
   years?: YearRow[];
   quotas: QuotaRow[];
+  exclusions?: ExclusionRow[];
+  needs?: NeedRow[];
   pins: Pins;
   weight: number;
+  floor?: number | null;
 };
+export type Asked = Limited & { candidates: Candidate[] };
 
 type Column = "id" | "name" | Dim | "year" | "source" | "amount" | "score" | "spread" | "second" | "committed";
 
@@ -43,6 +52,10 @@ const heads: Record<Column, string[]> = {
   second: ["第二目标", "second"],
   committed: ["已承诺", "committed"],
 };
+
+/** A score has two decimals at most; the server is asked in hundredths, and a plan's value comes back times 100 for the weights. */
+export const hundredths = (n: number) => Math.round(n * 100);
+export const scale = 10_000;
 
 export type BadRow = { row: number; why: "amount" | "score" | "head" };
 
@@ -67,7 +80,7 @@ export function readTable(text: string): { candidates: Candidate[]; bad: BadRow[
       bad.push({ row: i + 2, why: "amount" });
       continue;
     }
-    if (![score, spread, second, committed].every(Number.isInteger) || spread < 0) {
+    if (![score, spread, second].every((n) => hundredths(n) / 100 === n) || !Number.isInteger(committed) || spread < 0) {
       bad.push({ row: i + 2, why: "score" });
       continue;
     }
@@ -89,11 +102,14 @@ export function readTable(text: string): { candidates: Candidate[]; bad: BadRow[
 /** questionOf is what the server is asked. */
 export function questionOf(a: Asked, words: { merit: string; second: string; budget: string }): PortfolioQuestion {
   const wan = 1_000_000; // fen
+  const name = new Map(a.candidates.map((c) => [c.id, c.name]));
+  const called = (ids: string[]) => ids.map((id) => name.get(id) ?? id).join("、");
   return {
-    scale: 100,
+    title: a.title ? { zh: a.title } : undefined,
+    scale,
     aims: [
       { id: "merit", name: { zh: words.merit }, weight: 100 },
-      { id: "second", name: { zh: words.second }, weight: a.weight },
+      { id: "second", name: { zh: words.second }, weight: a.weight, least: a.floor == null ? undefined : hundredths(a.floor) },
     ],
     candidates: a.candidates.map((c) => ({
       id: c.id,
@@ -102,11 +118,14 @@ export function questionOf(a: Asked, words: { merit: string; second: string; bud
       committed: c.committed || undefined,
       lots: c.lots.map((l) => ({
         costs: [{ year: l.year, source: l.source, fen: l.fen }],
-        scores: { merit: { value: l.score, spread: l.spread }, second: { value: l.second, spread: 0 } },
+        scores: {
+          merit: { value: hundredths(l.score), spread: hundredths(l.spread) },
+          second: { value: hundredths(l.second), spread: 0 },
+        },
       })),
     })),
     budgets: [
-      { id: "budget", name: { zh: words.budget }, limit: a.budget * wan },
+      { id: "budget", name: { zh: words.budget }, limit: a.budget * wan, spent: a.spent ? a.spent * wan : undefined },
       ...(a.years ?? []).map((y) => ({
         id: `budget ${y.key}`,
         name: { zh: [y.year ?? "", y.source].filter(Boolean).join(" ") || words.budget },
@@ -130,15 +149,54 @@ export function questionOf(a: Asked, words: { merit: string; second: string; bud
           most: limit(x.most),
         };
       }),
+    exclusions: (a.exclusions ?? [])
+      .filter((x) => x.ids.length > 1)
+      .map((x) => ({
+        id: `exclusion ${x.key}`,
+        name: { zh: `${called(x.ids)}至多选 ${x.most} 项`, en: `at most ${x.most} of ${called(x.ids)}` },
+        candidates: x.ids,
+        at_most: x.most,
+      })),
+    needs: (a.needs ?? [])
+      .filter((x) => x.id !== "" && x.others.length > 0)
+      .map((x) => ({
+        id: `need ${x.key}`,
+        name: {
+          zh: `${called([x.id])}须与${called(x.others)}${x.kind === "all" || x.others.length === 1 ? "" : "之一"}同选`,
+          en: `${called([x.id])} only with ${x.kind === "any" ? "one of " : ""}${called(x.others)}`,
+        },
+        candidate: x.id,
+        [x.kind]: x.others,
+      })),
     pins: Object.entries(a.pins).map(([candidate, pin]) => ({ candidate, in: pin === "in" })),
   };
 }
 
-type Plan = NonNullable<PortfolioMemo["plan"]>;
+export type Plan = NonNullable<PortfolioMemo["plan"]>;
+
+/** Run is one plan that was worked out: what it had to keep to, and what it came to. */
+export type Run = {
+  key: number;
+  limits: Limited;
+  plan: Pick<Plan, "chosen" | "value" | "bound" | "spent" | "proved" | "digest">;
+};
+
+/** limitsOf is what a question asks apart from its candidates. */
+export function limitsOf({ candidates: _, ...limits }: Asked): Limited {
+  return limits;
+}
+
+/** remember puts a run before the others; one with the same answer takes the place of the older. At most eight are kept. */
+export function remember(runs: Run[], limits: Limited, plan: Plan): Run[] {
+  const key = 1 + Math.max(0, ...runs.map((r) => r.key));
+  const { chosen, value, bound, spent, proved, digest } = plan;
+  const others = runs.filter((r) => r.plan.digest !== digest);
+  return [{ key, limits, plan: { chosen, value, bound, spent, proved, digest } }, ...others].slice(0, 8);
+}
 
 /** difference says who came in and who went out from one plan to the next. */
-export function difference(was: Plan, is: Plan) {
-  const lot = (p: Plan) => new Map(p.chosen.map((c) => [c.candidate, c.lot]));
+export function difference(was: Run["plan"], is: Run["plan"]) {
+  const lot = (p: Run["plan"]) => new Map(p.chosen.map((c) => [c.candidate, c.lot]));
   const [before, after] = [lot(was), lot(is)];
   return {
     in: is.chosen.filter((c) => before.get(c.candidate) !== c.lot).map((c) => c.candidate),
