@@ -20,9 +20,10 @@ const (
 	apart    = 5
 	givingUp = 60
 	stale    = 500 // neighbourhoods without a new elite
-	// neighbourhood is how many pivots one gets at first.
-	neighbourhood = 1500
 )
+
+// neighbourhood is how many pivots one gets at first: enough to go down to the ground a few times.
+func neighbourhood(rows int) int { return 1000 + 60*rows }
 
 // keep takes a choice among the elites: in the place of a worse one that is nearly the same, or else of the worst. It tells whether it did.
 func (r *solver) keep(x []bool, value int64) bool {
@@ -66,7 +67,7 @@ func (r *solver) improve(t *tree, tries, work int) {
 	chance := rand.New(rand.NewPCG(uint64(t.nodes), uint64(r.work)))
 	least := min(t.s.n, 16)
 	if r.reach == 0 {
-		r.reach = 24 + 2*t.s.m
+		r.reach = 24 + 2*t.s.m + t.s.m*t.s.m/20
 	}
 	for miss, began := 0, r.work; miss < tries && r.work-began < work && !r.stop() && r.left() > t.l.work; miss++ {
 		if t.s.packing && chance.IntN(pressEvery) == 0 {
@@ -162,7 +163,8 @@ func (r *solver) around(t *tree, base *elite, size int, chance *rand.Rand) (foun
 	s.take(count)
 	sub := newTree(s, floorDiv(base.value-s.base, s.unit), r.stop)
 	sub.learnFrom(t)
-	solved = sub.run(neighbourhood + 4*r.misses)
+	sub.diving = chance.IntN(5) > 0
+	solved = sub.run(neighbourhood(t.s.m) + 4*r.misses)
 	r.work += sub.l.work
 	base.tries++
 	if sub.x == nil {

@@ -56,7 +56,7 @@ func (t *tree) branch(n *node) *node {
 	frac := value - math.Floor(value)
 	costDown, costUp := frac*average(g, 0), (1-frac)*average(g, 1)
 	first, second := up, down
-	if costDown < costUp {
+	if t.diving && frac < 0.47 || !t.diving && costDown < costUp {
 		first, second = down, up
 	}
 	t.push(second)
@@ -105,6 +105,9 @@ func (t *tree) child(n *node, head []int32, v int, value float64, up bool, obj f
 
 // choose gives the variable whose two children lose most (the product of their losses), by looking where experience is thin.
 func (t *tree) choose(obj float64) (v int, value float64) {
+	if t.diving {
+		return t.nearest()
+	}
 	l, s := t.l, t.s
 	v = -1
 	bestScore := -1.0
@@ -128,6 +131,24 @@ func (t *tree) choose(obj float64) (v int, value float64) {
 		}
 		if score > bestScore {
 			v, value, bestScore, vain = h, x, score, 0
+		}
+	}
+	return v, value
+}
+
+// nearest gives the item that is nearest to being whole, among equals one that is nearly taken.
+func (t *tree) nearest() (v int, value float64) {
+	v = -1
+	best := math.Inf(1)
+	for _, h := range t.candidates() {
+		x := t.l.value(t.variable(h))
+		frac := x - math.Floor(x)
+		off := min(0.9*(1-frac), frac)
+		if h == t.s.n {
+			off += 1
+		}
+		if off < best {
+			v, value, best = h, x, off
 		}
 	}
 	return v, value

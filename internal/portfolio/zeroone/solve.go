@@ -111,7 +111,7 @@ func (r *solver) run() {
 		r.harvest(s, t)
 	}
 	if !done && !r.o.Quick {
-		r.improve(t, 40, 40*neighbourhood)
+		r.improve(t, 40, 40*neighbourhood(t.s.m))
 	}
 	for round := 0; !done && !r.stop() && r.left() > 0; round++ {
 		if gone := r.refix(s, t); gone*5 >= s.n && t.nodes < 5000 {

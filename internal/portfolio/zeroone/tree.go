@@ -28,6 +28,7 @@ type tree struct {
 	stop    func() bool
 	halted  bool
 	blind   bool     // branches by experience alone
+	diving  bool     // goes where the relaxation nearly is
 	swap    *swapper // nil until it is needed
 	near    []near   // the best of what was found below the best
 	rootU   []int64  // prices of the root bound
