@@ -301,9 +301,17 @@ func (e *Engine) office(tx *store.Tx, d *docket, seat *policy.Seat) (policy.Hold
 	return policy.Holder{Office: seat.Office + "/" + p.Region}, true, nil
 }
 
-// tell leaves a message with every holder of a seat.
+// tell leaves a message with every holder of a seat, or of "part.seat" in all its records, each once.
 func (c *change) tell(seat string, text lang.Text) error {
-	for _, h := range c.d.holders(c.rec, seat) {
+	told, holders := map[policy.Holder]bool{}, c.d.holders(c.rec, seat)
+	if strings.Contains(seat, ".") {
+		holders = c.d.snap.EveryHolder(c.rec, seat)
+	}
+	for _, h := range holders {
+		if told[h] {
+			continue
+		}
+		told[h] = true
 		m := messageRow{id: ident.New("msg", c.at), in: c.d.row.id, record: c.rec.ID, seat: seat, seq: c.seq, party: h.Party, office: h.Office, text: text, at: c.at}
 		if err := addMessage(c.tx, m); err != nil {
 			return err

@@ -127,12 +127,26 @@ func TestWithheldTax(t *testing.T) {
 	if late, _ := w.e.Fees(ctx, finance, m.Month); late.Standing != "late" {
 		t.Errorf("after its last day it is %s", late.Standing)
 	}
+	reminded := func(who identity.Actor) int {
+		t.Helper()
+		d, err := w.e.Desk(ctx, who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(d.Taxes)
+	}
+	if n, others := reminded(finance), reminded(identity.Actor{Account: "a", Roles: []string{identity.RoleAuditor}}); n != 1 || others != 0 {
+		t.Errorf("finance is reminded of %d late months, others of %d", n, others)
+	}
 	refused(finance, RemitCommand{Month: m.Month, Amount: m.Tax - 1, Number: "完税-001"}, "casework.tax_amount")
 	refused(finance, RemitCommand{Month: m.Month, Amount: m.Tax}, "casework.receipt")
 	if _, err := w.e.Remit(ctx, finance, c); err != nil {
 		t.Fatal(err)
 	}
 	refused(finance, c, "casework.tax_done")
+	if n := reminded(finance); n != 0 {
+		t.Errorf("a month that is done is still on the desk: %d", n)
+	}
 	done, err := w.e.Fees(ctx, finance, m.Month)
 	if err != nil || done.Standing != "done" || len(done.Receipts) != 1 || done.Receipts[0].Number.ZH != "完税-001" {
 		t.Errorf("%+v %v", done, err)

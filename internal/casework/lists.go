@@ -263,7 +263,7 @@ func (e *Engine) Desk(ctx context.Context, actor identity.Actor) (*Desk, error) 
 			return err
 		}
 		l := &lister{e: e, tx: tx, hats: hats, n: e.namer(tx)}
-		for _, fill := range []func(*Desk) error{l.waiting, l.others, l.messages, func(d *Desk) error { return l.changed(d, actor, before) }} {
+		for _, fill := range []func(*Desk) error{l.waiting, l.others, l.messages, func(d *Desk) error { return l.changed(d, actor, before) }, func(d *Desk) error { return l.taxes(d, actor) }} {
 			if err := fill(d); err != nil {
 				return err
 			}
@@ -435,6 +435,25 @@ func (l *lister) messages(d *Desk) error {
 		}
 	}
 	return nil
+}
+
+// taxes reminds finance of withheld tax that is to be handed in.
+func (l *lister) taxes(d *Desk, actor identity.Actor) error {
+	if !actor.Has(identity.RoleFinance) {
+		return nil
+	}
+	months, err := l.e.Ledger.FeeMonths(l.tx)
+	for _, name := range months {
+		m, err := l.e.feeMonth(l.tx, name, false)
+		if err != nil {
+			return err
+		}
+		if m.Standing == "due" || m.Standing == "late" {
+			d.Taxes = append(d.Taxes, m)
+		}
+	}
+	slices.SortFunc(d.Taxes, func(a, b FeeMonth) int { return cmp.Compare(a.Month, b.Month) })
+	return err
 }
 
 // messageTitle is the case's title, or of a message about a record of the register that record's name.

@@ -237,6 +237,8 @@ type (
 		Changed []HistoryItem `json:"changed"` // since I was last here
 		// Messages are what mechanisms tell me, the latest first.
 		Messages []MessageView `json:"messages"`
+		// Taxes are the months whose withheld tax is to be handed in, for finance: those whose month is over, the oldest first.
+		Taxes []FeeMonth `json:"taxes,omitempty"`
 	}
 	// MessageView is one message from a case, or about a record of the register.
 	MessageView struct {

@@ -3494,6 +3494,7 @@ export interface components {
             changed: components["schemas"]["HistoryItem"][];
             messages: components["schemas"]["MessageView"][];
             others: components["schemas"]["Item"][];
+            taxes?: components["schemas"]["FeeMonth"][];
             waiting: components["schemas"]["Item"][];
         };
         Difference: {

@@ -6,9 +6,9 @@ import { q } from "../api/queries";
 import type { Desk, Item } from "../api/types";
 import { Icon } from "../design/icons";
 import { useSpeech } from "../i18n";
-import { Due, Moment } from "../kit/figures";
+import { Due, Moment, Money } from "../kit/figures";
 import { Load } from "../kit/load";
-import { Empty } from "../kit/note";
+import { Empty, Note } from "../kit/note";
 import { PageHead, Sheet } from "../kit/page";
 import { Standing, standingOf } from "../kit/standing";
 import { type Column, Table, TableBones } from "../kit/table";
@@ -57,18 +57,32 @@ function BenchLink() {
 
 function DeskBody({ desk }: { desk: Desk }) {
   const { t } = useSpeech();
-  const late = desk.waiting.filter((i) => i.due && daysLeft(i.due) <= 0).length;
+  const late =
+    desk.waiting.filter((i) => i.due && daysLeft(i.due) <= 0).length +
+    (desk.taxes ?? []).filter((m) => m.standing === "late").length;
   const soon = desk.waiting.filter((i) => i.due && daysLeft(i.due) > 0 && (i.workdays ?? 99) <= 3).length;
-  const bare = desk.waiting.length + desk.others.length + desk.changed.length + desk.messages.length === 0;
+  const taxes = desk.taxes ?? [];
+  const bare = desk.waiting.length + desk.others.length + desk.changed.length + desk.messages.length + taxes.length === 0;
   if (bare) return <FirstSteps />;
   return (
     <div className="stack-l">
       <dl className="counts">
-        <Count label={t("desk.count.waiting")} n={desk.waiting.length} />
+        <Count label={t("desk.count.waiting")} n={desk.waiting.length + taxes.length} />
         <Count label={t("desk.count.soon")} n={soon} tone={soon > 0 ? "waiting" : undefined} />
         <Count label={t("desk.count.late")} n={late} tone={late > 0 ? "returned" : undefined} />
         <Count label={t("desk.count.others")} n={desk.others.length} />
       </dl>
+      {taxes.map((m) => (
+        <Note key={m.month} status={m.standing === "late" ? "returned" : "waiting"}>
+          <p>
+            <Link to="/money/fees" search={{ month: m.month }}>
+              {t("desk.tax", { month: m.month })}
+            </Link>
+            <Money fen={m.tax - m.remitted} />
+          </p>
+          <p className="small">{t(m.standing === "late" ? "desk.tax.late" : "desk.tax.due", { due: m.due ?? "" })}</p>
+        </Note>
+      ))}
       <Sheet title={t("desk.waiting")} pad={false} id="waiting">
         {desk.waiting.length > 0 ? (
           <ItemTable name={t("desk.waiting")} items={desk.waiting} mine />
@@ -78,7 +92,7 @@ function DeskBody({ desk }: { desk: Desk }) {
           </Empty>
         )}
       </Sheet>
-      {desk.waiting.length === 0 && <FirstSteps />}
+      {desk.waiting.length === 0 && taxes.length === 0 && <FirstSteps />}
       {desk.messages.length > 0 && (
         <Sheet title={t("desk.messages")} pad={false} id="messages">
           <Messages desk={desk} />

@@ -59,7 +59,7 @@ function Rail({ inDrawer, go }: { inDrawer?: boolean; go?: () => void }) {
   const actor = useActor();
   const path = useRouterState({ select: (s) => s.location.pathname });
   const desk = useQuery({ ...q.desk(), enabled: actor !== null });
-  const waiting = desk.data?.waiting.length ?? 0;
+  const waiting = (desk.data?.waiting.length ?? 0) + (desk.data?.taxes?.length ?? 0);
   return (
     <aside className={inDrawer ? "rail in-drawer" : "rail"} aria-label={t("app.name")}>
       <Wordmark to="/desk" />

@@ -53,6 +53,15 @@ export const cases = {
   "desk.hello": ["{name}，您好", "Hello, {name}"],
   "desk.waiting": ["等我办理", "Waiting for me"],
   "desk.others": ["我在等待", "I am waiting for"],
+  "desk.tax": ["{month} 代扣的个人所得税待缴库", "Tax withheld in {month} is to be handed in"],
+  "desk.tax.late": [
+    "最迟应在 {due} 缴库，已经逾期。缴库后请登记完税凭证号。",
+    "It was due by {due} and is late. Enter the number of the receipt when it is handed in.",
+  ],
+  "desk.tax.due": [
+    "最迟 {due} 缴库。缴库后请登记完税凭证号。",
+    "Due by {due}. Enter the number of the receipt when it is handed in.",
+  ],
   "desk.changed": ["上次查看以来的变化", "Changed since you were here"],
   "desk.waiting.none": ["现在没有等您办理的事项", "Nothing waits for you now"],
   "desk.waiting.none.way": [
