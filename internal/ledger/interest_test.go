@@ -43,7 +43,21 @@ func TestInterest(t *testing.T) {
 			}
 			return err
 		}))
+		earned := func(want money.Fen) {
+			t.Helper()
+			must(t, db.Read(t.Context(), func(tx *store.Tx) error {
+				s, err := book.Fund(tx, "challenge")
+				if s.Interest() != want {
+					t.Errorf("interest of %v came in, want %v: %+v", s.Interest(), want, s)
+				}
+				return err
+			}))
+		}
+		earned(0)
+		do(func(tx *store.Tx) error { _, err := book.Collect(tx, w, "grant", "甲", 60*money.Wan); return err })
+		earned(0)
 		do(func(tx *store.Tx) error { _, err := book.Collect(tx, w, "grant", "甲", ledger.All); return err })
+		earned(2 * money.Wan)
 		must(t, db.Read(t.Context(), func(tx *store.Tx) error {
 			s, err := book.Fund(tx, "challenge")
 			if s.Free != 102*money.Wan || s.Owed != 0 {

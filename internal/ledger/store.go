@@ -251,6 +251,9 @@ type FundState struct {
 	Owed         money.Fen // claimed back and not come yet
 }
 
+// Interest is what came in besides what was appropriated: interest and penalties on what was claimed back.
+func (s FundState) Interest() money.Fen { return s.Free + s.Held + s.Paid - s.Appropriated }
+
 // Fund adds up where a fund's money is: Appropriated = Free + Held + Paid, and Free is more by the interest that came in.
 func (l *Ledger) Fund(tx *store.Tx, fund string) (FundState, error) {
 	s := FundState{Fund: fund}

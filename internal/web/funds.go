@@ -16,7 +16,7 @@ import (
 )
 
 type (
-	// Fund is the city's money for one purpose, in fen: appropriated = free + held + paid.
+	// Fund is the city's money for one purpose, in fen: appropriated + interest = free + held + paid.
 	Fund struct {
 		Name         string      `json:"name"`
 		Title        lang.Text   `json:"title"`
@@ -26,6 +26,7 @@ type (
 		Held         money.Fen   `json:"held"`
 		Paid         money.Fen   `json:"paid"`
 		Owed         money.Fen   `json:"owed" doc:"claimed back and not yet collected"`
+		Interest     money.Fen   `json:"interest" doc:"came in besides what was appropriated: interest and penalties on what was claimed back"`
 		Years        []FundYear  `json:"years"`
 		Months       []FundMonth `json:"months" doc:"months in which money moved, oldest first"`
 	}
@@ -131,7 +132,7 @@ func (s *Server) fund(tx *store.Tx, f *policy.Fund) (Fund, error) {
 	if err != nil {
 		return Fund{}, err
 	}
-	v := Fund{Name: f.Name, Title: f.Title, Public: f.Public, Appropriated: st.Appropriated, Free: st.Free, Held: st.Held, Paid: st.Paid, Owed: st.Owed}
+	v := Fund{Name: f.Name, Title: f.Title, Public: f.Public, Appropriated: st.Appropriated, Free: st.Free, Held: st.Held, Paid: st.Paid, Owed: st.Owed, Interest: st.Interest()}
 	months, err := s.ledger.Months(tx, f.Name)
 	if err != nil {
 		return v, err

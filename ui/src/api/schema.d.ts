@@ -4059,6 +4059,11 @@ export interface components {
             free: number;
             /** Format: int64 */
             held: number;
+            /**
+             * Format: int64
+             * @description came in besides what was appropriated: interest and penalties on what was claimed back
+             */
+            interest: number;
             /** @description months in which money moved, oldest first */
             months: components["schemas"]["FundMonth"][];
             name: string;

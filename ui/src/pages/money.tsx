@@ -91,6 +91,14 @@ function FundSheet({ fund, appropriate }: { fund: Fund; appropriate?: () => void
               <Money fen={total} />
             </dd>
           </div>
+          {fund.interest > 0 && (
+            <div>
+              <dt>{t("fund.interest")}</dt>
+              <dd>
+                <Money fen={fund.interest} />
+              </dd>
+            </div>
+          )}
         </dl>
         <div className="bar" aria-hidden="true">
           {parts
@@ -109,6 +117,7 @@ function FundSheet({ fund, appropriate }: { fund: Fund; appropriate?: () => void
             </div>
           ))}
         </dl>
+        {fund.interest > 0 && <p className="small muted">{t("fund.interest.why")}</p>}
         <dl className="facts">
           <dt>{t("fund.years")}</dt>
           <dd>

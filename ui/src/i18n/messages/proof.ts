@@ -176,6 +176,11 @@ export const proof = {
   "fund.held": ["已冻结", "Held"],
   "fund.paid": ["已拨付", "Paid"],
   "fund.owed": ["待收回", "Owed back"],
+  "fund.interest": ["收回的利息", "Interest that came in"],
+  "fund.interest.why": [
+    "已拨付、已冻结、可用三项合计，等于下达总额加上追回资金时收到的利息。",
+    "Paid, held and free together are what was appropriated and the interest that came in with money claimed back.",
+  ],
   "fund.total": ["下达总额", "Appropriated"],
   "fund.years": ["分年度预算", "By year"],
   "fund.year": ["年度", "Year"],
