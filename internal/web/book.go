@@ -40,7 +40,7 @@ func newBook(p *policy.Pack, proofs map[string][]prove.Verdict) *book {
 
 func (b *book) param(v *policy.Param, used []UsedBy) Param {
 	out := Param{Name: v.Name, Title: v.Title, Type: string(v.Type), Text: policy.Show(v.Value), Value: v.Value, Basis: v.Basis,
-		Clause: v.Clause, Trust: v.Trust, Note: v.Note, UsedBy: used}
+		Clause: v.Clause, Trust: v.Trust, Note: v.Note, File: v.Pos.File, Line: v.Pos.Line, UsedBy: used}
 	if src := b.pack.Basis[v.Basis]; src != nil {
 		out.Cite, out.Source = src.Cite(v.Clause), src
 	}

@@ -122,6 +122,8 @@ type (
 		Source *policy.Basis `json:"source,omitempty"`
 		Trust  string        `json:"trust,omitempty"`
 		Note   lang.Text     `json:"note,omitzero"`
+		File   string        `json:"file" doc:"of the pack, where it stands"`
+		Line   int           `json:"line"`
 		UsedBy []UsedBy      `json:"used_by"`
 	}
 	// UsedBy is a mechanism that reads a parameter.

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 )
@@ -96,6 +97,9 @@ func (s *stager) act(text string) error {
 	}
 	for _, t := range targets {
 		if err := s.one(a, t); err != nil {
+			if o, ok := errors.AsType[*Otherwise](err); ok {
+				o.Said = text
+			}
 			return fmt.Errorf("%s: %w", text, err)
 		}
 	}
@@ -134,7 +138,7 @@ func (s *stager) one(a said, t target) error {
 		return expectRefusal(err, a.because)
 	}
 	if err != nil {
-		return fmt.Errorf("refused: %w", err)
+		return refusedInstead(err)
 	}
 	if !a.arrow {
 		return nil
@@ -151,19 +155,38 @@ func (s *stager) one(a said, t target) error {
 		rec = after.Parts[started]
 	}
 	if rec.State != a.state {
-		return fmt.Errorf("it stands in %s and not in %s", rec.State, a.state)
+		return otherwise("现在到了“%s”，原来写的是“%s”", "it stands in %s and not in %s", rec.State, a.state)
 	}
 	return nil
+}
+
+// refusedInstead tells why an act was refused that should be done; a fault is a fault.
+func refusedInstead(err error) error {
+	why := refusal.Of(err)
+	if len(why) == 0 {
+		return err
+	}
+	return &Otherwise{Text: lang.T("现在办不成："+sentences(why, lang.ZH), "refused: "+sentences(why, lang.EN)), fine: "refused: " + err.Error()}
+}
+
+// sentences are those of refusals.
+func sentences(why refusal.List, l lang.Tag) string {
+	var list []string
+	for _, r := range why {
+		list = append(list, r.Text.In(l))
+	}
+	return strings.Join(list, map[lang.Tag]string{lang.ZH: "；", lang.EN: "; "}[l])
 }
 
 func expectRefusal(err error, because string) error {
 	switch {
 	case err == nil:
-		return fmt.Errorf("it was done, and should have been refused (%s)", because)
+		return otherwise("本应退回（%s），现在办成了", "it was done, and should have been refused (%s)", because)
 	case len(refusal.Of(err)) == 0:
 		return fmt.Errorf("not a refusal but a fault: %w", err)
 	case !refusalHas(err, because):
-		return fmt.Errorf("refused, but not with “%s”: %w", because, err)
+		why := refusal.Of(err)
+		return &Otherwise{Text: lang.T("退回的理由不是“"+because+"”，而是："+sentences(why, lang.ZH), "refused, but not with “"+because+"”: "+sentences(why, lang.EN)), fine: "refused, but not with “" + because + "”: " + err.Error()}
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func (s *stager) state(want string) error {
 		return err
 	}
 	if snap.Case.State != want {
-		return fmt.Errorf("the case stands in %s and not in %s", snap.Case.State, want)
+		return otherwise("事项现在到了“%s”，原来写的是“%s”", "the case stands in %s and not in %s", snap.Case.State, want)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (s *stager) parts(text string) error {
 			return fmt.Errorf("parts: %q is not “state count”", item)
 		}
 		if counts[state] != n {
-			return fmt.Errorf("%s: %d stand in %s and not %d (%v)", name, counts[state], state, n, counts)
+			return otherwise("部分 %s：现在有 %d 个在“%s”，原来写的是 %d 个（%v）", "%s: %d stand in %s and not %d (%v)", name, counts[state], state, n, counts)
 		}
 	}
 	return nil
@@ -108,7 +108,7 @@ func (s *stager) facts(text string) error {
 			n = int64(fen)
 		}
 		if have[name] != n {
-			return fmt.Errorf("fact %s is %d and not %d", name, have[name], n)
+			return otherwise("事实 %s 现在是 %d，原来写的是 %d", "fact %s is %d and not %d", name, have[name], n)
 		}
 	}
 	return nil
@@ -155,7 +155,7 @@ func (s *stager) money(text string) error {
 			return fmt.Errorf("money: %q is none of fund, pot, paid, owed, withheld", what)
 		}
 		if have != want {
-			return fmt.Errorf("%s is %s and not %s", what, have, want)
+			return otherwise("%s 现在是 %s，原来写的是 %s", "%s is %s and not %s", what, have, want)
 		}
 	}
 	return nil
@@ -178,7 +178,7 @@ func (s *stager) seat(text string) error {
 	slices.Sort(want)
 	slices.Sort(have)
 	if !slices.Equal(want, have) {
-		return fmt.Errorf("seat %s is held by %v and not by %v", name, have, want)
+		return otherwise("席位 %s 现在由 %v 担任，原来写的是 %v", "seat %s is held by %v and not by %v", name, have, want)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ package trial
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -133,6 +134,9 @@ type Story struct {
 	Title string `json:"title"`
 	Line  int    `json:"line"`
 	Why   string `json:"why"`
+	// Act and Says tell it where a line went otherwise: what was done, and what came of it instead.
+	Act  string    `json:"act,omitempty"`
+	Says lang.Text `json:"says,omitzero"`
 }
 
 // Stale is something whose content changed while its version did not.
@@ -236,7 +240,11 @@ func (t *Trial) play(edited fs.FS, only map[string]bool, all bool) error {
 		for _, r := range play.Run(f, func() play.World { return play.NewInterpreter() }) {
 			t.Played++
 			if r.Err != nil {
-				t.Failed = append(t.Failed, Story{r.File, r.Title, r.Line, r.Err.Error()})
+				s := Story{File: r.File, Title: r.Title, Line: r.Line, Why: r.Err.Error()}
+				if o, ok := errors.AsType[*play.Otherwise](r.Err); ok {
+					s.Act, s.Says = o.Said, o.Text
+				}
+				t.Failed = append(t.Failed, s)
 			}
 		}
 	}

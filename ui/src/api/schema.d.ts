@@ -5427,6 +5427,10 @@ export interface components {
             /** @description 《…》(文号)clause */
             cite: string;
             clause?: string;
+            /** @description of the pack, where it stands */
+            file: string;
+            /** Format: int64 */
+            line: number;
             name: string;
             note?: components["schemas"]["Text"];
             source?: components["schemas"]["Basis"];
@@ -6396,9 +6400,11 @@ export interface components {
             while?: string[];
         };
         Story: {
+            act?: string;
             file: string;
             /** Format: int64 */
             line: number;
+            says?: components["schemas"]["Text"];
             title: string;
             why: string;
         };

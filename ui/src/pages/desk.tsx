@@ -130,7 +130,7 @@ function ItemTable({ name, items, mine }: { name: string; items: Item[]; mine?: 
       key: "title",
       title: t("col.title"),
       main: true,
-      width: "36%",
+      width: mine ? "36%" : "30%",
       cell: (i) => i.title || tx(i.mechanism.title),
     },
     {
@@ -144,7 +144,7 @@ function ItemTable({ name, items, mine }: { name: string; items: Item[]; mine?: 
           title: t("col.do"),
           cell: (i) => Array.from(new Set((i.do ?? []).map((d) => tx(d.title)))).join(t("word.and")),
         }
-      : { key: "waits", title: t("col.waits"), cell: (i) => tx(i.waits) },
+      : { key: "waits", title: t("col.waits"), width: "26%", cell: (i) => tx(i.waits) },
     { key: "due", title: t("col.due"), cell: (i) => <Due at={i.due} workdays={i.workdays} /> },
   ];
   if (mine) columns.splice(1, 0, { key: "party", title: t("col.party"), cell: (i) => i.party });

@@ -2,6 +2,8 @@
 export const editions = {
   "pol.tab.editions": ["版本", "Editions"],
   "pol.edit": ["修改政策", "Change the policy"],
+  "pol.edit.short": ["修改", "Edit"],
+  "pol.param.edit": ["修改：{name}", "Edit: {name}"],
   "pol.edit.this": ["修改本机制", "Change this mechanism"],
   "pol.take": ["下载现行政策包", "Download the pack in force"],
   "role.policy": ["政策管理员", "Keeper of policy"],
@@ -36,6 +38,13 @@ export const editions = {
     "“{title}”改了，版本号仍是 {version}：请在 {file} 中改版本号",
     "“{title}” changed under its old version {version}: give it a new one in {file}",
   ],
+  "ed.stories.lead": [
+    "每个情景写明怎么办、结果怎样。这些行的结果变了：如果正是要改的，把行里的数字一并改过来；不是，就说明规则改错了。",
+    "Each story says what is done and what comes of it. On these lines it comes otherwise: if that is what you want, change their numbers too; if not, the rule was changed wrongly.",
+  ],
+  "pol.used.more": ["等 {n} 项", "and others, {n} in all"],
+  "ed.renew": ["改为 {version}", "Make it {version}"],
+  "ed.proved": ["{n} 个机制的证明全部通过", "Every proof of {n} mechanisms holds"],
   "ed.stories": ["不再如所写的情景", "Stories that no longer go as written"],
   "ed.propose": ["提出新版本", "Propose the edition"],
   "ed.propose.lead": [

@@ -7,6 +7,7 @@ import { q } from "../../api/queries";
 import { useSending } from "../../api/sending";
 import type { OutsideTable, OutsideView } from "../../api/types";
 import { Icon } from "../../design/icons";
+import { useNarrow } from "../../design/narrow";
 import { useSpeech } from "../../i18n";
 import { Digest, Moment } from "../../kit/figures";
 import { Load } from "../../kit/load";
@@ -19,6 +20,7 @@ import { Mismatches } from "./mismatches";
 /** SeriesPage is what others publish: which series the pack knows, what was taken in of each, and which identities fail. */
 export function SeriesPage() {
   const { t, tx } = useSpeech();
+  const narrow = useNarrow();
   const search = useSearch({ strict: false }) as { name?: string };
   const navigate = useNavigate();
   const list = useQuery(q.seriesList());
@@ -36,6 +38,7 @@ export function SeriesPage() {
               {all.length > 1 && (
                 <div className="row">
                   <Segmented
+                    vertical={narrow}
                     aria-label={t("series.title")}
                     value={chosen.name}
                     options={all.map((s) => ({ value: s.name, label: tx(s.title) }))}

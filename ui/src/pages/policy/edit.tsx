@@ -19,7 +19,7 @@ import { PageHead, Sheet } from "../../kit/page";
 import { Refusals } from "../../kit/refusals";
 import { formatDay } from "../../words/date";
 import { Editor } from "./editor";
-import { TrialView } from "./trial";
+import { nextVersion, TrialView } from "./trial";
 
 type Edits = Record<string, string>; // file → text as edited
 
@@ -35,23 +35,25 @@ function keptEdits(): Edits {
 
 export function EditPolicyPage() {
   const { t } = useSpeech();
-  const { file } = useSearch({ strict: false }) as { file?: string };
+  const { file, line } = useSearch({ strict: false }) as { file?: string; line?: number };
   const files = useQuery(q.packFiles());
   return (
     <>
       <PageHead title={t("ed.title")} lead={t("ed.lead")} back={{ to: "/policy", label: t("pol.title") }} />
       <Load query={files} bones={<Bones lines={12} />}>
-        {(names) => <Bench names={names} first={file && names.includes(file) ? file : "parameters.yaml"} />}
+        {(names) => <Bench names={names} first={file && names.includes(file) ? file : "parameters.yaml"} line={line} />}
       </Load>
     </>
   );
 }
 
-function Bench({ names, first }: { names: string[]; first: string }) {
+function Bench({ names, first, line }: { names: string[]; first: string; line?: number }) {
   const { t } = useSpeech();
   const [file, setFile] = useState(first);
+  const [at, setAt] = useState<{ line: number } | undefined>(line ? { line } : undefined); // where the editor is to stand
   const [edits, setEdits] = useState<Edits>(keptEdits);
   const [round, setRound] = useState(0); // goes on when edits are taken back, so that the editor shows the file as it was
+  const client = useQueryClient();
   const original = useQuery(q.packFile(file));
   const { trial, trying } = useTrial(edits, file);
   useEffect(() => {
@@ -67,6 +69,13 @@ function Bench({ names, first }: { names: string[]; first: string }) {
   const takeBack = (name: string) => {
     setEdits(({ [name]: _, ...rest }) => rest);
     setRound((r) => r + 1);
+  };
+  /** renew counts a version on in the file that says it. */
+  const renew = async (name: string, version: string) => {
+    const text = edits[name] ?? (await client.fetchQuery(q.packFile(name))).text;
+    const next = text.replace(/^(version:\s*"?)([^"\s]+)/m, (all, key, was) => (was === version ? key + nextVersion(was) : all));
+    setEdits((e) => ({ ...e, [name]: next }));
+    if (name === file) setRound((r) => r + 1);
   };
   const findings = useMemo(
     () => (trial ? [...trial.findings, ...trial.mechanisms.flatMap((m) => m.verdicts.flatMap((v) => v.findings ?? []))] : []),
@@ -84,7 +93,10 @@ function Bench({ names, first }: { names: string[]; first: string }) {
               aria-label={t("ed.file")}
               className="bench-file"
               value={file}
-              onChange={setFile}
+              onChange={(n) => {
+                setFile(n);
+                setAt(undefined);
+              }}
               options={names.map((n) => ({ value: n, label: edits[n] === undefined ? n : `● ${n}` }))}
             />
           }
@@ -104,6 +116,7 @@ function Bench({ names, first }: { names: string[]; first: string }) {
                 file={file}
                 text={edits[file] ?? data.text}
                 findings={findings}
+                at={at}
                 onChange={(text) => change(file, text)}
               />
             )}
@@ -111,7 +124,15 @@ function Bench({ names, first }: { names: string[]; first: string }) {
         </Sheet>
         <Sheet title={t("ed.outcome")} aside={trying ? <span className="small muted">{t("ed.trying")}</span> : undefined}>
           {trial ? (
-            <TrialView trial={trial} goTo={(f) => names.includes(f) && setFile(f)} />
+            <TrialView
+              trial={trial}
+              renew={(f, version) => void renew(f, version)}
+              goTo={(f, n) => {
+                if (!names.includes(f)) return;
+                setFile(f);
+                setAt({ line: n });
+              }}
+            />
           ) : (
             <Note status="running">{t("ed.none")}</Note>
           )}

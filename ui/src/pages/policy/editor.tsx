@@ -14,6 +14,7 @@ type Props = {
   file: string;
   text: string; // as the file begins; later changes come back through onChange
   findings: readonly Finding[];
+  at?: { line: number }; // where it is to stand
   onChange: (text: string) => void;
 };
 
@@ -45,7 +46,7 @@ const phrases = {
 };
 
 /** Editor edits one file; give it a key of the file's name, so that another file gets an editor of its own. */
-export function Editor({ file, text, findings, onChange }: Props) {
+export function Editor({ file, text, findings, at, onChange }: Props) {
   const { t, tx, lang } = useSpeech();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
@@ -94,6 +95,17 @@ export function Editor({ file, text, findings, onChange }: Props) {
       });
     v.dispatch(setDiagnostics(v.state, marks));
   }, [findings, file, tx]);
+
+  useEffect(() => {
+    const v = view.current;
+    if (!v || !at) return;
+    const line = v.state.doc.line(Math.min(Math.max(at.line, 1), v.state.doc.lines));
+    v.dispatch({
+      selection: { anchor: line.from, head: line.to },
+      effects: EditorView.scrollIntoView(line.from, { y: "center" }),
+    });
+    v.focus();
+  }, [at]);
 
   return <div ref={host} className="editor" />;
 }

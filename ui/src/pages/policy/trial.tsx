@@ -1,4 +1,5 @@
 // What an edit of the policy would do: may it be proposed, what does it change, do the proofs hold, how does the flow look then?
+import { Button } from "antd";
 import type { Difference, Finding, Trial } from "../../api/types";
 import { type Key, useSpeech } from "../../i18n";
 import { Empty, Note } from "../../kit/note";
@@ -12,7 +13,20 @@ const kinds: Record<Difference["kind"], { word: Key; status: "done" | "returned"
   changed: { word: "ed.changed", status: "running" },
 };
 
-export function TrialView({ trial, goTo }: { trial: Trial; goTo?: (file: string, line: number) => void }) {
+/** nextVersion counts the last number of a version on: 2026.1 → 2026.2. */
+export function nextVersion(version: string): string {
+  return version.replace(/\d+$/, (n) => String(Number(n) + 1));
+}
+
+export function TrialView({
+  trial,
+  goTo,
+  renew,
+}: {
+  trial: Trial;
+  goTo?: GoTo;
+  renew?: (file: string, version: string) => void;
+}) {
   const { t } = useSpeech();
   const tabs = [
     {
@@ -35,14 +49,14 @@ export function TrialView({ trial, goTo }: { trial: Trial; goTo?: (file: string,
   ];
   return (
     <div className="stack">
-      <Outcome trial={trial} />
+      <Outcome trial={trial} renew={renew} />
       <Tabs name={t("ed.outcome")} items={tabs} />
     </div>
   );
 }
 
 /** Outcome is the one sentence: may it be proposed, and if not, what is in the way. */
-function Outcome({ trial }: { trial: Trial }) {
+function Outcome({ trial, renew }: { trial: Trial; renew?: (file: string, version: string) => void }) {
   const { t, tx } = useSpeech();
   if (trial.ok)
     return (
@@ -55,12 +69,21 @@ function Outcome({ trial }: { trial: Trial }) {
     trial.findings.length > 0 && t("ed.untyped", { n: trial.findings.length }),
     ...trial.mechanisms.filter((m) => !m.ok).map((m) => t("ed.unproved", { title: tx(m.title) })),
     trial.failed.length > 0 && t("ed.failed", { n: trial.failed.length }),
-    ...trial.stale.map((s) => t("ed.stale", { title: tx(s.title), version: s.version, file: s.file })),
   ].filter(Boolean);
   return (
     <Note status={trial.differences.length === 0 ? "running" : "returned"}>
       {ways.map((w, i) => (
         <p key={i}>{w}</p>
+      ))}
+      {trial.stale.map((s) => (
+        <p key={s.file} className="row">
+          {t("ed.stale", { title: tx(s.title), version: s.version, file: s.file })}
+          {renew && (
+            <Button size="small" onClick={() => renew(s.file, s.version)}>
+              {t("ed.renew", { version: nextVersion(s.version) })}
+            </Button>
+          )}
+        </p>
       ))}
     </Note>
   );
@@ -95,47 +118,82 @@ function Differences({ list }: { list: Difference[] }) {
   );
 }
 
-function Verdicts({ trial, goTo }: { trial: Trial; goTo?: (file: string, line: number) => void }) {
+type GoTo = (file: string, line: number) => void;
+
+/** Stories are what goes otherwise than it was told: each leads to its line. */
+function Stories({ trial, goTo }: { trial: Trial; goTo?: GoTo }) {
   const { t, tx } = useSpeech();
+  if (trial.failed.length === 0) return null;
+  return (
+    <section className="stack-s" aria-label={t("ed.stories")}>
+      <h3>{t("ed.stories")}</h3>
+      <p className="small muted">{t("ed.stories.lead")}</p>
+      <ul className="outline">
+        {trial.failed.map((s, i) => (
+          <li key={i}>
+            <p className="strong">{s.title}</p>
+            <p>{s.says ? tx(s.says) : s.why}</p>
+            {s.act && <p className="small mono">{s.act}</p>}
+            <Spot file={s.file} line={s.line} goTo={goTo} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Spot is a line of a file; on the bench it opens there. */
+function Spot({ file, line, goTo }: { file: string; line: number; goTo?: GoTo }) {
+  return (
+    <p className="small mono">
+      {goTo ? (
+        <button type="button" className="plain-link" onClick={() => goTo(file, line)}>
+          {file}:{line}
+        </button>
+      ) : (
+        `${file}:${line}`
+      )}
+    </p>
+  );
+}
+
+function Verdicts({ trial, goTo }: { trial: Trial; goTo?: GoTo }) {
+  const { t, tx } = useSpeech();
+  const proved = trial.mechanisms.filter((m) => m.ok);
   return (
     <div className="stack">
       <Findings list={trial.findings} goTo={goTo} />
-      {trial.mechanisms.map((m) => (
-        <section key={m.name} className="stack-s" aria-label={tx(m.title)}>
-          <h3 className="row">
-            {tx(m.title)}
-            <Standing status={m.ok ? "done" : "returned"} icon={m.ok ? undefined : "warn"}>
-              {m.ok ? t("pol.proved.yes") : t("pol.proved.no")}
-            </Standing>
-          </h3>
-          {m.verdicts
-            .filter((v) => !v.ok)
-            .map((v) => (
-              <Findings key={v.proof} list={v.findings ?? []} goTo={goTo} />
-            ))}
-        </section>
-      ))}
-      {trial.failed.length > 0 && (
-        <section className="stack-s" aria-label={t("ed.stories")}>
-          <h3>{t("ed.stories")}</h3>
-          <ul className="outline">
-            {trial.failed.map((s, i) => (
-              <li key={i}>
-                <p className="strong">{s.title}</p>
-                <p className="small muted mono">
-                  {s.file}:{s.line}
-                </p>
-                <p className="small">{s.why}</p>
-              </li>
-            ))}
-          </ul>
-        </section>
+      <Stories trial={trial} goTo={goTo} />
+      {trial.mechanisms
+        .filter((m) => !m.ok)
+        .map((m) => (
+          <section key={m.name} className="stack-s" aria-label={tx(m.title)}>
+            <h3 className="row">
+              {tx(m.title)}
+              <Standing status={m.ok ? "done" : "returned"} icon={m.ok ? undefined : "warn"}>
+                {m.ok ? t("pol.proved.yes") : t("pol.proved.no")}
+              </Standing>
+            </h3>
+            {m.verdicts
+              .filter((v) => !v.ok)
+              .map((v) => (
+                <Findings key={v.proof} list={v.findings ?? []} goTo={goTo} />
+              ))}
+          </section>
+        ))}
+      {proved.length > 0 && (
+        <details open={proved.length <= 5}>
+          <summary className="row">
+            <Standing status="done">{t("ed.proved", { n: proved.length })}</Standing>
+          </summary>
+          <p className="small">{proved.map((m) => tx(m.title)).join(t("word.and"))}</p>
+        </details>
       )}
     </div>
   );
 }
 
-function Findings({ list, goTo }: { list: readonly Finding[]; goTo?: (file: string, line: number) => void }) {
+function Findings({ list, goTo }: { list: readonly Finding[]; goTo?: GoTo }) {
   const { t, tx } = useSpeech();
   if (list.length === 0) return null;
   return (
@@ -146,15 +204,7 @@ function Findings({ list, goTo }: { list: readonly Finding[]; goTo?: (file: stri
             <p>{tx(f.message)}</p>
             {f.path && f.path.length > 0 && <p className="small">{t("pol.finding.path", { path: f.path.join(" → ") })}</p>}
             {f.hint && tx(f.hint) && <p className="small">{t("pol.finding.hint", { hint: tx(f.hint) })}</p>}
-            <p className="small mono">
-              {goTo ? (
-                <button type="button" className="plain-link" onClick={() => goTo(f.file, f.line)}>
-                  {f.file}:{f.line}
-                </button>
-              ) : (
-                `${f.file}:${f.line}`
-              )}
-            </p>
+            <Spot file={f.file} line={f.line} goTo={goTo} />
           </Note>
         </li>
       ))}
