@@ -43,6 +43,7 @@ export const editions = {
     "Each story says what is done and what comes of it. On these lines it comes otherwise: if that is what you want, change their numbers too; if not, the rule was changed wrongly.",
   ],
   "pol.used.more": ["等 {n} 项", "and others, {n} in all"],
+  "ed.stories.more": ["另有 {n} 个情景", "and {n} more"],
   "ed.renew": ["改为 {version}", "Make it {version}"],
   "ed.proved": ["{n} 个机制的证明全部通过", "Every proof of {n} mechanisms holds"],
   "ed.stories": ["不再如所写的情景", "Stories that no longer go as written"],

@@ -120,6 +120,9 @@ function Differences({ list }: { list: Difference[] }) {
 
 type GoTo = (file: string, line: number) => void;
 
+/** STORIES_AT_ONCE is how many are told: a rule changed wrongly breaks hundreds in the same way. */
+const STORIES_AT_ONCE = 20;
+
 /** Stories are what goes otherwise than it was told: each leads to its line. */
 function Stories({ trial, goTo }: { trial: Trial; goTo?: GoTo }) {
   const { t, tx } = useSpeech();
@@ -129,7 +132,7 @@ function Stories({ trial, goTo }: { trial: Trial; goTo?: GoTo }) {
       <h3>{t("ed.stories")}</h3>
       <p className="small muted">{t("ed.stories.lead")}</p>
       <ul className="outline">
-        {trial.failed.map((s, i) => (
+        {trial.failed.slice(0, STORIES_AT_ONCE).map((s, i) => (
           <li key={i}>
             <p className="strong">{s.title}</p>
             <p>{s.says ? tx(s.says) : s.why}</p>
@@ -138,6 +141,9 @@ function Stories({ trial, goTo }: { trial: Trial; goTo?: GoTo }) {
           </li>
         ))}
       </ul>
+      {trial.failed.length > STORIES_AT_ONCE && (
+        <p className="small muted">{t("ed.stories.more", { n: trial.failed.length - STORIES_AT_ONCE })}</p>
+      )}
     </section>
   );
 }
