@@ -141,7 +141,10 @@ func TestExpertsFiles(t *testing.T) {
 		old := file("专家寅", "技术", "2025-01-01")
 		resume = "现任某某大学教授。持有" + c.name(c.bidder1) + "5%的股份。"
 		holder := file("专家卯", "技术", "2025-01-01")
-		resume, employer = "", c.bidder2
+		resume, employer = "", c.sister
+		abroad := file("王建国", "技术", "2025-01-01")
+		enter("patent", map[string]any{"title": "bellows", "filed": "2024-05-01", "makers": []map[string]any{{"name": "霍去病", "unit": "东北某大学"}, {"name": "WANG Jian-Guo", "unit": c.name(c.sister)}}})
+		employer = c.bidder2
 		rival := file("专家辰", "技术", "2025-01-01")
 		another := c.published() // where the other bidder names an expert as its leader
 		c.act(c.jie2, Command{Case: another, Part: "bids", Step: "submit", Values: form(`{"price":"500万元","route":"三步走","chief":"专家辰"}`)})
@@ -158,7 +161,7 @@ func TestExpertsFiles(t *testing.T) {
 		for _, x := range r.Excluded {
 			why[x.Person] = x.Why.ZH
 		}
-		for who, want := range map[string]string{stale: "未按年确认", none: "从未申报", advises: "有偿咨询", inventor: "与霍去病合作", holder: "个人简历", rival: "同一批次"} {
+		for who, want := range map[string]string{stale: "未按年确认", none: "从未申报", advises: "有偿咨询", inventor: "与霍去病合作", holder: "个人简历", abroad: "与霍去病合作", rival: "同一批次"} {
 			if !strings.Contains(why[who], want) {
 				t.Errorf("excluded for %q, want %q", why[who], want)
 			}

@@ -88,6 +88,9 @@ func (v *vetting) know(w *conflict.World, p *policy.Pack, today caldate.Date) (e
 			names = append(names, m.Name)
 		}
 	}
+	for _, n := range slices.Clone(names) {
+		names = append(names, conflict.Spellings(n)...)
+	}
 	w.Works, err = v.e.worksOf(v.tx, p, ids, names)
 	return err
 }

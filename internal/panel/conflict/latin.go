@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -112,4 +113,23 @@ func begun(sound string) string {
 		return ""
 	}
 	return family + "|" + given[:1]
+}
+
+// Spellings are the ways in which papers may write a name in letters, without blanks and in lower case, for whoever looks works up by name.
+func Spellings(name string) (all []string) {
+	n := plain(name)
+	letters := ""
+	for i, c := range []rune(n) {
+		if said := reading(c); i > 0 && len(said) > 0 {
+			letters += said[0][:1]
+		}
+	}
+	for _, s := range sounds(n) {
+		family, given, _ := strings.Cut(s, "|")
+		for _, g := range []string{given, given[:1], letters} {
+			all = append(all, family+g, g+family)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

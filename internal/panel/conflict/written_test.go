@@ -122,6 +122,20 @@ func TestPeopleAsWritten(t *testing.T) {
 	}
 }
 
+// TestSpellings: every way to write a name that find understands is one by which works are looked up.
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	all := Spellings("李建国")
+	for _, written := range []string{"Li Jianguo", "Jian-Guo LI", "Li, J.", "J.G. Li", "J. Li"} {
+		if !slices.Contains(all, plain(written)) {
+			t.Errorf("%s is not among %v", written, all)
+		}
+	}
+	if got := Spellings("艾力·买买提"); len(got) > 60 || Spellings("") != nil || Spellings("Smith") != nil {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestBiographies: posts, teachers, kin, shares and advice are read; studies, talks and prizes are none.
 func TestBiographies(t *testing.T) {
 	t.Parallel()
