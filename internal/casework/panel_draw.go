@@ -2,9 +2,7 @@ package casework
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -391,38 +389,4 @@ func (c *change) withHolders(a policy.DrawPanel, pool []panel.Candidate, holds [
 	}
 	more, err := c.candidates(a, missing)
 	return append(slices.Clone(pool), more...), err
-}
-
-// proof says what a replay finds wrong with a draw; empty: the same seed draws the same people.
-func (d drawRow) proof() (v DrawView, err error) {
-	r, old, err := d.decode()
-	if err != nil {
-		return v, err
-	}
-	if old != nil {
-		v = DrawView{Seed: old.Seed, Commitment: old.Commitment, Pool: len(old.Pool), Excluded: len(old.Excluded), Drawn: len(old.Drawn)}
-		err = panel.Replay(old)
-	} else {
-		v = DrawView{Seed: r.Seed, Commitment: r.Commitment, Pool: len(r.Pool), Excluded: len(r.Excluded), Drawn: len(r.Panel), Explained: r.Explain()}
-		file, bad := r.Encode()
-		v.File = string(file)
-		err = errors.Join(bad, r.Verify())
-	}
-	if v.ID, v.At = d.id, d.at; err != nil {
-		v.Wrong = err.Error()
-	}
-	return v, nil
-}
-
-var partyID = regexp.MustCompile(`party_[0-9a-z]+`)
-
-// named puts people's names where a text has their ids: for those who may see them.
-func (w *viewer) named(t lang.Text) lang.Text {
-	name := func(id string) string {
-		if n := w.n.holder(w.d.ed.Pack, policy.Holder{Party: id}).ZH; n != "" {
-			return n
-		}
-		return id
-	}
-	return lang.T(partyID.ReplaceAllStringFunc(t.ZH, name), partyID.ReplaceAllStringFunc(t.EN, name))
 }

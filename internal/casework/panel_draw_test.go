@@ -98,7 +98,12 @@ func TestADrawCannotBeSteered(t *testing.T) {
 		if now := look(); now == seen || now == "" || now != look() {
 			t.Fatalf("the fingerprint was %q and is %q", seen, now)
 		}
+		_, err = c.e.Journal.Seal(c.ctx)
+		c.ok(err)
 		c.act(c.jingban, Command{Case: id, Step: "draw", Drawn: Witnessed{Fingerprint: look(), Said: " 监督员：三十六 "}})
+		if d := c.view(c.jingban, id).Draws[0]; d.Beacon == "" || d.Wrong != "" {
+			t.Errorf("a checkpoint of the journal is %q: %s", d.Beacon, d.Wrong)
+		}
 		if d := c.view(c.jingban, id).Draws[0]; d.Changed != 1 || d.Changes[0].Name != "专家庚" || d.Changes[0].Who == "" {
 			t.Errorf("whoever was slipped into the pool is not told: %+v", d.Changes)
 		}
@@ -123,6 +128,42 @@ func TestADrawCannotBeSteered(t *testing.T) {
 		if c.ok(last.Verify()); last.Seed != first.Seed || len(last.Left) == 0 || last.Left[0].Why.ZH == "" || v.Draws[0].Leaf == "" || v.Draws[0].Wrong != "" {
 			t.Errorf("the draw does not tell who left and who came: %+v", v.Draws[0])
 		}
+	})
+}
+
+// TestAnotherRecordIsFound: one that is true in itself, of the same seed, is not what the journal says; nor has the journal its checkpoint.
+func TestAnotherRecordIsFound(t *testing.T) {
+	each(t, func(c *city) {
+		id := c.published()
+		c.bid(c.jie1, id, "500万元")
+		c.tick("2025-03-20")
+		c.act(c.jingban, Command{Case: id, Step: "draw"})
+		c.write(func(tx *store.Tx) error {
+			all, err := draws(tx, id)
+			c.ok(err)
+			r, _, err := all[0].decode()
+			c.ok(err)
+			fixed, err := panel.Ask{For: r.For, Round: r.Round, Pool: r.Pool, Excluded: r.Excluded, Criteria: r.Criteria}.Fix()
+			c.ok(err)
+			seed, err := panel.ParseSeed(r.Seed)
+			c.ok(err)
+			forged, err := fixed.Convene(seed, "7 Ft1B4mvzV0gf9d3M=", "")
+			c.ok(err)
+			body, err := json.Marshal(forged)
+			c.ok(err)
+			return tx.Send(`UPDATE casework_draws SET result = $1 WHERE id = $2`, string(body), all[0].id)
+		})
+		if d := c.view(c.jingban, id).Draws[0]; !strings.Contains(d.Wrong, "存证所载的结果") {
+			t.Errorf("the proof says %q", d.Wrong)
+		}
+		c.write(func(tx *store.Tx) error {
+			for beacon, want := range map[string]bool{"7 Ft1B4mvzV0gf9d3M=": false, "": false, "一": false} {
+				if _, known, err := c.e.Journal.SignedAt(tx, beacon); known != want || err != nil {
+					t.Errorf("the journal had the checkpoint %q: %v, %v", beacon, known, err)
+				}
+			}
+			return nil
+		})
 	})
 }
 

@@ -180,6 +180,7 @@ type (
 		At         time.Time `json:"at"`
 		Seed       string    `json:"seed"`
 		Commitment string    `json:"commitment"`
+		Beacon     string    `json:"beacon,omitempty"` // the journal's checkpoint that the order depends on
 		Pool       int       `json:"pool"`
 		Excluded   int       `json:"excluded"`
 		Drawn      int       `json:"drawn"`

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,13 +10,11 @@ import (
 
 	"kechuang/internal/caldate"
 	"kechuang/internal/identity"
-	"kechuang/internal/journal"
 	"kechuang/internal/lang"
 	"kechuang/internal/ledger"
 	"kechuang/internal/policy"
 	"kechuang/internal/policy/draw"
 	"kechuang/internal/refusal"
-	"kechuang/internal/register"
 	"kechuang/internal/store"
 )
 
@@ -480,72 +477,6 @@ func (s *sight) publicOnly(form *policy.Form, raw json.RawMessage) (left json.Ra
 	}
 	left, err = json.Marshal(values)
 	return left, some, err
-}
-
-// draws are seen by the offices that know the panel and by auditors, who can replay them; to others they would tell how large the panel is.
-func (w *viewer) draws(v *View) error {
-	if w.s.whole < complete || !w.s.knowsPanels() {
-		return nil
-	}
-	all, err := draws(w.tx, w.d.row.id)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	leaves, err := w.e.Journal.Of(w.tx, w.d.row.id)
-	if err != nil {
-		return err
-	}
-	first := map[string]time.Time{} // when each seed was opened
-	for _, d := range all {
-		dv, err := d.proof()
-		if err != nil {
-			return err
-		}
-		if n := len(v.Draws); n > 0 && v.Draws[n-1].Commitment == dv.Commitment { // the same draw, gone on with
-			v.Draws = v.Draws[:n-1]
-		} else {
-			first[dv.Commitment] = dv.At
-		}
-		leaf := committed(leaves, d.seq, dv.Commitment)
-		if leaf == nil {
-			dv.Wrong = cmp.Or(dv.Wrong, "种子的承诺值不在此前的存证中")
-		} else {
-			dv.Leaf = leaf.Digest
-			if dv.Changes, err = w.e.Register.ExpertChanges(w.tx, leaf.At, first[dv.Commitment]); err != nil {
-				return err
-			}
-			dv.Changed = len(dv.Changes)
-			dv.Changes = dv.Changes[:min(len(dv.Changes), 100)]
-			w.employers(dv.Changes)
-		}
-		for i := range dv.Explained {
-			dv.Explained[i] = w.named(dv.Explained[i])
-		}
-		v.Draws = append(v.Draws, dv)
-	}
-	return nil
-}
-
-// employers puts the names of employers where changes have their ids.
-func (w *viewer) employers(list []register.ExpertChange) {
-	for _, c := range list {
-		for i, f := range c.Fields {
-			if f.Field == "employer" {
-				c.Fields[i].From, c.Fields[i].To = w.n.party(f.From).Name, w.n.party(f.To).Name
-			}
-		}
-	}
-}
-
-// committed finds the leaf, before a step, in which a seed was committed to.
-func committed(leaves []journal.Entry, before int64, commitment string) *journal.Entry {
-	for _, l := range leaves {
-		var body leafBody
-		if l.Seq < before && json.Unmarshal(l.Body, &body) == nil && body.Commitment == commitment {
-			return &l
-		}
-	}
-	return nil
 }
 
 // history is the steps of the records that are seen whole, numbered as they are seen: a gap would tell that something is sealed.

@@ -172,6 +172,11 @@ func (j *Journal) Beacon(tx *store.Tx) (string, error) {
 	return fmt.Sprintf("%d %s", c.Size, base64Hash(c.Root)), nil
 }
 
+// SignedAt tells when a beacon became the latest checkpoint; found is false where this log never had such a one.
+func (j *Journal) SignedAt(tx *store.Tx, beacon string) (at time.Time, found bool, err error) {
+	return signedAt(tx, beacon)
+}
+
 // Entry is a leaf in lists, with its index once it is sealed.
 type Entry struct {
 	Leaf

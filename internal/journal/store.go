@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -155,6 +157,18 @@ func latest(tx *store.Tx) (c Checkpoint, err error) {
 	c.Origin, _, _ = strings.Cut(c.Note, "\n")
 	c.Root, err = tlog.ParseHash(root)
 	return c, err
+}
+
+// signedAt finds a checkpoint by its size and root, as Beacon writes them.
+func signedAt(tx *store.Tx, beacon string) (time.Time, bool, error) {
+	first, root, _ := strings.Cut(beacon, " ")
+	size, err := strconv.ParseInt(first, 10, 64)
+	if err != nil {
+		return time.Time{}, false, nil
+	}
+	var at int64
+	found, err := store.One(tx, `SELECT at FROM journal_checkpoint WHERE size = $1 AND root = $2`, []any{size, root}, &at)
+	return store.Time(at), found, err
 }
 
 // stored is a leaf as it lies in the database.

@@ -3571,6 +3571,7 @@ export interface components {
         DrawView: {
             /** Format: date-time */
             at: string;
+            beacon?: string;
             /** Format: int64 */
             changed: number;
             changes: components["schemas"]["ExpertChange"][];
