@@ -113,13 +113,17 @@ func (v *vetting) compete(d *docket, apart []string) error {
 	if err != nil {
 		return err
 	}
-	panels := map[string]bool{}
-	for _, x := range drawsOf(d.mech) {
-		panels[x.Part] = true
+	applies := func(s sitting) bool { // who judges elsewhere, or is paid for it, does not compete
+		if s.part == "" {
+			seat := d.mech.Seat(s.seat)
+			return seat != nil && seat.Kind == policy.PartySeat
+		}
+		part := d.mech.Part(s.part)
+		return part != nil && part.Starts != nil
 	}
 	var entries []conflict.Application
 	for _, s := range seats {
-		if s.in == d.row.id || panels[s.part] || len(entries) >= rivalsRead || slices.ContainsFunc(entries, func(a conflict.Application) bool { return a.ID == s.in }) {
+		if s.in == d.row.id || !applies(s) || len(entries) >= rivalsRead || slices.ContainsFunc(entries, func(a conflict.Application) bool { return a.ID == s.in }) {
 			continue
 		}
 		other, err := v.e.load(v.tx, s.in)
@@ -128,7 +132,7 @@ func (v *vetting) compete(d *docket, apart []string) error {
 		}
 		a := conflict.Application{ID: s.in, Call: d.mech.Name, People: other.teams(apart)}
 		for _, h := range seats {
-			if h.in == s.in && !panels[h.part] {
+			if h.in == s.in && applies(h) {
 				a.People = append(a.People, conflict.Mention{Person: h.party})
 			}
 		}

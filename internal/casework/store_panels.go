@@ -11,13 +11,13 @@ import (
 
 // sitting is a part in which somebody sits in their own name.
 type sitting struct {
-	party, in, record, mechanism, part, state string
-	stands                                    string // where the case does
-	ended                                     bool   // the case
-	opened                                    time.Time
+	party, seat, in, record, mechanism, part, state string
+	stands                                          string // where the case does
+	ended                                           bool   // the case
+	opened                                          time.Time
 }
 
-const sittingColumns = `SELECT s.party, s.case_id, s.record_id, c.mechanism, r.part, r.state, c.state, c.ended, r.opened
+const sittingColumns = `SELECT s.party, s.seat, s.case_id, s.record_id, c.mechanism, r.part, r.state, c.state, c.ended, r.opened
 	FROM casework_seats s JOIN casework_records r ON r.id = s.record_id JOIN casework_cases c ON c.id = s.case_id WHERE `
 
 // sittings are the parts in which some parties sit that were opened since a time.
@@ -50,7 +50,7 @@ func openSeats(tx *store.Tx, mechanism string, parties []string) (all []sitting,
 
 func scanSitting(scan func(...any) error) (s sitting, err error) {
 	var opened int64
-	err = scan(&s.party, &s.in, &s.record, &s.mechanism, &s.part, &s.state, &s.stands, &s.ended, &opened)
+	err = scan(&s.party, &s.seat, &s.in, &s.record, &s.mechanism, &s.part, &s.state, &s.stands, &s.ended, &opened)
 	s.opened = store.Time(opened)
 	return s, err
 }
