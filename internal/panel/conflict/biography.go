@@ -129,7 +129,7 @@ const longAgo caldate.Date = "0001-01-01"
 
 // monthOf is the first day of a month or year, or the last.
 func monthOf(year, month string, last bool) caldate.Date {
-	if year == "" {
+	if year < "1900" || year > "2200" { // none, or no year
 		return ""
 	}
 	m := 1
