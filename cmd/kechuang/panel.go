@@ -177,9 +177,12 @@ func (c *assignCommand) fair(e *env, p *assign.Problem) error {
 	if err != nil {
 		return err
 	}
-	plan, proved, err := assign.Fair(p, assign.FairOptions{Keep: keep, Effort: assign.Effort(c.Effort)})
+	plan, proved, err := assign.Fair(p, assign.FairOptions{Keep: keep, Effort: assign.Effort(c.Effort), Stop: e.ctx.Done(), Progress: e.fairProgress()})
 	if err != nil {
 		return err
+	}
+	if e.ctx.Err() != nil {
+		e.note("已中断；以下是此前找到的最好方案", "interrupted: this is the best plan found by then")
 	}
 	if err := c.print(e, p, plan); err != nil {
 		return err
@@ -187,7 +190,7 @@ func (c *assignCommand) fair(e *env, p *assign.Problem) error {
 	if proved {
 		e.note("已证明：受评最差的不可能更好，此时总分也不可能更高", "proved: the worst-served cannot be better, nor then the total greater")
 	}
-	if !c.Front {
+	if !c.Front || e.ctx.Err() != nil {
 		return nil
 	}
 	front, complete, err := assign.Front(p, assign.Effort(c.Effort)*4)
@@ -198,6 +201,18 @@ func (c *assignCommand) fair(e *env, p *assign.Problem) error {
 		e.note("以上权衡未列全：搜索次数已用完", "the front is not complete: the effort is used up")
 	}
 	return err
+}
+
+// fairProgress tells people who wait what is found so far, at most once a second.
+func (e *env) fairProgress() func(worst, bound, total assign.Score) {
+	last := time.Now()
+	return func(worst, bound, total assign.Score) {
+		if time.Since(last) < time.Second {
+			return
+		}
+		last = time.Now()
+		e.note("受评最差的 %s（至多 %s），总分 %s；按 Ctrl-C 停止，得到此前最好的方案", "worst-served %s (at most %s), total %s; Ctrl-C stops with the best so far", worst, bound, total)
+	}
 }
 
 // keep is the least total, from a share of the greatest or said outright.

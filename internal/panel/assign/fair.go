@@ -1,5 +1,7 @@
 package assign
 
+import "cmp"
+
 // Effort bounds how long Fair looks for better plans, in pivots of the simplex, so that the answer is the same on every machine.
 type Effort int
 
@@ -13,6 +15,9 @@ const effortAPair = 7
 type FairOptions struct {
 	Keep   Score  // the least total; 0: any
 	Effort Effort // 0: DefaultEffort, or more for a large problem
+
+	Stop     <-chan struct{}                 // closed: the best that was found by then is the answer; nil: never
+	Progress func(worst, bound, total Score) // is told each better plan, and each better bound; nil: nobody
 }
 
 // Point is a plan's worst-served proposal and its total: one end of a trade.
@@ -37,32 +42,38 @@ func Fair(given *Problem, o FairOptions) (plan *Plan, proved bool, err error) {
 	}
 	first, f := best, newFairness(p, best)
 	f.keep = o.Keep
-	if o.Effort == 0 {
-		o.Effort = max(DefaultEffort, Effort(effortAPair*len(f.m.pairs)))
-	}
-	low, top := best.Worst, p.ceiling()
+	o.Effort = cmp.Or(o.Effort, f.effort())
+	top := p.ceiling()
 	if f.m.relaxed { // limits that cross are kept by Total, not by the search
 		best.WorstBound = top
 		return best, false, nil
 	}
-	best = f.climb(best, top)
-	low = best.Worst
-	for wish := top; low < top && f.used < int(o.Effort)/2; {
-		found, closed := f.search(wish, nil, f.used+max(int(o.Effort)/8, 1))
-		if found != nil {
-			best, low = found, found.Worst
-		} else if closed && f.whole {
-			top = wish - 1
-		}
-		if found != nil && wish == top || wish-low < One/100_000 {
-			break
-		}
-		if found != nil {
-			wish = low + (top-low+1)/2
-		} else {
-			wish = low + (wish-low)/2
+	f.stop = o.Stop
+	tell := func() {
+		if o.Progress != nil {
+			o.Progress(best.Worst, top, best.Total)
 		}
 	}
+	best = f.climb(best, top)
+	for wish := top; best.Worst < top && f.used < int(o.Effort)/2; {
+		tell()
+		found, closed := f.search(wish, nil, f.used+max(int(o.Effort)/8, 1))
+		switch {
+		case found != nil:
+			best = found
+			wish = best.Worst + (top-best.Worst+1)/2
+			continue
+		case closed && f.whole:
+			top = wish - 1
+		}
+		if wish == best.Worst+1 {
+			break
+		}
+		if wish = best.Worst + (wish-best.Worst)/2; wish-best.Worst < One/100_000 {
+			wish = best.Worst + 1 // so near that only the proof is missing
+		}
+	}
+	tell()
 	found, closed := f.search(best.Worst, best, int(o.Effort))
 	if found != nil {
 		best = found
@@ -72,7 +83,8 @@ func Fair(given *Problem, o FairOptions) (plan *Plan, proved bool, err error) {
 }
 
 // Front is every trade between the worst-served proposal and the total, from the greatest total on, as far as the effort goes:
-// each point is the greatest total above the worst-served of the point before. complete tells that none is missing.
+// each point is the greatest total above the worst-served of the point before. complete tells that none is missing. An effort of 0 is four
+// times that of Fair.
 func Front(given *Problem, effort Effort) (front []Point, complete bool, err error) {
 	p, err := given.check()
 	if err != nil {
@@ -84,6 +96,7 @@ func Front(given *Problem, effort Effort) (front []Point, complete bool, err err
 	}
 	f := newFairness(p, at)
 	f.keep = -1
+	effort = cmp.Or(effort, 4*f.effort())
 	if f.m.relaxed {
 		return []Point{{at.Worst, at.Total, at.Gap() == 0}}, false, nil
 	}
@@ -104,6 +117,9 @@ func Front(given *Problem, effort Effort) (front []Point, complete bool, err err
 	}
 	return front, false, nil
 }
+
+// effort is how long to look where nobody says.
+func (f *fairness) effort() Effort { return max(DefaultEffort, Effort(effortAPair*len(f.m.pairs))) }
 
 // ceiling is what no plan can give the worst-served: some proposal has no more even with its best experts.
 func (p *Problem) ceiling() Score {

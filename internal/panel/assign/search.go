@@ -3,6 +3,7 @@ package assign
 import (
 	"cmp"
 	"container/heap"
+	"math"
 	"slices"
 
 	"kechuang/internal/flow"
@@ -25,6 +26,8 @@ type fairness struct {
 	score  []Score // of each pair of the model
 	pinned []bool
 	used   int // pivots
+	stop   <-chan struct{}
+	over   bool // it was stopped: what was found is all
 	far    int64
 
 	wish  Score
@@ -165,7 +168,7 @@ func (f *fairness) search(wish Score, have *Plan, until int) (found *Plan, prove
 			heap.Push(h, c)
 		}
 	}
-	return found, true
+	return found, !f.over
 }
 
 // unpriced looks at a branch again without prices, when its plan at the prices keeps the wish but is not proved the best of it.
@@ -293,6 +296,12 @@ func (f *fairness) split(b branch, plan *Plan, q int, bound float64) (open []bra
 
 // solve finds the best plan of a branch at the prices, and what no plan of the branch that keeps the wish can exceed in total.
 func (f *fairness) solve(b branch) (pairs []Pair, bound float64, ok bool) {
+	select {
+	case <-f.stop:
+		f.used, f.over = math.MaxInt/2, true
+		return nil, 0, false
+	default:
+	}
 	for i := range f.alive {
 		f.alive[i], f.kept[i] = true, false
 	}
