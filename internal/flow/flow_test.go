@@ -3,6 +3,8 @@ package flow_test
 import (
 	"errors"
 	"fmt"
+	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -187,6 +189,7 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		"something left":         func(x *flow.Answer) { x.Flow[1]-- },
 		"another cost":           func(x *flow.Answer) { x.Cost-- },
 		"potentials that do not": func(x *flow.Answer) { x.Potential[1] += 2 },
+		"potentials that wrap":   func(x *flow.Answer) { x.Potential[1] += math.MinInt64 },
 		"an arc missing":         func(x *flow.Answer) { x.Flow = x.Flow[:2] },
 	} {
 		x, err := n.Solve()
@@ -241,4 +244,24 @@ func BenchmarkSolve(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestSum compares with numbers of any size.
+func TestSum(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		number := rapid.OneOf(rapid.Int64(), rapid.SampledFrom([]int64{math.MinInt64, math.MaxInt64, -1, 1, 1 << 32}))
+		var s flow.Sum
+		want, widest := new(big.Int), 0
+		for range rapid.IntRange(0, 8).Draw(t, "products") {
+			a, b := number.Draw(t, "a"), number.Draw(t, "b")
+			s.Add(a, b)
+			want.Add(want, new(big.Int).Mul(big.NewInt(a), big.NewInt(b)))
+			widest = max(widest, want.BitLen())
+		}
+		got, fits := s.Int64()
+		if fits && got != want.Int64() || fits != want.IsInt64() && (fits || widest < 127) {
+			t.Fatalf("%d %v, want %s", got, fits, want)
+		}
+	})
 }

@@ -413,14 +413,15 @@ func (s *simplex) answer() (*Answer, error) {
 	for i, l := range n.least {
 		flow[i] += l
 	}
+	var cost Sum
 	for i, f := range flow {
-		if f == 0 {
-			continue
+		if f != 0 {
+			cost.Add(n.arcs[i].cost, f)
 		}
-		c, fits := product(n.arcs[i].cost, f)
-		if a.Cost += c; !fits {
-			return nil, errCost
-		}
+	}
+	fits := false
+	if a.Cost, fits = cost.Int64(); !fits {
+		return nil, errCost
 	}
 	return a, nil
 }

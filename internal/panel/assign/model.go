@@ -167,7 +167,8 @@ func (m *model) bound(potential []int64) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	bound := -least
+	var bound flow.Sum
+	bound.Add(-1, least)
 	for q := range m.p.Proposals {
 		for e := range m.p.Experts {
 			w := Pair{e, q}
@@ -175,11 +176,11 @@ func (m *model) bound(potential []int64) (int64, bool) {
 				continue
 			}
 			if gain := m.worth(w) - potential[e] + potential[m.enters(w)]; gain > 0 || m.pinned[w] {
-				bound += gain * m.most
+				bound.Add(gain, m.most)
 			}
 		}
 	}
-	return bound, true
+	return bound.Int64()
 }
 
 // frame is the network without the arcs of pairs.

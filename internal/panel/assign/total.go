@@ -8,7 +8,7 @@ import (
 )
 
 // Total finds a plan of the greatest total expertise, or an *Impossible. Without limits of unit and kind together the plan is
-// proved optimal: its gap is 0.
+// proved optimal: its gap is 0. Where these cross, the plan is the best, too, but the bound that prices prove may be above it.
 func Total(given *Problem) (*Plan, error) {
 	p, err := given.check()
 	if err != nil {
@@ -18,73 +18,40 @@ func Total(given *Problem) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	bound := Score(-a.Cost)
-	prices := a.Potential
-	for m.relaxed {
-		pairs, _ := m.chosen(a)
-		over := p.crowded(pairs)
-		if len(over) == 0 {
-			break
-		}
-		// Two limits that cross are no flow: the worst of those too many of a unit may not be, and all is solved again. The bound of
-		// the relaxed problem stays true.
-		again := *p
-		again.Barred = slices.Clone(p.Barred)
-		for _, w := range over {
-			again.Barred[w.Expert*len(p.Proposals)+w.Proposal] = true
-		}
-		p = &again
-		if m, a, err = solve(p, whole); err != nil {
+	pairs, _ := m.chosen(a)
+	if m.relaxed {
+		if pairs, err = p.uncross(pairs, Score(-a.Cost)); err != nil {
 			return nil, err
 		}
 	}
-	pairs, _ := m.chosen(a)
 	plan := newPlan(given, pairs)
-	plan.Bound, plan.Prices = bound, prices
+	plan.Bound, plan.Prices = Score(-a.Cost), a.Potential
 	return plan, nil
-}
-
-// crowded are pairs to give up where a unit has more people on a proposal than it may: the weakest that is not pinned, one each.
-func (p *Problem) crowded(pairs []Pair) (over []Pair) {
-	type place struct {
-		proposal int
-		unit     string
-	}
-	at := map[place][]Pair{}
-	for _, w := range pairs {
-		if u := p.Experts[w.Expert].Unit; u != "" {
-			at[place{w.Proposal, u}] = append(at[place{w.Proposal, u}], w)
-		}
-	}
-	for _, group := range at {
-		if len(group) <= p.UnitMost {
-			continue
-		}
-		group = slices.DeleteFunc(group, func(w Pair) bool { return slices.Contains(p.Pins, w) })
-		if len(group) > 0 {
-			over = append(over, slices.MinFunc(group, func(a, b Pair) int { return int(p.Score(a) - p.Score(b)) }))
-		}
-	}
-	return over
 }
 
 // dense is how many pairs are solved as they are; of more, only those that can matter are looked at.
 const dense = 2_000_000
 
-// solve finds a cheapest flow for the problem.
+// solve finds a cheapest flow for the problem, or an *Impossible.
 func solve(p *Problem, in scale) (*model, *flow.Answer, error) {
+	m, a, err := flowOf(p, in)
+	return m, a, explain(p, in, err)
+}
+
+// flowOf finds a cheapest flow for the problem, or a *flow.Infeasible.
+func flowOf(p *Problem, in scale) (*model, *flow.Answer, error) {
 	m := newModel(p, in)
 	if m.gates != nil || len(p.Scores) <= dense {
 		m.everyone()
 		a, err := m.net.Solve()
-		return m, a, explain(p, in, err)
+		return m, a, err
 	}
 	m, a, err := generate(p, in)
 	if no := (*flow.Infeasible)(nil); errors.As(err, &no) {
 		m.everyone()
 		a, err = m.net.Solve()
 	}
-	return m, a, explain(p, in, err)
+	return m, a, err
 }
 
 // generate solves with each proposal's best pairs, and adds those that pay by the prices found until none does: then the prices
