@@ -43,14 +43,14 @@ func (c *portfolioVerifyCommand) Run(e *env) error {
 		return err
 	}
 	e.say("摘要相符：%s", "the digest is right: %s", m.Plan.Digest)
-	e.say("入选 %d 项，用款 %v，总分 %d，逐条限制都满足", "%d chosen, %v, worth %d, every limit is kept", len(m.Plan.Chosen), v.Spent, v.Value)
+	e.say("入选 %d 项，用款 %v，总分 %s，逐条限制都满足", "%d chosen, %v, worth %s, every limit is kept", len(m.Plan.Chosen), v.Spent, m.Points(v.Value))
 	switch {
 	case v.Steps == 0:
-		e.say("没有附证明：上限 %d 未核验", "no proof is attached: the bound %d was not checked", v.Bound)
+		e.say("没有附证明：上限 %s 未核验", "no proof is attached: the bound %s was not checked", m.Points(v.Bound))
 	case v.Bound == v.Value:
 		e.say("证明成立（%d 步）：没有总分更高的方案", "the proof holds (%d steps): no plan is worth more", v.Steps)
 	default:
-		e.say("证明成立（%d 步）：没有总分高于 %d 的方案", "the proof holds (%d steps): no plan is worth more than %d", v.Steps, v.Bound)
+		e.say("证明成立（%d 步）：没有总分高于 %s 的方案", "the proof holds (%d steps): no plan is worth more than %s", v.Steps, m.Points(v.Bound))
 	}
 	return nil
 }

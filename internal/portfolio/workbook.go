@@ -176,6 +176,9 @@ func (s *sheet) style(f *excelize.File) error {
 	return f.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
+// Points writes a value in the question's points.
+func (m *Memo) Points(value int64) string { return points(value, m.Question.Scale) }
+
 func (m *Memo) points(value int64) float64 { return float64(value) / float64(max(m.Question.Scale, 1)) }
 
 func (m *Memo) summary(say func(zh, en string) string, l lang.Tag) [][]any {

@@ -141,10 +141,7 @@ export const portfolio = {
     "限制已经改动，下面是改动前的方案；请重新生成。",
     "The limits have changed since this plan was worked out; choose again.",
   ],
-  "plan.proof.steps": [
-    "附证明 {n} 步，可用 kechuang portfolio verify 核验",
-    "with its proof of {n} steps, for kechuang portfolio verify",
-  ],
+  "plan.proof.steps": ["附证明 {n} 步，谁都可以核验", "with its proof of {n} steps, for anybody to check"],
   "plan.proof.none": ["证明太长，未随答复写出", "The proof is too long to be written down"],
   "plan.list.in": ["入选 {n} 项，{spent}", "Chosen: {n}, {spent}"],
   "plan.list.out": ["未入选 {n} 项", "Not chosen: {n}"],

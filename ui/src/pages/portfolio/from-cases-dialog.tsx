@@ -8,10 +8,10 @@ import { useSpeech } from "../../i18n";
 import { useClear } from "../../kit/clear";
 import { Load } from "../../kit/load";
 import { Empty } from "../../kit/note";
-import { partsOf, statesOf, type Taking, take, usual } from "./from-cases";
+import { partsOf, type Rivals, statesOf, type Taking, take, usual } from "./from-cases";
 import type { Candidate } from "./question";
 
-export function FromCases({ use, close }: { use: (candidates: Candidate[], rivals: string[][]) => void; close: () => void }) {
+export function FromCases({ use, close }: { use: (candidates: Candidate[], rivals: Rivals[]) => void; close: () => void }) {
   const { t, tx } = useSpeech();
   const mechanisms = useQuery(q.mechanisms());
   const [mechanism, setMechanism] = useState<string>();

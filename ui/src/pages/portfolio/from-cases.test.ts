@@ -70,7 +70,7 @@ describe("candidates from cases", () => {
   it("funds one part of a case at most", () => {
     const { candidates, rivals } = take(found, usual(found, 2026), (_p, v) => v);
     expect(candidates.map((c) => c.id)).toEqual(["b1", "b2"]);
-    expect(rivals).toEqual([["b1", "b2"]]);
+    expect(rivals).toEqual([{ name: "“甲”", ids: ["b1", "b2"] }]);
   });
 
   it("takes only what stands where it was asked for", () => {

@@ -47,7 +47,7 @@ export function take(
   found: CandidatesFound,
   t: Taking,
   title: (path: string, value: string) => string,
-): { candidates: Candidate[]; without: CandidateRow[]; rivals: string[][] } {
+): { candidates: Candidate[]; without: CandidateRow[]; rivals: Rivals[] } {
   const cases = new Map(found.rows.filter((r) => r.part === "").map((r) => [r.case, r]));
   const value = (r: CandidateRow, path: string): unknown => r.values[path] ?? cases.get(r.case)?.values[path];
   const named = (r: CandidateRow, path: string) => {
@@ -83,13 +83,18 @@ export function take(
   return { candidates, without, rivals: rivalsOf(found, candidates) };
 }
 
-/** rivalsOf are parts of one case: of those, one is funded at most. */
-function rivalsOf(found: CandidatesFound, candidates: Candidate[]): string[][] {
-  const caseOf = new Map(found.rows.filter((r) => r.part !== "").map((r) => [r.record, r.case]));
-  const groups = new Map<string, string[]>();
+/** Rivals are parts of one case, by its title: of those, one is funded at most. */
+export type Rivals = { name: string; ids: string[] };
+
+function rivalsOf(found: CandidatesFound, candidates: Candidate[]): Rivals[] {
+  const row = new Map(found.rows.filter((r) => r.part !== "").map((r) => [r.record, r]));
+  const groups = new Map<string, Rivals>();
   for (const c of candidates) {
-    const of = caseOf.get(c.id);
-    if (of) groups.set(of, [...(groups.get(of) ?? []), c.id]);
+    const r = row.get(c.id);
+    if (!r) continue;
+    const group = groups.get(r.case) ?? { name: `“${r.title.split(" · ")[0]}”`, ids: [] };
+    group.ids.push(c.id);
+    groups.set(r.case, group);
   }
-  return Array.from(groups.values()).filter((ids) => ids.length > 1);
+  return Array.from(groups.values()).filter((g) => g.ids.length > 1);
 }

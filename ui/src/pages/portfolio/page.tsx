@@ -80,7 +80,7 @@ function Desk({ who }: { who: string }) {
 
   return (
     <div className="stack plan">
-      <PageHead title={asked.title || t("plan.title")} lead={t("plan.lead")}>
+      <PageHead title={asked.title || t("plan.title")} lead={<span className="no-print">{t("plan.lead")}</span>}>
         <Button onClick={() => setOpen("cases")}>{t("plan.cases")}</Button>
         <Button onClick={() => setOpen("paste")}>{t("plan.paste")}</Button>
         {asked.candidates.length > 0 && (
@@ -173,7 +173,7 @@ function Desk({ who }: { who: string }) {
         <FromCases
           close={() => setOpen(undefined)}
           use={(candidates, rivals) => {
-            start({ ...half(candidates), exclusions: rivals.map((ids, k) => ({ key: k + 1, ids, most: 1 })) });
+            start({ ...half(candidates), exclusions: rivals.map((r, k) => ({ key: k + 1, ...r, most: 1 })) });
             setOpen(undefined);
           }}
         />

@@ -18,7 +18,7 @@ export type Pins = Record<string, "in" | "out">;
 /** YearRow is a budget of its own: of one year or one source, in 万元. An empty source or no year is any. */
 export type YearRow = { key: number; year: number | null; source: string; limit: number };
 /** ExclusionRow allows at most so many of these; NeedRow says that one makes sense only with all, or any, of the others. */
-export type ExclusionRow = { key: number; ids: string[]; most: number };
+export type ExclusionRow = { key: number; ids: string[]; most: number; name?: string };
 export type NeedRow = { key: number; id: string; kind: "all" | "any"; others: string[] };
 /** Limited is what a plan must keep to, apart from the candidates. Money is in 万元; a floor is in points of the second aim. */
 export type Limited = {
@@ -153,7 +153,10 @@ export function questionOf(a: Asked, words: { merit: string; second: string; bud
       .filter((x) => x.ids.length > 1)
       .map((x) => ({
         id: `exclusion ${x.key}`,
-        name: { zh: `${called(x.ids)}至多选 ${x.most} 项`, en: `at most ${x.most} of ${called(x.ids)}` },
+        name: {
+          zh: `${x.name ?? called(x.ids)}至多选 ${x.most} 项`,
+          en: `at most ${x.most} of ${x.name ?? called(x.ids)}`,
+        },
         candidates: x.ids,
         at_most: x.most,
       })),

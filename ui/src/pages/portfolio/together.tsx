@@ -21,13 +21,14 @@ export function Together({ asked, set }: { asked: Asked; set: (change: Partial<L
           label={t("plan.exclusion.remove")}
           remove={() => set({ exclusions: exclusions.filter((y) => y.key !== x.key) })}
         >
+          {x.name && <span className="strong">{x.name}</span>}
           <Select
             {...many}
             aria-label={t("plan.exclusion.of")}
             placeholder={t("plan.exclusion.of")}
             style={{ flex: 1, minWidth: 180 }}
             value={x.ids}
-            onChange={(ids) => exclude(x.key, { ids })}
+            onChange={(ids) => exclude(x.key, { ids, name: undefined })}
           />
           <span className="muted">{t("plan.exclusion.most")}</span>
           <InputNumber
