@@ -398,7 +398,7 @@ func (l *lister) changed(d *Desk, actor identity.Actor, since time.Time) error {
 		if rec == nil {
 			continue
 		}
-		if lv, _ := w.s.record(rec.Record); lv == complete && !(rec.Part != "" && w.s.veils(rec.Record, r.seq, r.seat)) && !w.s.keeps(rec.Record, r) {
+		if lv, _ := w.s.record(rec.Record); lv == complete && !w.s.hushes(rec.Record, r) {
 			h := w.step(r, rec.Record)
 			h.Seq = 0 // its place among all steps would tell how many of them are sealed
 			d.Changed = append(d.Changed, HistoryItem{Case: r.in, Title: w.d.row.title, Step: h})

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -82,24 +83,30 @@ func markedBy(mech *policy.Mechanism, m *policy.Machine) *policy.Form {
 }
 
 func (w *viewer) rounds(m *policy.Machine, f *policy.Form) (out []MarkSheet) {
-	var order []string
-	by := map[string][]*recordRow{}
+	var rounds [][]*recordRow
 	for _, p := range w.d.snap.Parts {
-		if lv, _ := w.s.record(p); p.Part != m.Name || lv == hidden {
+		if lv, _ := w.s.record(p); p.Part != m.Name || lv == hidden || w.s.withheld(p) {
 			continue
 		}
-		r := w.d.byID[p.ID]
-		key := p.Parent + "/" + strconv.FormatInt(r.place/perStep, 10)
-		if by[key] == nil {
-			order = append(order, key)
+		i := slices.IndexFunc(rounds, func(of []*recordRow) bool { return w.joins(of, p) })
+		if i < 0 {
+			i, rounds = len(rounds), append(rounds, nil)
 		}
-		by[key] = append(by[key], r)
+		rounds[i] = append(rounds[i], w.d.byID[p.ID])
 	}
-	slices.Reverse(order)
-	for _, key := range order {
-		out = append(out, w.round(m, f, by[key]))
+	slices.Reverse(rounds)
+	for _, of := range rounds {
+		if w.s.nameless(of[0].Record) {
+			slices.SortFunc(of, func(a, b *recordRow) int { return cmp.Compare(w.number(a.Record), w.number(b.Record)) })
+		}
+		out = append(out, w.round(m, f, of))
 	}
 	return out
+}
+
+// joins tells whether a part belongs to a round: to one about the same that was not over when it was opened, as that of whoever replaces another.
+func (w *viewer) joins(round []*recordRow, p *policy.Record) bool {
+	return round[0].Parent == p.Parent && slices.ContainsFunc(round, func(r *recordRow) bool { return !w.d.state(r.Record).End || r.Since.After(p.Opened) })
 }
 
 func (w *viewer) round(m *policy.Machine, f *policy.Form, records []*recordRow) MarkSheet {
@@ -118,8 +125,7 @@ func (w *viewer) round(m *policy.Machine, f *policy.Form, records []*recordRow) 
 	}
 	for _, r := range records {
 		rv := w.part(m, r.Record)
-		st := w.d.state(r.Record)
-		void := st.End && st.Name != m.OnClose
+		void := w.d.takenBack(r.Record)
 		sheet.Void = sheet.Void && void
 		col := MarkColumn{Number: rv.Number, State: rv.State}
 		for _, s := range rv.Seats {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"rsc.io/qr"
@@ -367,10 +369,19 @@ func (p *paper) Parts(name string) []paperPart {
 	var list []paperPart
 	for _, r := range p.c.d.snap.Parts {
 		if r.Part == name && (p.c.rec.Part == "" || r.Parent == p.c.rec.ID) {
-			list = append(list, paperPart{len(list) + 1, p, r})
+			list = append(list, paperPart{p.place(r, len(list)+1), p, r})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b paperPart) int { return cmp.Compare(a.Number, b.Number) })
 	return list
+}
+
+// place is a part's number on paper: of a panel's people one that does not tell who they are.
+func (p *paper) place(r *policy.Record, in int) int {
+	if panelParts(p.c.d.machine(r)) {
+		return p.c.d.shuffledNumber(r)
+	}
+	return in
 }
 
 // State, Text and Seat are the part's own.

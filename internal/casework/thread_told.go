@@ -79,7 +79,7 @@ func (w *weaver) tell(n *ThreadNode, d *docket, s *sight) error {
 		if r == nil {
 			continue
 		}
-		if lv, _ := s.record(r.Record); lv != complete || r.Part != "" && s.veils(r.Record, st.seq, st.seat) {
+		if lv, _ := s.record(r.Record); lv != complete || s.hushes(r.Record, st) {
 			continue
 		}
 		n.Steps++

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -183,6 +184,9 @@ func (w *viewer) mine() []string {
 
 // number is a part's number among those that are seen while it is sealed, so that it does not tell how many there are.
 func (w *viewer) number(r *policy.Record) int {
+	if w.s.nameless(r) {
+		return w.d.shuffledNumber(r)
+	}
 	if !w.d.sealed(r) {
 		return r.Number
 	}
@@ -265,10 +269,15 @@ func (w *viewer) parts() []PartView {
 			if r.Part != m.Name {
 				continue
 			}
-			if lv, _ := w.s.record(r); lv == hidden {
+			if lv, _ := w.s.record(r); lv == hidden || w.s.withheld(r) {
 				continue
 			}
 			pv.Records = append(pv.Records, w.part(m, r))
+		}
+		if panelParts(m) && !w.s.knowsPanels() {
+			slices.SortStableFunc(pv.Records, func(a, b RecordView) int {
+				return cmp.Or(cmp.Compare(a.Parent, b.Parent), cmp.Compare(a.Number, b.Number))
+			})
 		}
 		if len(pv.Records) > 0 || pv.Sealed {
 			list = append(list, pv)
@@ -293,6 +302,7 @@ func (w *viewer) part(m *policy.Machine, r *policy.Record) RecordView {
 		}
 		rv.Seats = append(rv.Seats, sv)
 	}
+	w.plain(r, &rv)
 	return rv
 }
 
@@ -500,7 +510,7 @@ func (w *viewer) history(v *View) error {
 			continue
 		}
 		lv, _ := w.s.record(r.Record)
-		if lv != complete && !(r.Part == "" && lv >= joined) || r.Part != "" && w.s.veils(r.Record, st.seq, st.seat) || w.s.keeps(r.Record, st) {
+		if lv != complete && !(r.Part == "" && lv >= joined) || w.s.hushes(r.Record, st) {
 			continue
 		}
 		h := w.step(st, r.Record)
@@ -518,9 +528,7 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if r.Part != "" {
 		h.Number = w.number(r)
 	}
-	own := slices.Contains(w.s.mine[r.ID], st.seat)
-	seat, _ := w.d.seatOf(r, st.seat)
-	if seat != nil {
+	if seat, _ := w.d.seatOf(r, st.seat); seat != nil {
 		h.Seat = seat.Title
 	}
 	m := w.d.machine(r)
@@ -530,8 +538,8 @@ func (w *viewer) step(st stepRow, r *policy.Record) HistoryView {
 	if s := m.State(st.to); s != nil {
 		h.To = s.Title
 	}
-	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) && !w.s.blinds(r, st.seat) && (own || seat == nil || seat.Panel == "" || w.s.knows(seat.Panel)) {
-		h.Reason = st.reason // why an expert goes tells who it is
+	if lv, _ := w.s.record(r); lv == complete && !w.s.veils(r, st.seq, st.seat) && !w.s.blinds(r, st.seat) {
+		h.Reason = st.reason
 	}
 	return h
 }

@@ -279,6 +279,13 @@ func (s *sight) shows(r *policy.Record, form *policy.Form) (seen bool, keep func
 	return false, nil
 }
 
+// hushes tells whether a step is not spoken of, though its record is seen: it lies under a veil, is kept within the offices, or was done by somebody on a
+// panel who must not be known: when each of them did what would tell them apart.
+func (s *sight) hushes(r *policy.Record, st stepRow) bool {
+	seat, _ := s.d.seatOf(r, st.seat)
+	return r.Part != "" && s.veils(r, st.seq, st.seat) || s.keeps(r, st) || seat != nil && seat.Panel != "" && s.nameless(r)
+}
+
 // keeps tells whether a step filled a form that is kept within the case's offices, and whoever looks is of none: they do not learn that it
 // was done.
 func (s *sight) keeps(r *policy.Record, st stepRow) bool {

@@ -56,6 +56,7 @@ type site struct {
 	handler  http.Handler
 	register *register.Register
 	server   *web.Server
+	key      *journal.Key
 	alert    func() (int, error) // needs that wait of what was offered since
 }
 
@@ -96,6 +97,22 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	return serve(db, key, dist, furnished, time.Now)
+}
+
+// proved are the verdicts on the pack's mechanisms, worked out once.
+var proved = sync.OnceValue(func() map[string][]prove.Verdict {
+	pack, _ := policy.Load(packs.Shenyang())
+	proofs := map[string][]prove.Verdict{}
+	for _, m := range pack.Mechanisms {
+		proofs[m.Name] = prove.Prove(pack, m)
+	}
+	return proofs
+})
+
+// serve puts a site on a database.
+func serve(db *store.DB, key *journal.Key, dist fs.FS, furnish bool, now func() time.Time) (*site, error) {
+	ctx := context.Background()
 	led, jou, reg := ledger.New(), journal.New(db, key), register.New(db, nil)
 	people := identity.New(db, reg, identity.Cheap)
 	engine, err := casework.New(ctx, casework.Config{DB: db, Files: packs.Shenyang(), Register: reg, Ledger: led, Journal: jou, Facts: figure.New(), Hats: people.ActorOfAccount})
@@ -106,8 +123,8 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 	if err := engine.RegisterNeeds("jiebang"); err != nil {
 		return nil, err
 	}
-	if furnished {
-		if _, err := demo.Build(ctx, demo.City{DB: db, People: people, Register: reg, Cases: engine, Now: time.Now}); err != nil {
+	if furnish {
+		if _, err := demo.Build(ctx, demo.City{DB: db, People: people, Register: reg, Cases: engine, Now: now}); err != nil {
 			return nil, err
 		}
 	}
@@ -115,18 +132,14 @@ func raise(dist fs.FS, furnished bool) (*site, error) {
 		return nil, err
 	}
 	pack, _ := policy.Load(packs.Shenyang())
-	proofs := map[string][]prove.Verdict{}
-	for _, m := range pack.Mechanisms {
-		proofs[m.Name] = prove.Prove(pack, m)
-	}
 	jobs := store.NewJobs(db)
 	dossiers := dossier.New(db, jobs, jou, engine, people.ActorOfAccount)
 	go jobs.Run(ctx, 1)
 	b := broker.New(db, reg, engine.Seen, nil)
-	s := web.New(web.Config{Broker: b, DB: db, Pack: pack, Proofs: proofs, Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
-		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: time.Now})
+	s := web.New(web.Config{Broker: b, DB: db, Pack: pack, Proofs: proved(), Cases: engine, People: people, Register: reg, Ledger: led, Journal: jou, Dossiers: dossiers,
+		Dist: dist, Site: web.Site{Version: "test", Demo: true}, Now: now})
 	h := s.Handler()
-	return &site{httptest.NewServer(h).URL, db, jou, h, reg, s, func() (int, error) { return b.Alert(ctx, engine) }}, nil
+	return &site{httptest.NewServer(h).URL, db, jou, h, reg, s, key, func() (int, error) { return b.Alert(ctx, engine) }}, nil
 }
 
 // visitor is somebody with a browser; "" is nobody.
