@@ -268,13 +268,20 @@ func separated(s *Snapshot, account, seat string, state *State, step *Step, rec 
 	if step.All {
 		for _, a := range s.Acts {
 			// In the same seat they may change what they signed: then it is to be signed anew by all.
-			if a.Record == rec.ID && a.Step == step.Name && a.Account == account && a.Seat != seat && !a.At.Before(rec.Since) && slices.Contains(rec.Signed, a.Seat) {
+			if a.Record == rec.ID && a.Step == step.Name && a.Account == account && a.Seat != seat && !a.At.Before(rec.Since) && slices.Contains(rec.Signed, a.Seat) && !s.oneParty(rec, a.Seat, seat) {
 				return refusal.New(refusal.Forbidden, "joint.same_person", lang.T("您已签署，其他各方须由其他人员签署", "you have signed; the others sign through other people")).
 					Mend(lang.T("请等待其他各方签署", "wait for the others to sign"))
 			}
 		}
 	}
 	return nil
+}
+
+// oneParty tells whether the same party sits in two seats: an investor who also holds the warrant signs as both, by whoever signs for it.
+func (s *Snapshot) oneParty(rec *Record, seat, other string) bool {
+	return slices.ContainsFunc(s.Holders(rec, seat), func(h Holder) bool {
+		return h.Party != "" && slices.ContainsFunc(s.Holders(rec, other), func(o Holder) bool { return o.Party == h.Party })
+	})
 }
 
 // ruleName is the name by which a rule knows a step — of a part also part.step and part.state.step —, "" where it does not.

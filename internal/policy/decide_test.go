@@ -206,6 +206,13 @@ func TestJointSigning(t *testing.T) {
 	if _, err := sign("winner", "甲", policy.Holder{Party: "乙所"}, nil); !refusal.Is(err, "joint.same_person") {
 		t.Errorf("one person signs for two: %v", err)
 	}
+	kept := []any{s.Case.Signed, s.Case.Joint, s.Acts}
+	s.Seats["winner"] = s.Seats["asker"] // one party in both seats: whoever signs for it signs for both
+	if out, err := sign("winner", "甲", policy.Holder{Party: "甲厂"}, nil); err != nil || len(out.Pending) != 2 {
+		t.Errorf("one party in two seats: %+v %v", out, err)
+	}
+	s.Seats["winner"] = []policy.Holder{{Party: "乙所"}}
+	s.Case.Signed, s.Case.Joint, s.Acts = kept[0].([]string), kept[1].(*policy.Joint), kept[2].([]policy.Act)
 	other := policy.Values{}
 	for k, v := range deal {
 		other[k] = v

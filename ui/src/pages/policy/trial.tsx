@@ -153,7 +153,7 @@ function Spot({ file, line, goTo }: { file: string; line: number; goTo?: GoTo })
   return (
     <p className="small mono">
       {goTo ? (
-        <button type="button" className="plain-link" onClick={() => goTo(file, line)}>
+        <button type="button" className="text-link" onClick={() => goTo(file, line)}>
           {file}:{line}
         </button>
       ) : (
