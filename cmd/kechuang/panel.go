@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"kechuang/internal/lang"
 	"kechuang/internal/panel/assign"
+	"kechuang/internal/refusal"
 	"kechuang/internal/share"
 )
 
@@ -131,18 +133,29 @@ func (c *assignCommand) problem() (p *assign.Problem, hasLeast bool, err error) 
 	}
 	p.UnitMost = c.UnitMost
 	for _, text := range c.Mix {
-		part := strings.Split(text, ":")
-		if len(part) != 3 {
-			return nil, false, fmt.Errorf("%q is not kind:least:most", text)
-		}
-		least, err1 := strconv.Atoi(part[1])
-		most, err2 := strconv.Atoi(part[2])
-		if err := errors.Join(err1, err2); err != nil {
+		m, err := parseMix(text)
+		if err != nil {
 			return nil, false, err
 		}
-		p.Mix = append(p.Mix, assign.Mix{Kind: part[0], Least: least, Most: most})
+		p.Mix = append(p.Mix, m)
 	}
 	return p, hasLeast, c.people(p)
+}
+
+// parseMix reads kind:least:most.
+func parseMix(text string) (assign.Mix, error) {
+	part := strings.Split(text, ":")
+	wrong := refusal.New(refusal.Invalid, "assign.mix", lang.T(fmt.Sprintf("“%s”不是“类别：至少：至多”", text), fmt.Sprintf("%q is not kind:least:most", text))).
+		Mend(lang.T("例如 财务:1:2，表示每件申请要财务类专家 1 至 2 人", "For example finance:1:2, one or two experts of kind finance on each proposal"))
+	if len(part) != 3 {
+		return assign.Mix{}, wrong
+	}
+	least, err1 := strconv.Atoi(part[1])
+	most, err2 := strconv.Atoi(part[2])
+	if err1 != nil || err2 != nil {
+		return assign.Mix{}, wrong
+	}
+	return assign.Mix{Kind: part[0], Least: least, Most: most}, nil
 }
 
 // people reads who the experts are.
@@ -221,7 +234,11 @@ func (c *assignCommand) keep(total assign.Score) (assign.Score, error) {
 		part, err := share.Parse(c.Keep)
 		return assign.Score(share.Of(int64(total), part)), err
 	}
-	return assign.ParseScore(c.Keep)
+	keep, err := assign.ParseScore(c.Keep)
+	if err == nil && keep > total {
+		err = refusal.New(refusal.Invalid, "assign.keep", lang.T(fmt.Sprintf("总分不可能达到 %s，最高是 %s", keep, total), fmt.Sprintf("No plan has a total of %s; the greatest is %s", keep, total)))
+	}
+	return keep, err
 }
 
 func (c *assignCommand) print(e *env, p *assign.Problem, plan *assign.Plan) error {
@@ -231,6 +248,9 @@ func (c *assignCommand) print(e *env, p *assign.Problem, plan *assign.Plan) erro
 	fmt.Fprintf(e.out, "total %s\nworst %s\nbound %s\ngap %s\n", plan.Total, plan.Worst, plan.Bound, plan.Gap())
 	if c.Objective == "fair" {
 		fmt.Fprintf(e.out, "worst-bound %s\n", plan.WorstBound)
+	}
+	if c.Objective == "total" && plan.Gap() > 0 {
+		e.note("单位限制与类别限制交叉：上限是两者分开计算的；方案已是两者都满足的最好方案", "limits of unit and kind cross: the bound counts them apart, and the plan is the best that keeps both")
 	}
 	deciles(e, plan.Deciles())
 	costs, err := assign.Costs(p)

@@ -82,12 +82,31 @@ func whyNot(p *Problem, unit int64, no *flow.Infeasible) lang.Text {
 		}
 	}
 	short := (no.Short + unit - 1) / unit
+	if len(starved) == 0 && len(idle) == 0 {
+		return lacking(p, unit, no)
+	}
 	if len(starved) == 0 {
 		return lang.T(fmt.Sprintf("专家 %s 等 %d 人按下限应评审的件数多于可以评审的申请，多出 %d 件次", few(idle), len(idle), short),
 			fmt.Sprintf("Experts %s (%d) must review more than the proposals that they may review need: %d too many", few(idle), len(idle), short))
 	}
 	return lang.T(fmt.Sprintf("申请 %s 等 %d 件共需评审 %d 次；按件数上限、下限、回避和结构要求，至多只能安排 %d 次，缺 %d 次（涉及已排满的专家 %d 人，共可评审 %d 件）", few(starved), len(starved), needs, int64(needs)-short, short, len(busy), can),
 		fmt.Sprintf("Proposals %s (%d) need %d reviews; loads, conflicts and limits allow at most %d: %d short (%d experts are full, with room for %d)", few(starved), len(starved), needs, int64(needs)-short, short, len(busy), can))
+}
+
+// lacking tells which proposals cannot have as many of a kind as they must.
+func lacking(p *Problem, unit int64, no *flow.Infeasible) lang.Text {
+	var zh, en []string
+	for q, gates := range newModel(p, scale{unit, unit, 1}).gates {
+		for _, x := range p.Mix {
+			if !no.Cut[gates[gate{kind: x.Kind}]] && x.Least > 0 {
+				zh = append(zh, fmt.Sprintf("申请 %s 至少要“%s”类 %d 人", p.proposal(q), x.Kind, x.Least))
+				en = append(en, fmt.Sprintf("proposal %s, at least %d of kind %s", p.proposal(q), x.Least, x.Kind))
+			}
+		}
+	}
+	short := (no.Short + unit - 1) / unit
+	return lang.T(fmt.Sprintf("可以评审的人里凑不齐要求的类别：%s；共缺 %d 人次", few(zh), short),
+		fmt.Sprintf("Those who may review are not enough of the kinds that are asked for: %s; %d short in all", few(en), short))
 }
 
 func few(names []string) string {

@@ -261,7 +261,7 @@ func (r *reader) score(w []byte) (Score, error) {
 	f, err := strconv.ParseFloat(string(w), 64)
 	switch {
 	case err != nil || math.IsNaN(f):
-		return 0, r.wrong("number", fmt.Sprintf("“%s”不是分数", short(w)), fmt.Sprintf("%q is not a score", short(w)))
+		return 0, r.wrong("number", fmt.Sprintf("“%s”不是分数；请写成 0.85 或者 8.5e-1，数与数之间用空格", short(w)), fmt.Sprintf("%q is not a score; write 0.85 or 8.5e-1, with blanks between numbers", short(w)))
 	case f < 0:
 		return 0, r.wrong("negative", fmt.Sprintf("分数 %s 是负数；不得评审的，请标为回避", short(w)), fmt.Sprintf("the score %s is negative; mark the pair as excluded where it must not be", short(w)))
 	case f > float64(BestScore/One):
