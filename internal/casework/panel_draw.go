@@ -182,10 +182,11 @@ func (c *change) keepDraw(a policy.DrawPanel, r *panel.Record) error {
 }
 
 // replace goes on with the last draw for the seat: whoever dropped out leaves its panel, and the first of its order who may still be
-// asked and completes it comes. Where nobody does, the rest is drawn anew.
+// asked and completes it comes. Where nobody does, the rest is drawn anew; and so it is where an office sent somebody away, for the order is known by
+// now, and with it who would come.
 func (c *change) replace(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion) ([]string, error) {
 	r, err := c.lastDraw(a)
-	if err != nil || r == nil {
+	if err != nil || r == nil || c.sentAway(a, r.Panel) {
 		return nil, err
 	}
 	live, may := c.invited(a), map[string]bool{}
@@ -222,6 +223,19 @@ func (c *change) replace(a policy.DrawPanel, pool []panel.Candidate, excluded []
 		}
 	}
 	return people, c.keepDraw(a, r)
+}
+
+// sentAway tells whether the place of one of the people came to nothing by another act than their own or the end of their time to answer.
+func (c *change) sentAway(a policy.DrawPanel, people []string) bool {
+	machine := c.d.snap.Mechanism.Part(a.Part)
+	return slices.ContainsFunc(c.d.snap.Parts, func(r *policy.Record) bool {
+		if r.Part != a.Part || !machine.State(r.State).Lost() || chosen(machine, a.As, r.State) || !slices.ContainsFunc(r.Seats[a.As], func(h policy.Holder) bool { return slices.Contains(people, h.Party) }) {
+			return false
+		}
+		return !slices.ContainsFunc(c.d.steps, func(st stepRow) bool {
+			return st.record == r.ID && st.to == r.State && st.seat == policy.ClockSeat
+		})
+	})
 }
 
 // lastDraw is the last draw for a seat; nil where there is none, or only of the form before criteria, which kept no order to go on with.

@@ -131,6 +131,61 @@ func TestADrawCannotBeSteered(t *testing.T) {
 	})
 }
 
+// TestASentAwayPanelIsDrawnAnew: an office that sends a panel away does not get those who are next in its order, which is known by now; another seed,
+// committed to before, draws; both draws stay, and the second says that it is the second.
+func TestASentAwayPanelIsDrawnAnew(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		pack := fstest.MapFS{}
+		err := fs.WalkDir(os.DirFS("sample"), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile("sample/" + name)
+			pack[name] = &fstest.MapFile{Data: []byte(strings.NewReplacer(
+				"      declined: {zh: 已谢绝, en: Declined}\n", "      declined: {zh: 已谢绝, en: Declined}\n      dismissed: {zh: 已解聘, en: Dismissed}\n",
+				"    begin:\n      zh: 开始评审\n", "    send_away: {zh: 重新组织, en: Start again, by: officer, say: true, to: judging, do: [{move: {part: invitations, in: [invited, accepted], to: dismissed}}]}\n    begin:\n      zh: 开始评审\n",
+			).Replace(string(data)))}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := cityUnder(t, db, pack)
+		c.write(func(tx *store.Tx) error {
+			for _, name := range []string{"专家己", "专家庚", "专家辛", "专家壬", "专家癸"} {
+				if _, err := c.e.Register.Put(tx, keeper, register.Party{Kind: register.Person, Name: name, Expert: true, Expertise: []string{"01"}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		id := c.published()
+		c.bid(c.jie1, id, "500万元")
+		c.tick("2025-03-20")
+		c.act(c.jingban, Command{Case: id, Step: "draw"})
+		c.act(c.jingban, Command{Case: id, Step: "send_away", Reason: "换一批"})
+		c.act(c.jingban, Command{Case: id, Step: "draw"})
+		v := c.view(c.jingban, id)
+		if len(v.Draws) != 2 {
+			t.Fatalf("%d draws", len(v.Draws))
+		}
+		var records []*panel.Record
+		for _, d := range v.Draws {
+			r, err := panel.Decode([]byte(d.File))
+			c.ok(err)
+			c.ok(r.Verify())
+			if d.Wrong != "" || d.Leaf == "" {
+				t.Errorf("%+v", d)
+			}
+			records = append(records, r)
+		}
+		if first, second := records[0], records[1]; first.Seed == second.Seed || first.Round != 1 || second.Round != 2 || len(first.Left) > 0 {
+			t.Errorf("%+v\n%+v", first, second)
+		}
+	})
+}
+
 // TestAnotherRecordIsFound: one that is true in itself, of the same seed, is not what the journal says; nor has the journal its checkpoint.
 func TestAnotherRecordIsFound(t *testing.T) {
 	each(t, func(c *city) {
