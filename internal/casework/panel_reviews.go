@@ -34,13 +34,19 @@ type (
 		Record    string     `json:"record"`
 		Kind      string     `json:"kind" enum:"invitation,work"`
 		Part      lang.Text  `json:"part"`
-		Of        string     `json:"of,omitempty"` // what it is inside, as far as the expert may know
+		Of        *Inside    `json:"of,omitempty"` // what it is inside, as far as the expert may know
 		State     StateRef   `json:"state"`
 		Since     time.Time  `json:"since"`
 		Due       *time.Time `json:"due,omitempty"`
 		Workdays  *int       `json:"workdays,omitempty"`
 		Draft     bool       `json:"draft"` // something is typed and not sent yet
 		Do        []ReviewDo `json:"do"`
+	}
+	// Inside is what a piece of work is about: a part by its number and whose it is, as far as the expert may know.
+	Inside struct {
+		Part   lang.Text `json:"part"`
+		Number int       `json:"number"`
+		Who    string    `json:"who,omitempty"`
 	}
 	// ReviewDo is something that the expert may do about it now.
 	ReviewDo struct {
@@ -202,16 +208,16 @@ func (d *docket) reviewKind(part string) string {
 	return ""
 }
 
-// inside names the part around a piece of work, such as a bid by its number and bidder.
-func (w *viewer) inside(r *policy.Record) string {
+// inside is the part around a piece of work, such as a bid.
+func (w *viewer) inside(r *policy.Record) *Inside {
 	p := w.d.byID[r.Parent]
 	if p == nil || p.Part == "" {
-		return ""
+		return nil
 	}
 	if lv, _ := w.s.record(p.Record); lv == hidden {
-		return ""
+		return nil
 	}
-	return w.called(p.Record)
+	return &Inside{w.d.machine(p.Record).Title, w.number(p.Record), w.whose(p.Record)}
 }
 
 // called is a part by its number and those who sit in it, as far as the viewer may see.

@@ -4420,6 +4420,12 @@ export interface components {
             items: components["schemas"]["Import"][];
             next?: string;
         };
+        Inside: {
+            /** Format: int64 */
+            number: number;
+            part: components["schemas"]["Text"];
+            who?: string;
+        };
         Item: {
             case: string;
             do?: components["schemas"]["DoRef"][];
@@ -6000,7 +6006,7 @@ export interface components {
             /** @enum {string} */
             kind: "invitation" | "work";
             mechanism: components["schemas"]["Text"];
-            of?: string;
+            of?: components["schemas"]["Inside"];
             part: components["schemas"]["Text"];
             record: string;
             /** Format: date-time */

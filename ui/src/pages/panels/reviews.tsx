@@ -197,7 +197,9 @@ function Piece({ item: i }: { item: ReviewItem }) {
   return (
     <li className="review-card review-piece">
       <div>
-        <span className="strong">{i.of || tx(i.part)}</span>
+        <span className="strong">
+          {i.of ? `${t("case.part", { part: tx(i.of.part), n: i.of.number })} ${i.of.who ?? ""}` : tx(i.part)}
+        </span>
         <p className="row">
           <Standing status={i.draft ? "running" : "waiting"} icon={i.draft ? "pen" : "clock"}>
             {t(i.draft ? "reviews.item.draft" : "reviews.item.new")}
