@@ -196,12 +196,12 @@ func (m *model) missing(potential []int64, has func(Pair) bool, most int) []Pair
 	var found []Pair
 	for q := range m.p.Proposals {
 		best := make([]gainPair, 0, most+1)
-		for e := range m.p.Experts {
-			w := Pair{e, q}
+		for i := range m.p.Experts {
+			w := Pair{(i + q) % len(m.p.Experts), q} // where scores tie, not the same experts for every proposal
 			if !m.p.Allowed(w) {
 				continue
 			}
-			if gain := m.worth(w) - potential[e] + potential[m.proposal(q)]; gain > 0 && !has(w) {
+			if gain := m.worth(w) - potential[w.Expert] + potential[m.proposal(q)]; gain > 0 && !has(w) {
 				best = insert(best, gainPair{gain, w}, most)
 			}
 		}

@@ -99,8 +99,8 @@ func (p *Problem) bestOfExperts(has func(Pair) bool) (found []Pair) {
 	for e, x := range p.Experts {
 		most := x.Least + 8
 		best := make([]gainPair, 0, most+1)
-		for q := range p.Proposals {
-			if w := (Pair{e, q}); p.Allowed(w) && !has(w) {
+		for i := range p.Proposals {
+			if w := (Pair{e, (i + e) % len(p.Proposals)}); p.Allowed(w) && !has(w) {
 				best = insert(best, gainPair{int64(p.Score(w)), w}, most)
 			}
 		}
