@@ -43,6 +43,11 @@ func TestReplacementsKeepTheProof(t *testing.T) {
 		if len(v.Draws) != 1 || v.Draws[0].Wrong != "" || len(v.Draws[0].Explained) == 0 || len(v.Draws[0].Explained) > 10 {
 			t.Fatalf("%+v", v.Draws)
 		}
+		for _, line := range v.Draws[0].Explained {
+			if strings.Contains(line.ZH+line.EN, id) || strings.Contains(line.ZH+line.EN, "party_") || strings.Contains(line.EN, "、") {
+				t.Errorf("a lay auditor reads %q, %q", line.ZH, line.EN)
+			}
+		}
 		r, err := panel.Decode([]byte(v.Draws[0].File))
 		c.ok(err)
 		c.ok(r.Verify())

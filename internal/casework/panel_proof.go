@@ -6,6 +6,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"kechuang/internal/journal"
@@ -122,7 +123,7 @@ func (d drawRow) proof() (v DrawView, err error) {
 
 var partyID = regexp.MustCompile(`party_[0-9a-z]+`)
 
-// named puts people's names where a text has their ids: for those who may see them.
+// named puts the case's title and people's names where a text has their ids: for those who may see them.
 func (w *viewer) named(t lang.Text) lang.Text {
 	name := func(id string) string {
 		if n := w.n.holder(w.d.ed.Pack, policy.Holder{Party: id}).ZH; n != "" {
@@ -130,5 +131,11 @@ func (w *viewer) named(t lang.Text) lang.Text {
 		}
 		return id
 	}
-	return lang.T(partyID.ReplaceAllStringFunc(t.ZH, name), partyID.ReplaceAllStringFunc(t.EN, name))
+	zh, en := t.ZH, t.EN
+	for _, x := range drawsOf(w.d.mech) { // a draw says whom it is for by the case's number and the seat's name
+		seat := w.d.mech.Seat(x.Seat).Title
+		zh = strings.ReplaceAll(zh, w.d.row.id+" "+x.Seat, "“"+w.d.row.title+"”的"+seat.ZH)
+		en = strings.ReplaceAll(en, w.d.row.id+" "+x.Seat, seat.EN+" of “"+w.d.row.title+"”")
+	}
+	return lang.T(partyID.ReplaceAllStringFunc(zh, name), partyID.ReplaceAllStringFunc(en, name))
 }

@@ -3,6 +3,7 @@ package panel
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -315,5 +316,25 @@ func TestBadPools(t *testing.T) {
 	}
 	if _, err := convene("x", Seed{}, "", append(city(), city()[0]), nil, Criteria{Size: 1}); err == nil {
 		t.Error("somebody twice in the pool")
+	}
+}
+
+// TestChangedWhere: a file with one other byte is refused, and the refusal says which part does not fit.
+func TestChangedWhere(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile("testdata/draw3.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range [][3]string{
+		{`"seed": "`, `"seed": "f`, "is not a seed"},
+		{`"panel": [`, `"panel": ["nobody", `, "the panel is"},
+		{"\nsha256 ", "\n\nsha256 ", "the digest was changed"},
+		{`"version": 3`, `"version": 3,,`, "cannot be read"},
+	} {
+		changed := strings.Replace(string(file), x[0], x[1], 1)
+		if _, err := Decode([]byte(changed)); changed == string(file) || !errors.Is(err, ErrChanged) || !strings.Contains(err.Error(), x[2]) {
+			t.Errorf("%q changed: %v, want %q", x[0], err, x[2])
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -68,24 +69,36 @@ var ErrChanged = errors.New("panel: the file is not as it was written")
 func Decode(file []byte) (*Record, error) {
 	var r Record
 	if err := sealed.Open(file, &r, r.Encode, ErrChanged); err != nil {
-		return nil, err
+		return nil, changedWhere(file, err)
 	}
 	return &r, nil
 }
 
-// Explain tells the draw in ten lines, for whoever checks it.
+// changedWhere says which part of a changed file does not fit the others, as far as that can be told.
+func changedWhere(file []byte, err error) error {
+	var r Record
+	at := max(bytes.LastIndex(file, []byte("\nsha256 ")), 0)
+	if bad := json.Unmarshal(file[:at], &r); bad != nil {
+		return fmt.Errorf("%w: it cannot be read (%w)", err, bad)
+	}
+	if bad := r.Verify(); bad != nil {
+		return fmt.Errorf("%w: %s", err, strings.TrimPrefix(bad.Error(), "panel: "))
+	}
+	return fmt.Errorf("%w: the draw that it tells is true in itself; a reason, the case, the layout or the digest was changed", err)
+}
+
+// Explain tells the draw in ten lines, for a lay auditor: what was fixed when, why nobody could steer it, and who came of it.
 func (r *Record) Explain() []lang.Text {
-	names := func(list []string) string { return strings.Join(list, "、") }
 	lines := []lang.Text{
 		lang.T(fmt.Sprintf("抽取事项：%s（第 %d 次抽取）", r.For, max(r.Round, 1)), fmt.Sprintf("Drawn for: %s (draw no. %d)", r.For, max(r.Round, 1))),
-		lang.T("一、确定专家库之前，已公布种子的指纹（承诺值）"+r.Commitment, "1. Before the pool was fixed, the fingerprint of the seed was published: "+r.Commitment),
-		lang.T(fmt.Sprintf("二、专家库共 %d 人；因回避等原因排除 %d 人，可抽取 %d 人；名单和要求的指纹 %s", len(r.Pool), len(r.Excluded), len(r.Order), cmp.Or(r.Fingerprint, "未记")),
-			fmt.Sprintf("2. The pool has %d people; %d were excluded, %d are eligible; fingerprint of pool and criteria: %s", len(r.Pool), len(r.Excluded), len(r.Order), cmp.Or(r.Fingerprint, "none"))),
-		lang.T("三、抽取前最近的存证检查点："+cmp.Or(r.Beacon, "尚无")+"；看过指纹后现场所说："+cmp.Or(r.Said, "无"), "3. The journal's latest checkpoint before the draw: "+cmp.Or(r.Beacon, "none yet")+"; said by those present after the fingerprint was shown: "+cmp.Or(r.Said, "nothing")),
-		lang.T("四、公开的种子："+r.Seed+"，其指纹与承诺值一致", "4. The seed as opened: "+r.Seed+"; its fingerprint is the one published"),
-		lang.T("五、每人的签号由种子、名单和要求的指纹、检查点、现场所说共同算出，任何人都能重算", "5. Everybody's lot follows from seed, fingerprint, checkpoint and what was said; anyone can work it out again"),
-		lang.T(fmt.Sprintf("六、按签号从小到大，依次取满足组成要求的 %d 人：%s", r.Criteria.Size, names(r.Drawn)), fmt.Sprintf("6. By the order of lots, the first %d who fit the criteria: %s", r.Criteria.Size, names(r.Drawn))),
-		lang.T("七、组成要求："+r.Criteria.text(lang.ZH), "7. Criteria: "+r.Criteria.text(lang.EN)),
+		lang.T("一、先封存一个随机数（种子），只公布它的指纹，事后换不了："+r.Commitment, "1. A random number (the seed) was sealed first and only its fingerprint published, so that it could not be changed later: "+r.Commitment),
+		lang.T(fmt.Sprintf("二、再固定名单和要求：专家库共 %d 人，因回避等原因排除 %d 人，可抽取 %d 人；名单和要求的指纹 %s", len(r.Pool), len(r.Excluded), len(r.Order), cmp.Or(r.Fingerprint, "未记")),
+			fmt.Sprintf("2. Then the list and the criteria were fixed: %d in the pool, %d excluded for conflicts and the like, %d eligible; their fingerprint: %s", len(r.Pool), len(r.Excluded), len(r.Order), cmp.Or(r.Fingerprint, "none"))),
+		lang.T("三、再加进封存种子的人当时不知道的：存证检查点 "+cmp.Or(r.Beacon, "尚无")+"；看过指纹后现场所说：“"+cmp.Or(r.Said, "无")+"”", "3. Then came what nobody knew when the seed was sealed: the journal's checkpoint "+cmp.Or(r.Beacon, "(none yet)")+", and what those present said after they saw the fingerprint: “"+cmp.Or(r.Said, "nothing")+"”"),
+		lang.T("四、然后打开种子："+r.Seed+"；它的指纹正是第一行的那个", "4. Then the seed was opened: "+r.Seed+"; its fingerprint is the one of line 1"),
+		lang.T("五、每人的签号由以上各项一起算出，不靠运气也不靠人，谁来算都一样", "5. Everybody's lot is worked out from all of these; whoever works it out gets the same"),
+		lang.T("六、要求："+r.Criteria.text(lang.ZH), "6. Criteria: "+r.Criteria.text(lang.EN)),
+		r.drawnText(),
 	}
 	if len(r.Left) == 0 {
 		lines = append(lines, lang.T("八、没有人退出", "8. Nobody left"))
@@ -94,9 +107,20 @@ func (r *Record) Explain() []lang.Text {
 		for _, l := range r.Left {
 			zh, en = append(zh, fmt.Sprintf("%s（%s）→ %s", l.Person, l.Why.ZH, cmp.Or(l.For, "无人递补"))), append(en, fmt.Sprintf("%s (%s) → %s", l.Person, l.Why.In(lang.EN), cmp.Or(l.For, "nobody")))
 		}
-		lines = append(lines, lang.T("八、退出与按签号递补："+strings.Join(zh, "；"), "8. Left, and who came by the order of lots: "+strings.Join(en, "; ")))
+		lines = append(lines, lang.T("八、退出的，由签号的下一位递补，不另选人："+strings.Join(zh, "；"), "8. Whoever left was replaced by the next lot, by nobody's choice: "+strings.Join(en, "; ")))
 	}
-	return append(lines, lang.T("九、现评审组："+names(r.Panel), "9. The panel now: "+names(r.Panel)))
+	return append(lines, lang.T("九、现评审组："+strings.Join(r.Panel, "、"), "9. The panel now: "+strings.Join(r.Panel, ", ")))
+}
+
+// drawnText is who was drawn, beside those who sat there already.
+func (r *Record) drawnText() lang.Text {
+	zh := fmt.Sprintf("七、按签号从小到大，取最先满足要求的 %d 人：%s", len(r.Drawn), strings.Join(r.Drawn, "、"))
+	en := fmt.Sprintf("7. By the order of lots, the first %d who meet them: %s", len(r.Drawn), strings.Join(r.Drawn, ", "))
+	if len(r.Holds) > 0 {
+		zh += "；原已在组的：" + strings.Join(r.Holds, "、")
+		en += "; on the panel already: " + strings.Join(r.Holds, ", ")
+	}
+	return lang.T(zh, en)
 }
 
 func (c Criteria) text(l lang.Tag) string {
