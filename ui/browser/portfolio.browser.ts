@@ -47,7 +47,7 @@ describe.runIf(process.env.KECHUANG_BROWSER === "all")("a portfolio", () => {
 
     // One project is told out; the plan is worked out anew, and says what that costs.
     await page.locator(".plan-lists .sheet").first().getByRole("combobox").first().click();
-    await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: "不选" }).click();
+    await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: /^不选$/ }).click();
     await officer.sees(/与方案 1 相比：总分 −/);
     expect(await value()).not.toBe(first);
 
@@ -80,7 +80,7 @@ describe.runIf(process.env.KECHUANG_BROWSER === "all")("a portfolio", () => {
     // The answer becomes a paper of the step that decides.
     await page.getByRole("button", { name: "附到事项" }).click();
     const attach = page.getByRole("dialog", { name: "附到事项" });
-    await attach.getByRole("combobox", { name: "事项" }).click();
+    await attach.getByRole("combobox", { name: "办理环节和附件" }).click();
     await page.locator(".ant-select-dropdown:visible .ant-select-item-option").first().click();
     await attach.getByRole("button", { name: "附到事项" }).click();
     await page.waitForURL(/\/cases\/[^/]+\/do\//);

@@ -11,47 +11,49 @@ import type { Doc, Option, View } from "../../api/types";
 import { useSpeech } from "../../i18n";
 import { Refusals } from "../../kit/refusals";
 
-/** taking finds a step that may be done now and whose form has a field for a file. */
-export function taking(view: View): { option: Option; field: string } | null {
-  for (const option of view.options) {
-    if ((option.refused ?? []).length > 0) continue;
-    const field = option.form?.fields.find((f) => f.type === "document");
-    if (field) return { option, field: field.name };
-  }
-  return null;
+type Place = { view: View; option: Option; field: NonNullable<Option["form"]>["fields"][number] };
+
+/** taking finds the steps that may be done now and whose form has an empty field for a file; what others have filled in and signed stays. */
+export function taking(view: View): Place[] {
+  return view.options
+    .filter((o) => (o.refused ?? []).length === 0)
+    .flatMap((option) =>
+      (option.form?.fields ?? [])
+        .filter((f) => f.type === "document" && !option.values?.[f.name])
+        .map((field) => ({ view, option, field })),
+    );
 }
 
 export function Attach({ file, close }: { file: () => Promise<File>; close: () => void }) {
-  const { t } = useSpeech();
+  const { t, tx } = useSpeech();
   const navigate = useNavigate();
   const desk = useQuery(q.desk());
   const waiting = (desk.data?.waiting ?? []).slice(0, 40);
-  const views = useQuery({
+  const places = useQuery({
     queryKey: ["takes-file", waiting.map((i) => i.case)],
     enabled: desk.isSuccess,
     queryFn: async () => {
       const all = await Promise.all(
         waiting.map((i) => got(api.GET("/api/cases/{id}", { params: { path: { id: i.case } } })).catch(() => null)),
       );
-      return all.flatMap((view) => (view && taking(view) ? [view] : []));
+      return all.flatMap((view) => (view ? taking(view) : []));
     },
   });
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState<number>();
   const { busy, refusals, send } = useSending();
   const go = async () => {
-    const view = views.data?.find((v) => v.id === chosen);
-    const place = view && taking(view);
-    if (!view || !place) return;
+    const place = chosen === undefined ? undefined : places.data?.[chosen];
+    if (!place) return;
     await send(async () => {
       const doc = await sendFile<Doc>("/api/documents", await file());
-      const { option, field } = place;
+      const { view, option, field } = place;
       await got(
         api.PUT("/api/cases/{id}/drafts/{step}", {
           params: { path: { id: view.id, step: option.step } },
           body: {
             record: option.record || undefined,
             part: option.part || undefined,
-            values: { ...option.values, ...option.draft, [field]: doc },
+            values: { ...option.values, ...option.draft, [field.name]: doc },
           },
         }),
       );
@@ -67,19 +69,22 @@ export function Attach({ file, close }: { file: () => Promise<File>; close: () =
       <div className="stack">
         <p>{t("plan.attach.lead")}</p>
         {refusals.length > 0 && <Refusals list={refusals} />}
-        {views.isSuccess && views.data.length === 0 ? (
+        {places.isSuccess && places.data.length === 0 ? (
           <p className="muted">{t("plan.attach.none")}</p>
         ) : (
           <Select
             aria-label={t("plan.attach.case")}
             placeholder={t("plan.attach.case")}
-            loading={!views.isSuccess}
+            loading={!places.isSuccess}
             value={chosen}
             onChange={setChosen}
-            options={(views.data ?? []).map((v) => ({ value: v.id, label: v.title }))}
+            options={(places.data ?? []).map((p, k) => ({
+              value: k,
+              label: `${tx(p.option.title)} · ${tx(p.field.title)} · ${p.view.title}`,
+            }))}
           />
         )}
-        <Button type="primary" disabled={!chosen} loading={busy} onClick={() => void go()}>
+        <Button type="primary" disabled={chosen === undefined} loading={busy} onClick={() => void go()}>
           {t("plan.attach")}
         </Button>
       </div>
