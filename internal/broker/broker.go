@@ -227,7 +227,7 @@ func (b *Broker) partyOffer(p register.Party) (match.Offer, bool) {
 	case p.Deleted:
 		return o, false
 	case p.Kind == register.Person && p.Expert && len(p.Expertise) > 0:
-		o.Kind, o.Secrecy, o.Title = Expert, Cleared, p.Name+"："+strings.Join(p.Expertise, "、")
+		o.Kind, o.Secrecy, o.Title = Expert, Cleared, p.Name+"："+strings.Join(b.words(p.Expertise), "、")
 		return o, true
 	case p.Kind != register.Person && len(titles) > 1:
 		var lines []string
@@ -239,6 +239,23 @@ func (b *Broker) partyOffer(p register.Party) (match.Offer, bool) {
 		return o, true
 	}
 	return o, false
+}
+
+// words are an expert's fields as they are said: codes of the pack's list by their titles, what was written freely as it is.
+func (b *Broker) words(fields []string) (out []string) {
+	for _, f := range fields {
+		if b.pack != nil && b.pack() != nil {
+			if t := b.pack().Taxonomies["fields"]; t != nil {
+				for _, c := range t.Codes {
+					if c.Code == f {
+						f = c.Title.ZH
+					}
+				}
+			}
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // relearn vocabulary and vectors: at once where there are none, else beside, when a tenth of the offers changed.
