@@ -174,6 +174,14 @@ func TestExpertsFiles(t *testing.T) {
 		if !slices.Contains(r.Drawn, good[1]) {
 			t.Errorf("no financial expert among %v", r.Drawn)
 		}
+		c.tick("2025-04-20")
+		there, err := c.e.Panel(c.ctx, c.jingban, another)
+		c.ok(err)
+		for _, x := range there.Pool {
+			if slices.Contains(good, x.Party) && len(x.Findings) > 0 {
+				t.Errorf("who judges in one case is taken for an applicant there: %+v", x.Findings)
+			}
+		}
 		v, err := c.e.Panel(c.ctx, c.jingban, id)
 		c.ok(err)
 		if len(v.Mix) != 0 && v.Mix[0].Title.ZH != "财务" {
