@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -198,7 +199,7 @@ func sealedTexts(tx *store.Tx, d *docket, s *sight, whole bool) (list []Content,
 			continue
 		}
 		def := d.form(r.Part, f.form)
-		if lv, _ := s.record(r.Record); lv < complete || s.veils(r.Record, f.seq, f.seat) || def == nil {
+		if lv, _ := s.record(r.Record); lv < complete || s.veils(r.Record, f.seq, f.seat) || def == nil || !s.uncut(r.Record, def) {
 			continue
 		}
 		name := fmt.Sprintf("表单/%03d-%s", i+1, plain(def.Title.ZH))
@@ -220,6 +221,12 @@ func sealedTexts(tx *store.Tx, d *docket, s *sight, whole bool) (list []Content,
 		list = append(list, Content{What: "notice", Name: fmt.Sprintf("公示/%02d.json", i+1), Title: lang.T(n.title, n.title), Body: []byte(n.content), Sealed: true})
 	}
 	return list, nil
+}
+
+// uncut tells whether a form is seen with all its fields.
+func (s *sight) uncut(r *policy.Record, form *policy.Form) bool {
+	seen, keep := s.shows(r, form)
+	return seen && !slices.ContainsFunc(form.Fields, func(f *policy.Field) bool { return !keep(f) })
 }
 
 // blobsOf are the pages that the case made, and the files that its forms name, as far as each is seen.
