@@ -30,10 +30,6 @@ describe.runIf(process.env.KECHUANG_BROWSER === "all")("a portfolio", () => {
     await page.getByRole("button", { name: "从事项取备选" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("combobox", { name: "哪个机制" }).click();
-    await page
-      .getByRole("option", { name: /揭榜挂帅/ })
-      .first()
-      .waitFor({ state: "attached" });
     await page.locator(".ant-select-item-option", { hasText: "揭榜挂帅" }).first().click();
     await dialog.getByText(/同一事项至多选一项/).waitFor();
     await dialog.getByRole("button", { name: "使用这些项目" }).click();
