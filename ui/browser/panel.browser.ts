@@ -1,5 +1,5 @@
 // Panels: from conflicts over an assignment to two cases at once, by way of the experts' own desks (one of them a phone), to the chair's meeting
-// and the auditor's replay; and money: from candidates of cases to the answer in a decision.
+// and the auditor's replay.
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { City } from "./city";
@@ -172,48 +172,5 @@ describe.sequential("panels, from the pool to the meeting", () => {
     await shenji.sees("抽取属实：同样的种子抽出同样的人");
     await drop(text.replace(/"seed": "(.)/, (_m, c: string) => `"seed": "${c === "0" ? "1" : "0"}`));
     await shenji.sees(/核对不符/);
-  });
-});
-
-describe.sequential("money, from candidates of cases to a decision", () => {
-  it("takes bids with their scores, chooses within a budget, and puts the answer into the decision", async () => {
-    const lingdao = await city.as("lingdao");
-    await lingdao.go("/portfolio");
-    await lingdao.page.getByRole("button", { name: "从事项取备选" }).click();
-    const dialog = lingdao.page.getByRole("dialog");
-    await dialog.getByRole("combobox", { name: "哪个机制" }).click();
-    await lingdao.page.locator(".ant-select-item-option", { hasText: /^揭榜挂帅$/ }).click();
-    await dialog
-      .getByRole("status")
-      .filter({ hasText: /取 \d+ 项/ })
-      .waitFor();
-    await lingdao.page.screenshot({ path: "test-results/panel-08-from-cases.png" });
-    await dialog.getByRole("button", { name: "使用这些项目" }).click();
-    await lingdao.page.getByRole("button", { name: "生成方案" }).click();
-    await lingdao.sees("已证明没有更好的方案");
-    await lingdao.page.getByRole("checkbox", { name: /^同时算/ }).check();
-    await lingdao.page.getByRole("button", { name: "生成方案" }).click();
-    await lingdao.sees("每个限制的代价");
-    await lingdao.shot("panel-09-portfolio");
-    const book = lingdao.page.waitForEvent("download");
-    await lingdao.page.getByRole("button", { name: "下载 Excel 工作簿" }).click();
-    expect(
-      readFileSync(await (await book).path())
-        .subarray(0, 2)
-        .toString(),
-    ).toBe("PK");
-    await lingdao.page.getByRole("button", { name: "附到事项" }).click();
-    const attach = lingdao.page.getByRole("dialog", { name: "附到事项" });
-    await attach.getByRole("combobox").click();
-    await lingdao.page.locator(".ant-select-item-option", { hasText: one }).click();
-    await attach.getByRole("button", { name: "附到事项" }).click();
-    await lingdao.page.getByRole("heading", { level: 1, name: "审议通过并公示" }).waitFor();
-    await lingdao.sees(/portfolio-[0-9a-f]{12}\.json/);
-    await lingdao.fill("审议会议", "局长办公会");
-    await lingdao.fill("会议日期", city.day(0).replaceAll("-", "/"));
-    await lingdao.fill("审议意见", "同意方案。");
-    await lingdao.sends("审议通过并公示");
-    await lingdao.stands("公示");
-    await lingdao.sees(/portfolio-[0-9a-f]{12}\.json/);
   });
 });
