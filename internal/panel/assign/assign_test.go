@@ -421,3 +421,45 @@ func TestLeastCap(t *testing.T) {
 		t.Errorf("nothing to assign: %v %v", l, err)
 	}
 }
+
+// TestStopped: a fair search that is stopped gives a plan that keeps all limits, and claims no proof.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	p := &Problem{}
+	for range 30 {
+		p.Experts = append(p.Experts, Expert{Most: 3})
+		p.Proposals = append(p.Proposals, Proposal{Needs: 3})
+	}
+	for i := range 900 {
+		p.Scores, p.Barred = append(p.Scores, Score(i*7919%101)*One/100), append(p.Barred, false)
+	}
+	stop := make(chan struct{})
+	close(stop)
+	told := 0
+	a, proved, err := Fair(p, FairOptions{Stop: stop, Progress: func(worst, bound, _ Score) {
+		if told++; worst > bound {
+			t.Errorf("worst-served %s above its bound %s", worst, bound)
+		}
+	}})
+	if err != nil || proved || a.Verify(p) != nil || told == 0 {
+		t.Errorf("%v, proved %v, told %d: %v", err, proved, told, a.Verify(p))
+	}
+}
+
+// TestTooFewOfAKind: what is short is told as such, and where two limits cross, how many of a unit would be enough.
+func TestTooFewOfAKind(t *testing.T) {
+	t.Parallel()
+	p := &Problem{Proposals: []Proposal{{Needs: 2}}, Scores: make([]Score, 3), Barred: make([]bool, 3), Mix: []Mix{{"财务", 2, 2}},
+		Experts: []Expert{{Most: 1, Unit: "甲", Kind: "财务"}, {Most: 1, Unit: "甲", Kind: "技术"}, {Most: 1, Unit: "乙", Kind: "技术"}}}
+	_, err := Total(p)
+	var no *Impossible
+	if !errors.As(err, &no) || !strings.Contains(no.Error(), "财务") || len(no.Changes) == 0 {
+		t.Errorf("one of a kind where two are asked for: %v", err)
+	}
+	p.Mix, p.UnitMost = []Mix{{"财务", 1, 1}}, 1
+	p.Barred[2] = true
+	_, err = Total(p)
+	if !errors.As(err, &no) || !strings.Contains(no.In(lang.EN), "at most 2 people of a unit") {
+		t.Errorf("limits that cross: %v", err)
+	}
+}
