@@ -314,6 +314,9 @@ func (ml *mechLoader) checkEntry(x *Machine, k *Kind, form string, set Setting, 
 			if to.Type != from.Type || to.Kind != from.Kind {
 				ml.finding(at, "wrong_type", lang.T("字段“"+from.Name+"”在表单“"+form+"”与种类“"+k.Name+"”里类型不同", "the field “"+from.Name+"” has one type in the form “"+form+"” and another in the kind “"+k.Name+"”"), lang.T("在 fields 中写明它的值", "say its value in fields"))
 			}
+			if to.Type == RowsType && from.Type == RowsType {
+				ml.checkColumns(k, from, to, form, at)
+			}
 			given[from.Name] = given[from.Name] || !from.Optional
 		}
 		if !shared {
@@ -323,6 +326,27 @@ func (ml *mechLoader) checkEntry(x *Machine, k *Kind, form string, set Setting, 
 	for _, f := range k.Fields {
 		if all && !f.Optional && f.Type != FlagType && !given[f.Name] {
 			ml.finding(at, "missing_field", lang.T("没有写明“"+f.Name+"”（"+f.Title.ZH+"），它是必填的", "“"+f.Name+"” is not said, and must be filled"), lang.T("在 fields 中加上它", "add it to fields"))
+		}
+	}
+}
+
+// checkColumns looks whether rows of a form can become rows of a record: every column has its like there, and what the record needs is given.
+func (ml *mechLoader) checkColumns(k *Kind, from, to *Field, form string, at Pos) {
+	column := func(list []*Field, name string) *Field {
+		i := slices.IndexFunc(list, func(f *Field) bool { return f.Name == name })
+		if i < 0 {
+			return nil
+		}
+		return list[i]
+	}
+	for _, c := range from.Rows {
+		if x := column(to.Rows, c.Name); x == nil || x.Type != c.Type {
+			ml.finding(at, "wrong_columns", lang.T("明细“"+form+"."+from.Name+"”的列“"+c.Name+"”在种类“"+k.Name+"”里没有同名同类型的列", "the column “"+c.Name+"” of “"+form+"."+from.Name+"” has no column of its name and type in the kind “"+k.Name+"”"), lang.T("给种类加上这一列，或者改名", "add it to the kind, or rename it"))
+		}
+	}
+	for _, c := range to.Rows {
+		if x := column(from.Rows, c.Name); !c.Optional && (x == nil || x.Optional) {
+			ml.finding(at, "wrong_columns", lang.T("明细“"+form+"."+from.Name+"”没有种类“"+k.Name+"”必填的列“"+c.Name+"”", "“"+form+"."+from.Name+"” lacks the column “"+c.Name+"”, which the kind “"+k.Name+"” needs"), lang.T("给表单加上这一列", "add it to the form"))
 		}
 	}
 }

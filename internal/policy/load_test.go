@@ -390,3 +390,32 @@ func FuzzFiles(f *testing.F) {
 		}
 	})
 }
+
+// TestColumns: rows of a form that become rows of a record must fit column by column.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	const venture = "mechanisms/venture.yaml"
+	for columns, want := range map[string]string{
+		"person: {zh: 人, en: Who, type: party, party: person}":                                               "",
+		"person: {zh: 人, en: Who, type: party, party: person}, part: {zh: 比例, en: Part, type: share}":        "part",
+		"person: {zh: 人, en: Who, type: text, max: 20}":                                                      "person",
+		"person: {zh: 人, en: Who, type: party, party: person, optional: true}":                               "person",
+		"name: {zh: 名, en: Name, type: text, max: 20}, person: {zh: 人, en: Who, type: party, party: person}": "",
+		"name: {zh: 名, en: Name, type: text, max: 20}, who: {zh: 人, en: Who, type: party, party: person}":    "who",
+	} {
+		files := small(t)
+		kinds := string(files["kinds.yaml"].Data)
+		files["kinds.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(kinds, "    granted: {zh: 授权日", "    makers: {zh: 完成人, en: Makers, type: rows, optional: true, max: 9, rows: {person: {zh: 人, en: Who, type: party, party: person}, name: {zh: 名, en: Name, type: text, max: 20, optional: true}}}\n    granted: {zh: 授权日", 1))}
+		form := string(files[venture].Data)
+		at := strings.Index(form, "  disclosure:\n")
+		fields := at + strings.Index(form[at:], "    fields:\n") + len("    fields:\n")
+		files[venture] = &fstest.MapFile{Data: []byte(form[:fields] + "      makers: {zh: 完成人, en: Makers, type: rows, max: 9, rows: {" + columns + "}}\n" + form[fields:])}
+		_, list := policy.Load(files)
+		found := slices.ContainsFunc(list, func(f diag.Finding) bool {
+			return f.Code == "wrong_columns" && want != "" && strings.Contains(f.Message.ZH, "“"+want+"”") && f.Hint.ZH != ""
+		})
+		if found != (want != "") || want == "" && len(list) > 0 {
+			t.Errorf("%s: %v", columns, list)
+		}
+	}
+}
