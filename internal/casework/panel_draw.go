@@ -12,6 +12,7 @@ import (
 	"kechuang/internal/ident"
 	"kechuang/internal/lang"
 	"kechuang/internal/panel"
+	"kechuang/internal/panel/conflict"
 	"kechuang/internal/policy"
 	"kechuang/internal/refusal"
 	"kechuang/internal/register"
@@ -51,7 +52,18 @@ func (c *change) invitees(a policy.DrawPanel, pool []panel.Candidate, excluded [
 		return people, err
 	}
 	more, err := c.convene(a, pool, excluded, people)
-	return append(people, more...), err
+	return append(people, more...), cite(err, a.Rule)
+}
+
+// cite names the documents behind how a panel has to be, where nobody fits it.
+func cite(err error, rule string) error {
+	list := refusal.Of(err)
+	for _, r := range list {
+		if r.Rule == "" && (r.ID == "panel.too_few" || strings.HasPrefix(r.ID, "panel.quota")) {
+			r.Rule = rule
+		}
+	}
+	return err
 }
 
 // mayName refuses those who are named and could not be drawn, each with the reason.
@@ -336,7 +348,7 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 		} else if text, before := asked[p]; before {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
 		} else if text, tied := against(c.found[p]); tied {
-			excluded = append(excluded, panel.Exclusion{Person: p, Why: text})
+			excluded = append(excluded, panel.Exclusion{Person: p, Why: text, Liftable: a.Rulings && conflict.Worst(c.found[p]) == conflict.Approval})
 		} else if n := c.vet.open(p, c.d.row.id); a.OpenMost > 0 && n >= a.OpenMost {
 			excluded = append(excluded, panel.Exclusion{Person: p, Why: lang.T(fmt.Sprintf("手头还有 %d 件评审没有办完", n), fmt.Sprintf("has %d reviews on hand", n))})
 		}

@@ -111,8 +111,9 @@ func (e *Engine) worksOf(tx *store.Tx, p *policy.Pack, people, names []string) (
 }
 
 // teams are the people whom applicants name in what they hand in, with whose unit they are: people of the register in fields that ask for a person,
-// and names in fields that are marked so (who: true).
+// and names in fields that are marked so (who: true). Whom they ask to leave out is no team of theirs: it would bar the units of those people too.
 func (d *docket) teams(seats []string) (list []conflict.Mention) {
+	vetoes := vetoesOf(d.mech)
 	for _, f := range d.forms {
 		r := d.byID[f.record]
 		if r == nil || !f.current || !slices.ContainsFunc(seats, func(s string) bool { return s == f.seat || s == r.Part+"."+f.seat }) {
@@ -126,7 +127,8 @@ func (d *docket) teams(seats []string) (list []conflict.Mention) {
 		for _, h := range d.holders(r.Record, f.seat) {
 			unit = h.Party
 		}
-		eachString(def.Fields, r.Forms[f.form], func(field *policy.Field, text string) {
+		stated := slices.DeleteFunc(slices.Clone(def.Fields), func(x *policy.Field) bool { return slices.Contains(vetoes, f.form+"."+x.Name) })
+		eachString(stated, r.Forms[f.form], func(field *policy.Field, text string) {
 			m := conflict.Mention{Org: unit}
 			switch {
 			case field.Type == policy.PartyType && field.Party == "person":
@@ -142,6 +144,16 @@ func (d *docket) teams(seats []string) (list []conflict.Mention) {
 		})
 	}
 	return list
+}
+
+// vetoesOf are the fields (form.field) in which a mechanism's applicants say whom they ask to leave out.
+func vetoesOf(m *policy.Mechanism) (paths []string) {
+	m.EachEffect(func(_ *policy.Machine, _ *policy.State, _ *policy.Step, e policy.Effect) {
+		if x, ok := e.(policy.Draw); ok && x.Veto != "" && !slices.Contains(paths, x.Veto) {
+			paths = append(paths, x.Veto)
+		}
+	})
+	return paths
 }
 
 // markTitle is what a choice of an expert's file is called.

@@ -222,14 +222,38 @@ func (c Criteria) check() error {
 		seen[[2]string{q.What, q.Is}] = true
 		least[q.What] += q.Least
 		if q.Least < 0 || q.Most != 0 && q.Most < q.Least || least[q.What] > c.Size {
-			l.Add(refusal.New(refusal.Invalid, "panel.quota", lang.T(fmt.Sprintf("%s至少 %d、至多 %d 人的要求不成立，或者各项下限之和超过 %d 人", q.name().ZH, q.Least, q.Most, c.Size),
-				fmt.Sprintf("At least %d and at most %d %s contradict each other or a panel of %d", q.Least, q.Most, q.name().EN, c.Size)))).At("quotas")
+			l.Add(c.contradiction(q, least[q.What])).At("quotas")
 		}
 	}
 	if len(l) == 0 && (len(c.Quotas) > 60 || c.states() > most) {
 		l.Add(refusal.New(refusal.Invalid, "panel.many_quotas", lang.T("组成要求太多，无法逐一核对，请减少几项", "There are too many criteria to be checked together; ask for fewer"))).At("quotas")
 	}
 	return l.Err()
+}
+
+// contradiction says why a quota cannot be kept whoever is in the pool, and the least change with which it can; least is what the quotas of its kind
+// ask for together, up to this one.
+func (c Criteria) contradiction(q Quota, least int) *refusal.Refusal {
+	zh, en := q.name().ZH, q.name().EN
+	switch {
+	case q.Least < 0:
+		return refusal.New(refusal.Invalid, "panel.quota", lang.T(fmt.Sprintf("%s的下限是 %d 人", zh, q.Least), fmt.Sprintf("At least %d %s are asked for", q.Least, en))).
+			Mend(lang.T("下限改为 0 人或者更多", "Ask for none or more"))
+	case q.Most != 0 && q.Most < q.Least:
+		return refusal.New(refusal.Invalid, "panel.quota", lang.T(fmt.Sprintf("%s至少 %d 人，又要求至多 %d 人", zh, q.Least, q.Most), fmt.Sprintf("At least %d %s are asked for, and at most %d", q.Least, en, q.Most))).
+			Mend(lang.T(fmt.Sprintf("下限改为 %d 人，或者上限改为 %d 人", q.Most, q.Least), fmt.Sprintf("Ask for at least %d, or at most %d", q.Most, q.Least)))
+	}
+	over := least - c.Size
+	wayZH, wayEN := fmt.Sprintf("评审组由 %d 人改为 %d 人", c.Size, least), fmt.Sprintf("Have %d on the panel instead of %d", least, c.Size)
+	if over <= q.Least {
+		wayZH, wayEN = wayZH+fmt.Sprintf("，或者%s的下限由 %d 人改为 %d 人", zh, q.Least, q.Least-over), wayEN+fmt.Sprintf(", or ask for at least %d %s instead of %d", q.Least-over, en, q.Least)
+	}
+	because := lang.T(fmt.Sprintf("%s至少 %d 人，评审组只有 %d 人", zh, q.Least, c.Size), fmt.Sprintf("At least %d %s are asked for on a panel of %d", q.Least, en, c.Size))
+	if least > q.Least {
+		because = lang.T(fmt.Sprintf("%s至少 %d 人，与同类各项合计至少 %d 人，评审组只有 %d 人", zh, q.Least, least, c.Size),
+			fmt.Sprintf("At least %d %s are asked for, with the others of the kind %d, on a panel of %d", q.Least, en, least, c.Size))
+	}
+	return refusal.New(refusal.Invalid, "panel.quota", because).Mend(lang.T(wayZH, wayEN))
 }
 
 // key binds the order to everything that could be chosen.

@@ -78,7 +78,7 @@ func convene(what string, seed Seed, beacon string, pool []Candidate, out []Excl
 // TestConveneIsGolden pins the algorithm for ever, with somebody who sits already, exclusions and people who left; and that of version 2.
 func TestConveneIsGolden(t *testing.T) {
 	t.Parallel()
-	f, err := Ask{For: "case_1", Round: 2, Pool: city(), Excluded: []Exclusion{{"p04", lang.T("同一单位", "same employer")}}, Criteria: mixed, Holds: []string{"p07"}}.Fix()
+	f, err := Ask{For: "case_1", Round: 2, Pool: city(), Excluded: []Exclusion{{Person: "p04", Why: lang.T("同一单位", "same employer")}}, Criteria: mixed, Holds: []string{"p07"}}.Fix()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestTheTestOfFairnessFails(t *testing.T) {
 func TestSteeringIsFound(t *testing.T) {
 	t.Parallel()
 	fresh := func() *Record {
-		r, err := convene("case_1", Seed{7}, "root", city(), []Exclusion{{"p04", lang.T("同一单位", "same employer")}}, mixed)
+		r, err := convene("case_1", Seed{7}, "root", city(), []Exclusion{{Person: "p04", Why: lang.T("同一单位", "same employer")}}, mixed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,7 +234,7 @@ func TestSteeringIsFound(t *testing.T) {
 		"somebody left out of the pool": func(r *Record) {
 			r.Pool = slices.DeleteFunc(r.Pool, func(c Candidate) bool { return c.ID == r.Panel[0] })
 		},
-		"an exclusion made up":     func(r *Record) { r.Excluded = append(r.Excluded, Exclusion{"p10", lang.T("", "")}) },
+		"an exclusion made up":     func(r *Record) { r.Excluded = append(r.Excluded, Exclusion{Person: "p10", Why: lang.T("", "")}) },
 		"other criteria":           func(r *Record) { r.Criteria.UnitMost = 2 },
 		"another checkpoint":       func(r *Record) { r.Beacon = "another" },
 		"other words":              func(r *Record) { r.Said = "九号球" },
@@ -316,6 +316,23 @@ func TestBadPools(t *testing.T) {
 	}
 	if _, err := convene("x", Seed{}, "", append(city(), city()[0]), nil, Criteria{Size: 1}); err == nil {
 		t.Error("somebody twice in the pool")
+	}
+	for i := range all {
+		all[i].Liftable = i%2 == 0
+	}
+	for name, c := range map[string]struct {
+		c      Criteria
+		zh, en string
+	}{
+		"vetoes that can be ruled on": {Criteria{Size: 2}, "其中 2 人可以参加", "a ruling that 2 of the"},
+		"more than the panel":         {Criteria{Size: 3, Quotas: []Quota{{What: "outside", Is: "yes", Least: 5}}}, "评审组由 3 人改为 5 人，或者“outside=yes”的下限由 5 人改为 3 人", "5 on the panel instead of 3, or ask for at least 3"},
+		"sums over the panel":         {Criteria{Size: 2, Quotas: []Quota{{What: "kind", Is: "a", Least: 1}, {What: "kind", Is: "b", Least: 2}}}, "改为 3 人，或者“kind=b”的下限由 2 人改为 1 人", "at least 1 kind=b instead of 2"},
+		"least above most":            {Criteria{Size: 3, Quotas: []Quota{{What: "kind", Is: "a", Least: 2, Most: 1}}}, "下限改为 1 人，或者上限改为 2 人", "at least 1, or at most 2"},
+	} {
+		_, err := convene("x", Seed{}, "", city(), all, c.c)
+		if l := refusal.Of(err); len(l) != 1 || !strings.Contains(l[0].Way.ZH, c.zh) || !strings.Contains(l[0].Way.EN, c.en) {
+			t.Errorf("%s: %+v %v", name, err, l)
+		}
 	}
 }
 

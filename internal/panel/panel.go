@@ -60,6 +60,8 @@ func (s Seed) Commitment() string {
 type Exclusion struct {
 	Person string    `json:"person"`
 	Why    lang.Text `json:"why"`
+
+	Liftable bool `json:"-"` // somebody can rule that they may take part all the same
 }
 
 // Result is one draw with all that a replay needs.

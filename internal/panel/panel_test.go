@@ -32,7 +32,7 @@ func TestDrawIsGolden(t *testing.T) {
 
 func TestDrawNeverTakesTheExcluded(t *testing.T) {
 	pool := people(12)
-	bad := []Exclusion{{pool[3], lang.T("同一单位", "same employer")}, {pool[7], lang.T("近亲属", "kin")}, {"stranger", lang.T("", "")}}
+	bad := []Exclusion{{Person: pool[3], Why: lang.T("同一单位", "same employer")}, {Person: pool[7], Why: lang.T("近亲属", "kin")}, {Person: "stranger", Why: lang.T("", "")}}
 	for i := range 200 {
 		d, err := Draw(pool, bad, Seed{byte(i), 9}, 3)
 		if err != nil {
@@ -79,7 +79,7 @@ func TestDrawDoesNotDependOnTheOrderOfThePool(t *testing.T) {
 }
 
 func TestTooFewIsARefusal(t *testing.T) {
-	_, err := Draw(people(4), []Exclusion{{"party_000", lang.T("回避", "conflict")}}, Seed{}, 4)
+	_, err := Draw(people(4), []Exclusion{{Person: "party_000", Why: lang.T("回避", "conflict")}}, Seed{}, 4)
 	if !refusal.Is(err, "panel.too_few") {
 		t.Fatalf("got %v", err)
 	}
@@ -87,7 +87,7 @@ func TestTooFewIsARefusal(t *testing.T) {
 
 func TestReplayFindsWhatWasChanged(t *testing.T) {
 	fresh := func() *Result {
-		d, err := Draw(people(9), []Exclusion{{"party_004", lang.T("回避", "conflict")}}, Seed{7}, 3)
+		d, err := Draw(people(9), []Exclusion{{Person: "party_004", Why: lang.T("回避", "conflict")}}, Seed{7}, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func TestReplayFindsWhatWasChanged(t *testing.T) {
 
 func ExampleDraw() {
 	seed := Seed{42}
-	d, _ := Draw([]string{"party_a", "party_b", "party_c"}, []Exclusion{{"party_b", lang.T("与发榜方同一单位", "works for the poster")}}, seed, 1)
+	d, _ := Draw([]string{"party_a", "party_b", "party_c"}, []Exclusion{{Person: "party_b", Why: lang.T("与发榜方同一单位", "works for the poster")}}, seed, 1)
 	fmt.Println(len(d.Drawn), len(d.Substitutes), Replay(d))
 	// Output: 1 1 <nil>
 }

@@ -53,6 +53,7 @@ type change struct {
 	text lang.Text
 	c    Criteria
 	more []Candidate // who would have to come
+	back []string    // who is left out and would have to be let in
 }
 
 // way tells what would do.
@@ -60,7 +61,7 @@ func (r *Record) way() lang.Text {
 	var zh, en []string
 	for _, kind := range r.changes() {
 		for _, c := range kind {
-			if r.works(c.c, c.more) {
+			if r.works(c.c, c.more, c.back) {
 				zh, en = append(zh, c.text.ZH), append(en, c.text.In(lang.EN))
 				break
 			}
@@ -75,14 +76,14 @@ func (r *Record) way() lang.Text {
 	return lang.T("需要同时改动："+strings.Join(zh, "；"), "All of these together would do: "+strings.Join(en, "; "))
 }
 
-// works tells whether a panel could be drawn under other criteria, or with more people.
-func (r *Record) works(c Criteria, more []Candidate) bool {
+// works tells whether a panel could be drawn under other criteria, with more people, or with some back who are left out.
+func (r *Record) works(c Criteria, more []Candidate, back []string) bool {
 	if c.Size <= len(r.Holds) {
 		return false
 	}
 	pool := slices.Concat(r.Pool, more)
 	t := newTable(pool, c)
-	from := append(r.numbers(r.Order), make([]int, 0, len(more))...)
+	from := slices.Concat(r.numbers(r.Order), r.numbers(back))
 	for i := range more {
 		from = append(from, len(r.Pool)+i)
 	}
@@ -121,7 +122,22 @@ func (r *Record) changes() (kinds [][]change) {
 			}
 		}
 	}
-	return append(kinds, people)
+	return append(kinds, r.rulings(), people)
+}
+
+// rulings let people in whose exclusion somebody can lift, one more each time.
+func (r *Record) rulings() (list []change) {
+	var may []string
+	for _, x := range r.Excluded {
+		if x.Liftable {
+			may = append(may, x.Person)
+		}
+	}
+	for n := range may {
+		list = append(list, change{text: lang.T(fmt.Sprintf("被排除的 %d 人须经批准，提请裁定，其中 %d 人可以参加", len(may), n+1), fmt.Sprintf("a ruling that %d of the %d may take part who are left out until it is approved", n+1, len(may))),
+			c: r.Criteria, back: may[:n+1]})
+	}
+	return list
 }
 
 func strangers(n int, has map[string]string) (more []Candidate) {
@@ -147,8 +163,8 @@ func (c Criteria) with(quota, least, most int) Criteria {
 func (r *Record) together() (list []change) {
 	kinds := r.changes()
 	level := make([]int, len(kinds)) // of each kind, how many steps it is loosened
-	at := func() (Criteria, []Candidate) {
-		c, more := r.Criteria, []Candidate(nil)
+	at := func() (c Criteria, more []Candidate, back []string) {
+		c = r.Criteria
 		c.Quotas = slices.Clone(c.Quotas)
 		for k, n := range level {
 			if n == 0 {
@@ -168,9 +184,9 @@ func (r *Record) together() (list []change) {
 					c.Quotas[q].Most = now.Most
 				}
 			}
-			more = append(more, x.more...)
+			more, back = append(more, x.more...), append(back, x.back...)
 		}
-		return c, more
+		return c, more, back
 	}
 	for k := range kinds {
 		level[k] = len(kinds[k])

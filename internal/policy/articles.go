@@ -63,6 +63,17 @@ func (p *Pack) citeOf(x *Expr) string {
 	return (&Guard{Expr: x}).Cite(p)
 }
 
+// citeAll names the documents of the parameters that some expressions read, each once.
+func (p *Pack) citeAll(all []*Expr) string {
+	var out []string
+	for _, x := range all {
+		if c := p.citeOf(x); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
 // lawOf are the sources of a deed's own limits.
 func (d Deed) lawOf(p *Pack) map[string]string {
 	out := map[string]string{}
@@ -82,11 +93,9 @@ func (d Deed) lawOf(p *Pack) map[string]string {
 
 // lawOf are the sources of a split's floors.
 func (s Split) lawOf(p *Pack) map[string]string {
-	var floors []string
+	var floors []*Expr
 	for _, x := range s.Shares {
-		if c := p.citeOf(x.Floor); c != "" && !slices.Contains(floors, c) {
-			floors = append(floors, c)
-		}
+		floors = append(floors, x.Floor)
 	}
-	return map[string]string{"income.floor": strings.Join(floors, "、")}
+	return map[string]string{"income.floor": p.citeAll(floors)}
 }

@@ -337,12 +337,16 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 		}
 	}
 	d.Count = int(max(0, min(want, 1000)))
+	asked := []*Expr{e.Size}
 	for _, limit := range []struct {
 		from *Expr
 		to   *int
 	}{{e.UnitMost, &d.UnitMost}, {e.OutsideLeast, &d.OutsideLeast}, {e.OpenMost, &d.OpenMost}} {
 		if *limit.to, err = r.limit(rec, limit.from); err != nil {
 			return d, err
+		}
+		if *limit.to > 0 && limit.to != &d.OpenMost {
+			asked = append(asked, limit.from)
 		}
 	}
 	for _, x := range e.Mix {
@@ -352,6 +356,7 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 		}
 		if least > 0 {
 			d.Mix = append(d.Mix, MixWanted{x.Field, x.Is, least})
+			asked = append(asked, x.Least)
 		}
 	}
 	if e.Field != "" {
@@ -367,6 +372,7 @@ func (r *run) wanted(rec *Record, e Draw) (DrawPanel, error) {
 		}
 	}
 	d.Earlier, d.Vetoed, d.Waived = r.askedIn(e.NewTo), r.vetoed(e.Veto), r.waived(e.Waived)
+	d.Rulings, d.Rule = e.Waived != nil, r.s.Pack.citeAll(asked)
 	return d, nil
 }
 

@@ -196,6 +196,8 @@ type (
 		Vetoed         [][]string // by applicant: whom they ask to leave out, in their order
 		Named          []string   // who is invited, instead of a draw; empty draws
 		Waived         []string   // ids of findings of conflict that were ruled not to count
+		Rulings        bool       // a finding can be ruled not to count
+		Rule           string     // the documents behind how many and what sort of people are wanted
 	}
 	TakeSeat struct {
 		Seat   string

@@ -24,7 +24,7 @@ type leaving struct {
 func (l *leaving) act(who, step string, body map[string]any) (int, []byte) {
 	l.t.Helper()
 	l.n++
-	return l.as(l.t, who).send("POST", "/api/cases/"+l.id+"/steps/"+step, body, "Idempotency-Key", fmt.Sprint("leaving-", l.n))
+	return l.as(l.t, who).send("POST", "/api/cases/"+l.id+"/steps/"+step, body, "Idempotency-Key", fmt.Sprint("leaving-", l.id, l.n))
 }
 
 func (l *leaving) must(who, step string, body map[string]any) {

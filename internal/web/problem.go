@@ -51,7 +51,7 @@ var kinds = []struct {
 	{refusal.TooLarge, http.StatusRequestEntityTooLarge, lang.T("内容过大", "Too large")},
 	{refusal.Conflict, http.StatusConflict, lang.T("内容已被他人更新", "Changed by somebody else")},
 	{refusal.Closed, http.StatusConflict, lang.T("当前环节不能办理", "Not possible where the case stands")},
-	{refusal.Insufficient, http.StatusUnprocessableEntity, lang.T("余额或额度不足", "Not enough money or quota")},
+	{refusal.Insufficient, http.StatusUnprocessableEntity, lang.T("余额、额度或人数不足", "Not enough money, quota or people")},
 	{refusal.Invalid, http.StatusUnprocessableEntity, lang.T("填写内容需要补正", "Please mend what was entered")},
 }
 

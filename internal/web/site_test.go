@@ -112,10 +112,15 @@ var proved = sync.OnceValue(func() map[string][]prove.Verdict {
 
 // serve puts a site on a database.
 func serve(db *store.DB, key *journal.Key, dist fs.FS, furnish bool, now func() time.Time) (*site, error) {
+	return under(packs.Shenyang(), db, key, dist, furnish, now)
+}
+
+// under serves with the files of some pack.
+func under(files fs.FS, db *store.DB, key *journal.Key, dist fs.FS, furnish bool, now func() time.Time) (*site, error) {
 	ctx := context.Background()
 	led, jou, reg := ledger.New(), journal.New(db, key), register.New(db, nil)
 	people := identity.New(db, reg, identity.Cheap)
-	engine, err := casework.New(ctx, casework.Config{DB: db, Files: packs.Shenyang(), Register: reg, Ledger: led, Journal: jou, Facts: figure.New(), Hats: people.ActorOfAccount})
+	engine, err := casework.New(ctx, casework.Config{DB: db, Files: files, Register: reg, Ledger: led, Journal: jou, Facts: figure.New(), Hats: people.ActorOfAccount})
 	if err != nil {
 		return nil, err
 	}
