@@ -61,6 +61,7 @@ var Accounts = []Account{
 
 // more are accounts that the stories need beside those that are printed.
 var more = []Account{
+	{Login: "jihua", Name: "沈阳市科学技术局（编制资金安排方案）", Party: firstParty},
 	{Login: "chengxin", Name: "监督与诚信建设处经办人", Office: "bureau.integrity"},
 	{Login: "fuhe", Name: "科研诚信建设联席会议办公室", Office: "integrity_board"},
 	{Login: "fagui", Name: "政策法规处经办人", Office: "bureau.law"},

@@ -7,7 +7,7 @@ import (
 )
 
 // asked are the tales of what people ask for and wait for: needs that look for somebody who can solve them, and a contract that is to be
-// registered. What answers the needs stands in the register: a pilot base, an instrument and, in the city at its full size, a platform.
+// registered, and a funding plan that is to be worked out. What answers the needs stands in the register: a pilot base, an instrument and, in the city at its full size, a platform.
 var asked = []tale{
 	{name: "need bellows", poster: "qiye", mechanism: "introduction", need: need{title: "低温阀门金属波纹管疲劳寿命试验"}, play: func(s *story) {
 		s.seeks(24, "直接对接", values{"field": "F8", "chain": "C02", "node": "bellows", "trl": 6,
@@ -25,6 +25,14 @@ var asked = []tale{
 			return s.act(s.poster, "submit", values{"title": s.need.title, "kind": "技术开发", "buyer": "party_demomeikuang", "field": "T05", "goal": "10", "property": "技术秘密", "plan": "计划外",
 				"signed": s.date(9), "until": s.date(-300), "amount": "120万元", "technical": "96万元", "payment": "分期支付", "related": false,
 				"body": "乙方为甲方开发菱镁矿闪速煅烧工艺包，交付工艺流程图、物料衡算和主要设备数据表，技术秘密归双方共有（示例）。", "text": s.paper(s.poster, "合同文本"), "once": true, "honest": true})
+		})
+	}},
+	{name: "money to plan", poster: "jihua", mechanism: "funding_plan", need: need{title: "揭榜挂帅项目资金安排方案"}, play: func(s *story) {
+		s.when(2, func() error {
+			if err := s.open(); err != nil {
+				return err
+			}
+			return s.act(s.poster, "begin", values{"title": s.need.title, "year": s.date(0).Year(), "fund": "市科技计划专项资金（揭榜挂帅）（示例）", "budget": "3000万元", "paper": s.paper(s.poster, "预算批复文件")})
 		})
 	}},
 }

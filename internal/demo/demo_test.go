@@ -62,7 +62,7 @@ func TestBuild(t *testing.T) {
 			got[i.State.Name]++
 		}
 		want := map[string]int{"passed": 1, "exempted": 1, "recovering": 1, "running": 1, "announced": 1, "judging.scoring": 1, "no_taker": 1, "signing": 1, "accepting": 1, "open": 2, "submitted": 3,
-			"waiting": 2, "performed": 1, "verified": 1}
+			"waiting": 2, "performed": 1, "verified": 1, "planning": 1}
 		for state, n := range want {
 			if got[state] != n {
 				t.Errorf("%d cases stand in %s, want %d; all: %v", got[state], state, n, got)

@@ -77,7 +77,7 @@ describe.runIf(process.env.KECHUANG_BROWSER === "all")("a portfolio", () => {
     await page.getByRole("button", { name: "附到事项" }).click();
     const attach = page.getByRole("dialog", { name: "附到事项" });
     await attach.getByRole("combobox", { name: "办理环节和附件" }).click();
-    await page.locator(".ant-select-dropdown:visible .ant-select-item-option").first().click();
+    await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: "组合测算结果" }).first().click();
     await attach.getByRole("button", { name: "附到事项" }).click();
     await page.waitForURL(/\/cases\/[^/]+\/do\//);
     await officer.sees(/第二批揭榜项目-[0-9a-f]{8}\.xlsx/);
