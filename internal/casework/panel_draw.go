@@ -45,7 +45,10 @@ func (c *change) draw(a policy.DrawPanel) error {
 // invitees are who is to be asked: those who are named, or else those whom the draw goes on with and those whom it draws anew.
 func (c *change) invitees(a policy.DrawPanel, pool []panel.Candidate, excluded []panel.Exclusion) ([]string, error) {
 	if len(a.Named) > 0 {
-		return a.Named, c.mayName(a.Named, pool, excluded)
+		if err := c.mayName(a.Named, pool, excluded); err != nil {
+			return nil, err
+		}
+		return a.Named, cite(c.crowd(a, pool), a.Rule)
 	}
 	people, err := c.replace(a, pool, excluded)
 	if err != nil || len(people) >= a.Count {
@@ -86,6 +89,30 @@ func (c *change) mayName(named []string, pool []panel.Candidate, excluded []pane
 			Mend(lang.T("请改邀他人，或者先提请裁定利害关系", "Invite somebody else, or ask for a ruling on the conflict first")))
 	}
 	return l.Err()
+}
+
+// crowd refuses more people of one unit than a panel may have, whether they are named or drawn.
+func (c *change) crowd(a policy.DrawPanel, pool []panel.Candidate) error {
+	people := append(c.invited(a), a.Named...)
+	pool, err := c.withHolders(a, pool, people)
+	if err != nil || a.UnitMost <= 0 {
+		return err
+	}
+	of := map[string]int{}
+	for _, x := range pool {
+		if x.Unit == "" || !slices.Contains(people, x.ID) {
+			continue
+		}
+		if of[x.Unit]++; of[x.Unit] > a.UnitMost {
+			name, _, _, err := c.e.Register.Named(c.tx, x.ID)
+			if err != nil {
+				return err
+			}
+			return refusal.New(refusal.Invalid, "panel.quota_unit", lang.T(fmt.Sprintf("每个单位至多 %d 人，%s的单位超过了", a.UnitMost, name), fmt.Sprintf("At most %d of a unit; that of %s has more", a.UnitMost, name))).
+				Mend(lang.T("同一单位的改邀他人", "Invite somebody of another unit instead"))
+		}
+	}
+	return nil
 }
 
 // convene draws as many as are wanted beside those who are invited and those who were just asked. The seed is public now, so the next

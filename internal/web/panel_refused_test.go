@@ -334,6 +334,7 @@ func TestLimitsThatCannotBeMet(t *testing.T) {
 	says(t, l.refused(convenor, "draw", map[string]any{}, 422, "panel.too_few"), "专家库 3 人，因回避等原因排除 3 人，可抽取 0 人，需要 3 人", "3 excluded, 0 eligible, 3 needed", "补充其他单位的专家 3 人", "3 more experts of other units")
 	change(t, s, at("dalian"), all...)
 	says(t, l.refused(convenor, "draw", map[string]any{}, 422, "panel.too_few"), "每个单位至多 1 人，最多只能组成 1 人", "with at most 1 of a unit there are 1", "每个单位至多 3 人（现为 1 人）", "人数由 3 人改为 1 人", "补充其他单位的专家 2 人", "at most 3 of a unit instead of 1")
+	says(t, l.refused(convenor, "assign", named("zhuanjia6", "zhuanjia11"), 422, "panel.quota_unit"), "每个单位至多 1 人", "At most 1 of a unit")
 	for i, unit := range []string{"dalian", "shengwu", "ruanjian"} {
 		change(t, s, at(unit), all[i])
 	}
