@@ -285,6 +285,7 @@ export const panels = {
   "meeting.one": ["本件", "It"],
   "meeting.out": ["请离场：{names}", "Please leave: {names}"],
   "meeting.in": ["请回场：{names}", "Please come back: {names}"],
+  "meeting.stay": ["仍在场外：{names}", "Still outside: {names}"],
   "meeting.order": ["排序与不确定性", "Order and uncertainty"],
   "meeting.way.trimmed_mean": ["截尾均值", "Trimmed mean"],
   "meeting.way.calibrated": ["校准偏严偏宽", "Calibrated"],

@@ -85,6 +85,9 @@ function Room({ meeting: m }: { meeting: Meeting }) {
               <td>
                 {a.out.length > 0 && <p className="strong">{t("meeting.out", { names: who(a.out) })}</p>}
                 {a.in.length > 0 && <p>{t("meeting.in", { names: who(a.in) })}</p>}
+                {a.leaves.length > a.out.length && (
+                  <p className="stays muted">{t("meeting.stay", { names: who(a.leaves.filter((x) => !a.out.includes(x))) })}</p>
+                )}
               </td>
             </tr>
           ))}
