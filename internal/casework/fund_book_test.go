@@ -2,42 +2,23 @@ package casework
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"kechuang/internal/identity"
 	"kechuang/internal/money"
 	"kechuang/internal/policy"
-	"kechuang/internal/policy/play"
 	"kechuang/internal/refusal"
 	"kechuang/internal/store"
-	"kechuang/packs"
 )
 
 // TestFundBook: the story of a fund from its first call to a distribution, read back as its book: every payment is there, investments and what
 // came back are traced to the partners, and only they, the manager, offices and auditors may read it.
 func TestFundBook(t *testing.T) {
-	files := packs.Shenyang()
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		t.Fatal(findings)
-	}
-	text, err := os.ReadFile("../../packs/shenyang/scenarios/fund/1-fund.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := play.Parse("1-fund.txtar", text, pack, "fund")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := theatreOf(t, pack, files, store.SQLite)
-	if line, err := play.RunOne(f, f.Scenarios[0], w); err != nil {
-		t.Fatalf("line %d: %v", line, err)
-	}
+	w := played(t, "fund", "1-fund.txtar")
 	w.House()
 	manager := w.actor("甲", policy.Holder{Party: w.PartyID("盛京创投")})
 	var fund string
-	err = w.db.Read(context.Background(), func(tx *store.Tx) error {
+	err := w.db.Read(context.Background(), func(tx *store.Tx) error {
 		d, err := w.e.load(tx, w.id)
 		fund = d.snap.Things["fund"]
 		return err

@@ -13,12 +13,9 @@ import (
 	"kechuang/internal/identity"
 	"kechuang/internal/panel"
 	"kechuang/internal/panel/conflict"
-	"kechuang/internal/policy"
-	"kechuang/internal/policy/play"
 	"kechuang/internal/register"
 	"kechuang/internal/store"
 	"kechuang/internal/store/storetest"
-	"kechuang/packs"
 )
 
 // filedSample is the sample with files of experts, works of people, and rules of conflicts; panels have a financial expert, and nobody with an open
@@ -218,27 +215,11 @@ func expertActor(person string) identity.Actor {
 
 // TestDisclosedTogether: who disclosed a result together stands among its makers, where conflicts of interest are looked for.
 func TestDisclosedTogether(t *testing.T) {
-	files := packs.Shenyang()
-	pack, findings := policy.Load(files)
-	if len(findings) > 0 {
-		t.Fatal(findings)
-	}
-	text, err := fs.ReadFile(files, "scenarios/disclosure/1-disclosure.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := play.Parse("1-disclosure.txtar", text, pack, "disclosure")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := theatreOf(t, pack, files, store.SQLite)
-	if line, err := play.RunOne(f, f.Scenarios[0], w); err != nil {
-		t.Fatalf("line %d: %v", line, err)
-	}
+	w := played(t, "disclosure", "1-disclosure.txtar")
 	e, _ := w.House()
 	var works []conflict.Work
-	err = w.db.Read(context.Background(), func(tx *store.Tx) (err error) {
-		works, err = e.worksOf(tx, pack, []string{w.PartyID("李博士")}, nil)
+	err := w.db.Read(context.Background(), func(tx *store.Tx) (err error) {
+		works, err = e.worksOf(tx, w.pack.Pack, []string{w.PartyID("李博士")}, nil)
 		return err
 	})
 	if err != nil || len(works) != 1 || len(works[0].By) != 2 || works[0].By[0].Person != w.PartyID("白教授") || works[0].Kind != conflict.CoPatent || works[0].Date != "2025-03-03" {

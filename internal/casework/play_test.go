@@ -22,6 +22,29 @@ func theatre(t testing.TB, pack *policy.Pack, dialect store.Dialect) *Theatre {
 	return theatreOf(t, pack, packs.Shenyang(), dialect)
 }
 
+// played is the theatre after the first story of a file of packs/shenyang.
+func played(t testing.TB, mechanism, file string) *Theatre {
+	t.Helper()
+	files := packs.Shenyang()
+	pack, findings := policy.Load(files)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	text, err := fs.ReadFile(files, "scenarios/"+mechanism+"/"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := play.Parse(file, text, pack, mechanism)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := theatreOf(t, pack, files, store.SQLite)
+	if line, err := play.RunOne(f, f.Scenarios[0], w); err != nil {
+		t.Fatalf("line %d: %v", line, err)
+	}
+	return w
+}
+
 func theatreOf(t testing.TB, pack *policy.Pack, files fs.FS, dialect store.Dialect) *Theatre {
 	t.Helper()
 	key, _, err := journal.NewKey("play.kechuang")
