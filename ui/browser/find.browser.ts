@@ -101,7 +101,7 @@ describe.sequential("a need", () => {
       .toBe(1);
     await qiye.shot("find-03-told");
     await qiye.page.locator("#messages").getByRole("link", { name: need }).first().click();
-    await qiye.page.locator("#match-waiting").getByRole("link", { name: later }).waitFor();
+    await qiye.page.locator("#match-waiting").getByRole("link", { name: later }).first().waitFor();
     const others = await city.as("jiebang1");
     await others.go("/desk");
     await others.page.locator("#waiting table, #waiting .empty, #first").first().waitFor();
