@@ -81,19 +81,28 @@ func (e *Engine) FeeMonths(ctx context.Context, actor identity.Actor) (list []Fe
 	if err := feesFor(actor); err != nil {
 		return nil, err
 	}
-	list = []FeeMonth{}
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		months, err := e.Ledger.FeeMonths(tx)
-		for _, name := range months {
-			m, err := e.feeMonth(tx, name, false)
-			if err != nil {
-				return err
-			}
-			list = append(list, m)
-		}
+		list, err = e.feeMonths(tx)
 		return err
 	})
 	return list, err
+}
+
+// feeMonths are all months in which fees were paid, latest first, without their lines.
+func (e *Engine) feeMonths(tx *store.Tx) ([]FeeMonth, error) {
+	list := []FeeMonth{}
+	months, err := e.Ledger.FeeMonths(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range months {
+		m, err := e.feeMonth(tx, name, false)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, m)
+	}
+	return list, nil
 }
 
 // Fees is a month with its lines.

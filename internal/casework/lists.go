@@ -437,22 +437,17 @@ func (l *lister) messages(d *Desk) error {
 	return nil
 }
 
-// taxes reminds finance of withheld tax that is to be handed in.
+// taxes reminds finance of withheld tax that is to be handed in, the oldest month first.
 func (l *lister) taxes(d *Desk, actor identity.Actor) error {
 	if !actor.Has(identity.RoleFinance) {
 		return nil
 	}
-	months, err := l.e.Ledger.FeeMonths(l.tx)
-	for _, name := range months {
-		m, err := l.e.feeMonth(l.tx, name, false)
-		if err != nil {
-			return err
-		}
+	months, err := l.e.feeMonths(l.tx)
+	for _, m := range slices.Backward(months) {
 		if m.Standing == "due" || m.Standing == "late" {
 			d.Taxes = append(d.Taxes, m)
 		}
 	}
-	slices.SortFunc(d.Taxes, func(a, b FeeMonth) int { return cmp.Compare(a.Month, b.Month) })
 	return err
 }
 
