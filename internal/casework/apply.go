@@ -30,8 +30,9 @@ type change struct {
 	created map[string]bool // records to be added
 	leaf    leafBody
 
-	vet   *vetting                      // what was known of the last pool
-	found map[string][]conflict.Finding // and what speaks against each of it
+	vet    *vetting                      // what was known of the last pool
+	found  map[string][]conflict.Finding // and what speaks against each of it
+	rivals map[string]*docket            // other cases that were read for that
 }
 
 // carry writes everything that follows from a step. The order is: what the step made (records, forms, seats), then the effects in

@@ -25,7 +25,7 @@ type allotting struct {
 // allotNow is the step by which the actor may do that where the case stands.
 func (w *viewer) allotNow() (a allotting, may bool) {
 	for _, st := range w.d.state(w.d.snap.Case).Steps {
-		if !slices.ContainsFunc(st.By, func(by string) bool { return slices.Contains(w.s.mine[w.d.row.id], by) }) {
+		if !w.takes(st) {
 			continue
 		}
 		for _, e := range st.Do {
@@ -169,17 +169,6 @@ func applicantOf(m *policy.Machine, r *policy.Record) string {
 		}
 	}
 	return ""
-}
-
-// moreByName is how many more people a step may invite by name.
-func (w *viewer) moreByName(draw drawn, step string) (int, error) {
-	for _, x := range drawsOf(w.d.mech) {
-		if x.step.Name == step && x.state == draw.state && x.Seat == draw.Seat {
-			most, err := policy.Wanted(w.d.snap, w.d.snap.Case, x.Draw)
-			return most.Count, err
-		}
-	}
-	return 0, nil
 }
 
 // busy is how many reviews elsewhere an expert has that are not over; within one case only the case itself counts.

@@ -112,7 +112,7 @@ func (e *Engine) Assign(ctx context.Context, actor identity.Actor, q AssignQuest
 	}
 	var as *assigning
 	err = e.DB.Read(ctx, func(tx *store.Tx) error {
-		as = &assigning{q: q, names: e.namer(tx), experts: map[string]int{}, warns: map[AssignPair]conflict.Severity{}}
+		as = &assigning{q: q, names: e.namer(tx), experts: map[string]int{}, warns: map[AssignPair]conflict.Severity{}, rivals: map[string]*docket{}}
 		read := as.read
 		if q.Inside {
 			read = as.readInside
@@ -137,7 +137,8 @@ type assigning struct {
 	experts map[string]int // their places
 	p       assign.Problem
 	warns   map[AssignPair]conflict.Severity
-	kept    []assign.Pair // who reviews what already: pinned, beside what a person pins
+	rivals  map[string]*docket // other cases that were read on the way
+	kept    []assign.Pair      // who reviews what already: pinned, beside what a person pins
 }
 
 // here is one case with its own pool.
@@ -195,18 +196,16 @@ func (as *assigning) readCase(tx *store.Tx, e *Engine, actor identity.Actor, id 
 		return h, err
 	}
 	row := AssignCase{Case: id, Title: d.row.title, Needs: h.want.Count}
-	for _, x := range drawsOf(d.mech) {
-		if x.state == draw.state && x.Seat == draw.Seat && x.Named != "" {
-			if row.Needs, err = as.asksFor(d, x, h.want.Count); err != nil {
-				return h, err
-			}
-			row.Step = x.step.Name
-			row.Form, row.Rows, _ = strings.Cut(x.Named, ".")
-			row.Column = policy.NamedColumn(d.mech.Form(row.Form).Field(row.Rows))
+	if x, has := d.byNames(draw); has {
+		if row.Needs, err = as.asksFor(d, x, h.want.Count); err != nil {
+			return h, err
 		}
+		row.Step = x.step.Name
+		row.Form, row.Rows, _ = strings.Cut(x.Named, ".")
+		row.Column = policy.NamedColumn(d.mech.Form(row.Form).Field(row.Rows))
 	}
 	as.cases = append(as.cases, row)
-	c := &change{e: e, tx: tx, d: d, at: d.snap.Now}
+	c := &change{e: e, tx: tx, d: d, at: d.snap.Now, rivals: as.rivals}
 	pool, excluded, err := c.pool(h.want)
 	if err != nil {
 		return h, err

@@ -306,13 +306,16 @@ func panelWork(mech *policy.Mechanism, seat string) (list []*policy.Machine) {
 // drawsNow tells whether the actor holds a seat that may draw for a panel's seat where the case stands.
 func (w *viewer) drawsNow(seat string) bool {
 	for _, x := range drawsOf(w.d.mech) {
-		if x.state == w.d.row.state && x.Seat == seat && slices.ContainsFunc(x.step.By, func(by string) bool {
-			return slices.Contains(w.s.mine[w.d.row.id], by)
-		}) {
+		if x.state == w.d.row.state && x.Seat == seat && w.takes(x.step) {
 			return true
 		}
 	}
 	return false
+}
+
+// takes tells whether the actor sits in the case where a step is taken from.
+func (w *viewer) takes(step *policy.Step) bool {
+	return slices.ContainsFunc(step.By, func(by string) bool { return slices.Contains(w.s.mine[w.d.row.id], by) })
 }
 
 // Panel is one panel with its pool and what speaks against each of it.
@@ -380,7 +383,7 @@ func (w *viewer) panel() (*PanelView, error) {
 	for _, h := range want.Apart {
 		v.Apart = append(v.Apart, HolderView{Party: h.Party, Name: w.n.party(h.Party).Name})
 	}
-	v.Invite, v.Dispute = w.stepsBeside(draw)
+	v.Dispute = w.disputeStep(draw)
 	if draw.Named == "" {
 		v.Draw = draw.step.Name
 	}
@@ -393,21 +396,30 @@ func (w *viewer) panel() (*PanelView, error) {
 			v.Allot = a.step.Name
 		}
 	}
-	if v.More, err = w.moreByName(draw, v.Invite); err != nil {
-		return nil, err
+	if x, has := d.byNames(draw); has {
+		most, err := policy.Wanted(d.snap, d.snap.Case, x.Draw)
+		if err != nil {
+			return nil, err
+		}
+		v.Invite, v.More = x.step.Name, most.Count
 	}
 	return v, w.pool(v, want)
 }
 
-// stepsBeside are the steps of the state that invite by names, and that ask for a ruling on a finding.
-func (w *viewer) stepsBeside(draw drawn) (invite, dispute string) {
-	for _, x := range drawsOf(w.d.mech) {
-		if x.state == draw.state && x.Seat == draw.Seat && x.Named != "" {
-			invite = x.step.Name
-		}
+// byNames is the draw beside another, for the same seat in the same state, that invites those who are named.
+func (d *docket) byNames(beside drawn) (drawn, bool) {
+	all := drawsOf(d.mech)
+	i := slices.IndexFunc(all, func(x drawn) bool { return x.state == beside.state && x.Seat == beside.Seat && x.Named != "" })
+	if i < 0 {
+		return drawn{}, false
 	}
+	return all[i], true
+}
+
+// disputeStep is the step of the state that asks for a ruling on a finding.
+func (w *viewer) disputeStep(draw drawn) (dispute string) {
 	if draw.Waived == nil {
-		return invite, ""
+		return ""
 	}
 	for _, st := range w.d.state(w.d.snap.Case).Steps {
 		for _, e := range st.Do {
@@ -416,7 +428,7 @@ func (w *viewer) stepsBeside(draw drawn) (invite, dispute string) {
 			}
 		}
 	}
-	return invite, dispute
+	return dispute
 }
 
 // codeTitle is what a code in a field is called in the field's list.

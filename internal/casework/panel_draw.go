@@ -354,7 +354,10 @@ func (c *change) pool(a policy.DrawPanel) (pool []panel.Candidate, excluded []pa
 	if c.vet, err = c.e.vet(c.tx, c.d.ed, c.at, ids, apart, c.d.teams(c.d.mech.Seat(a.Seat).ApartFrom)...); err != nil {
 		return nil, nil, err
 	}
-	if err = c.vet.compete(c.d, c.d.mech.Seat(a.Seat).ApartFrom); err != nil {
+	if c.rivals == nil {
+		c.rivals = map[string]*docket{}
+	}
+	if err = c.vet.compete(c.d, c.d.mech.Seat(a.Seat).ApartFrom, c.rivals); err != nil {
 		return nil, nil, err
 	}
 	if c.found, err = c.vet.check(c.d.row.id, apart, a.Vetoed, a.Waived); err != nil {

@@ -99,48 +99,54 @@ func (v *vetting) know(w *conflict.World, p *policy.Pack, today caldate.Date) (e
 const rivalsRead = 60
 
 // compete makes known who of the experts takes part in another open case of the mechanism that is judged: themselves, or named by their employer.
-func (v *vetting) compete(d *docket, apart []string) error {
+// Cases that were read are kept in read, for the pools of other cases.
+func (v *vetting) compete(d *docket, apart []string, read map[string]*docket) error {
 	if v.finder == nil || !slices.ContainsFunc(d.ed.Conflicts, func(r *policy.ConflictRule) bool { return conflict.Kind(r.Kind) == conflict.Competitor }) {
 		return nil
 	}
 	parties := slices.Clone(v.experts)
 	for _, id := range v.experts {
-		if at := v.parties[id].Employer; at != "" && !slices.Contains(parties, at) {
+		if at := v.parties[id].Employer; at != "" {
 			parties = append(parties, at)
 		}
 	}
-	seats, err := openSeats(v.tx, d.mech.Name, parties)
+	slices.Sort(parties)
+	seats, err := openSeats(v.tx, d.mech.Name, slices.Compact(parties))
 	if err != nil {
 		return err
 	}
-	applies := func(s sitting) bool { // who judges elsewhere, or is paid for it, does not compete
-		if s.part == "" {
-			seat := d.mech.Seat(s.seat)
-			return seat != nil && seat.Kind == policy.PartySeat
-		}
-		part := d.mech.Part(s.part)
-		return part != nil && part.Starts != nil
-	}
 	var entries []conflict.Application
 	for _, s := range seats {
-		if s.in == d.row.id || !applies(s) || len(entries) >= rivalsRead || slices.ContainsFunc(entries, func(a conflict.Application) bool { return a.ID == s.in }) {
+		if s.in == d.row.id || !applies(d.mech, s) {
 			continue
 		}
-		other, err := v.e.load(v.tx, s.in)
-		if err != nil {
-			return err
+		at := slices.IndexFunc(entries, func(a conflict.Application) bool { return a.ID == s.in })
+		if at < 0 && len(entries) == rivalsRead {
+			continue
 		}
-		a := conflict.Application{ID: s.in, Call: d.mech.Name, People: other.teams(apart)}
-		for _, h := range seats {
-			if h.in == s.in && applies(h) {
-				a.People = append(a.People, conflict.Mention{Person: h.party})
+		if at < 0 {
+			if read[s.in] == nil {
+				if read[s.in], err = v.e.load(v.tx, s.in); err != nil {
+					return err
+				}
 			}
+			at, entries = len(entries), append(entries, conflict.Application{ID: s.in, Call: d.mech.Name, People: read[s.in].teams(apart)})
 		}
-		entries = append(entries, a)
+		entries[at].People = append(entries[at].People, conflict.Mention{Person: s.party})
 	}
 	v.call = d.mech.Name
 	v.finder.Enter(entries)
 	return nil
+}
+
+// applies tells whether whoever sits somewhere applies there; who judges, or is paid for it, does not compete.
+func applies(m *policy.Mechanism, s sitting) bool {
+	if s.part == "" {
+		seat := m.Seat(s.seat)
+		return seat != nil && seat.Kind == policy.PartySeat
+	}
+	part := m.Part(s.part)
+	return part != nil && part.Starts != nil
 }
 
 // check gives the findings against each expert for one case, the gravest first, with those that were waived marked as such. What the
