@@ -4,57 +4,47 @@ import "slices"
 
 // News is what of a map is not there yet, or is there otherwise; same is how much is there just so.
 func (m Map) News(there Map) (news Map, same int) {
-	nodes, edges, supplies := map[string]Node{}, map[string]Edge{}, map[string]Supply{}
-	for _, n := range there.Nodes {
-		nodes[n.ID] = n
+	var nodes, edges, supplies int
+	news.Nodes, nodes = fresh(m.Nodes, there.Nodes, nodeKey, Node.equal)
+	news.Edges, edges = fresh(m.Edges, there.Edges, Edge.Key, func(a, b Edge) bool { return a == b })
+	news.Supplies, supplies = fresh(m.Supplies, there.Supplies, Supply.Key, Supply.equal)
+	return news, nodes + edges + supplies
+}
+
+// With is the map with what is new in it or otherwise.
+func (m Map) With(news Map) Map {
+	return Map{
+		Nodes:    replaced(m.Nodes, news.Nodes, nodeKey),
+		Edges:    replaced(m.Edges, news.Edges, Edge.Key),
+		Supplies: replaced(m.Supplies, news.Supplies, Supply.Key),
 	}
-	for _, e := range there.Edges {
-		edges[e.Key()] = e
+}
+
+func nodeKey(n Node) string { return n.ID }
+
+// fresh are those of a list that are not there, or are there otherwise.
+func fresh[T any](list, there []T, key func(T) string, equal func(a, b T) bool) (news []T, same int) {
+	known := map[string]T{}
+	for _, x := range there {
+		known[key(x)] = x
 	}
-	for _, s := range there.Supplies {
-		supplies[s.Key()] = s
-	}
-	for _, n := range m.Nodes {
-		if was, ok := nodes[n.ID]; ok && n.equal(was) {
+	for _, x := range list {
+		if was, ok := known[key(x)]; ok && equal(x, was) {
 			same++
 		} else {
-			news.Nodes = append(news.Nodes, n)
-		}
-	}
-	for _, e := range m.Edges {
-		if was, ok := edges[e.Key()]; ok && was == e {
-			same++
-		} else {
-			news.Edges = append(news.Edges, e)
-		}
-	}
-	for _, s := range m.Supplies {
-		if was, ok := supplies[s.Key()]; ok && s.equal(was) {
-			same++
-		} else {
-			news.Supplies = append(news.Supplies, s)
+			news = append(news, x)
 		}
 	}
 	return news, same
 }
 
-// With is the map with what is new in it or otherwise.
-func (m Map) With(news Map) Map {
-	nodes, edges, supplies := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, n := range news.Nodes {
-		nodes[n.ID] = true
+// replaced is a list with some that are new, or in the place of those of their keys.
+func replaced[T any](list, news []T, key func(T) string) []T {
+	keys := map[string]bool{}
+	for _, x := range news {
+		keys[key(x)] = true
 	}
-	for _, e := range news.Edges {
-		edges[e.Key()] = true
-	}
-	for _, s := range news.Supplies {
-		supplies[s.Key()] = true
-	}
-	return Map{
-		Nodes:    append(slices.DeleteFunc(slices.Clone(m.Nodes), func(n Node) bool { return nodes[n.ID] }), news.Nodes...),
-		Edges:    append(slices.DeleteFunc(slices.Clone(m.Edges), func(e Edge) bool { return edges[e.Key()] }), news.Edges...),
-		Supplies: append(slices.DeleteFunc(slices.Clone(m.Supplies), func(s Supply) bool { return supplies[s.Key()] }), news.Supplies...),
-	}
+	return append(slices.DeleteFunc(slices.Clone(list), func(x T) bool { return keys[key(x)] }), news...)
 }
 
 func (n Node) equal(o Node) bool {

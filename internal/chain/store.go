@@ -82,10 +82,10 @@ func (m Map) Statements(source string) []Statement {
 }
 
 // Key tells edges apart: between two nodes there is one edge of a relation.
-func (e *Edge) Key() string { return e.From + "\x1f" + string(e.Is) + "\x1f" + e.To }
+func (e Edge) Key() string { return e.From + "\x1f" + string(e.Is) + "\x1f" + e.To }
 
 // Key tells supplies apart.
-func (s *Supply) Key() string { return s.Node + "\x1f" + s.Country + "\x1f" + s.Firm }
+func (s Supply) Key() string { return s.Node + "\x1f" + s.Country + "\x1f" + s.Firm }
 
 // ReadMap is the map as it is now, and the number of the newest change.
 func ReadMap(tx *store.Tx) (m Map, newest int64, err error) {

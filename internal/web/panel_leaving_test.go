@@ -7,10 +7,9 @@ import (
 	"testing"
 
 	"kechuang/internal/casework"
-	"kechuang/internal/identity"
 	"kechuang/internal/panel"
 	"kechuang/internal/panel/assign"
-	"kechuang/internal/store"
+	"kechuang/internal/register"
 )
 
 // leaving is a panel of the demo at work, and those who act in the story of experts who go.
@@ -78,22 +77,7 @@ func (l *leaving) proposals() (list []string) {
 // learn gives experts of the demo one more field.
 func learn(t *testing.T, s *site, field string, logins ...string) {
 	t.Helper()
-	err := s.db.Write(t.Context(), func(tx *store.Tx) error {
-		for _, name := range logins {
-			p, err := s.register.Get(tx, "party_demo"+name)
-			if err != nil {
-				return err
-			}
-			p.Expertise = append(p.Expertise, field)
-			if _, err := s.register.Put(tx, identity.Actor{Account: "keeper", Name: "登记员", Roles: []string{identity.RoleRegister}}, p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	change(t, s, func(p *register.Party) { p.Expertise = append(p.Expertise, field) }, logins...)
 }
 
 func login(party string) string { return strings.TrimPrefix(party, "party_demo") }
